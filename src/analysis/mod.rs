@@ -1,0 +1,1 @@
+//! Network to numbers: one measure a file.

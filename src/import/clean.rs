@@ -1,0 +1,81 @@
+//! Text of strangers, made fit to keep: names without control characters, cut at a grapheme.
+
+use unicode_normalization::UnicodeNormalization;
+use unicode_segmentation::UnicodeSegmentation;
+
+/// The mark of a name that was cut.
+const CUT_MARK: char = '…';
+
+/// A display name or organisation: NFC, without control, bidirectional-override and invisible characters, blanks folded,
+/// surrounding quotes dropped, at most `max_chars` characters (cut at a grapheme and marked). `None` when nothing is left.
+///
+/// ```
+/// use acquaint::import::clean::name;
+/// assert_eq!(name("  'Ann\u{202e}\u{7}\n Example' ", 256).as_deref(), Some("Ann Example"));
+/// assert_eq!(name("\u{200b} \t", 256), None);
+/// ```
+#[must_use]
+pub fn name(text: &str, max_chars: usize) -> Option<String> {
+    let mut folded = String::with_capacity(text.len());
+    for character in text.nfc() {
+        if character.is_whitespace() || character.is_control() {
+            if !folded.ends_with(' ') {
+                folded.push(' ');
+            }
+        } else if !is_invisible(character) {
+            folded.push(character);
+        }
+    }
+    let mut trimmed = folded.trim();
+    for quote in ['"', '\''] {
+        if let Some(inner) = trimmed.strip_prefix(quote).and_then(|rest| rest.strip_suffix(quote)) {
+            trimmed = inner.trim();
+        }
+    }
+    if trimmed.is_empty() {
+        return None;
+    }
+    if trimmed.chars().count() <= max_chars {
+        return Some(trimmed.to_owned());
+    }
+    let mut cut = String::new();
+    let mut used = 0;
+    for grapheme in trimmed.graphemes(true) {
+        used += grapheme.chars().count();
+        if used >= max_chars {
+            break;
+        }
+        cut.push_str(grapheme);
+    }
+    cut.push(CUT_MARK);
+    Some(cut)
+}
+
+/// Bidirectional controls, zero-width marks, variation tricks and private use: they change how other text looks.
+fn is_invisible(character: char) -> bool {
+    matches!(character,
+        '\u{00ad}' | '\u{061c}' | '\u{180e}' | '\u{200b}' | '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}'
+        | '\u{2060}'..='\u{206f}' | '\u{feff}' | '\u{fff9}'..='\u{fffb}' | '\u{e000}'..='\u{f8ff}' | '\u{e0000}'..='\u{e0fff}'
+        | '\u{f0000}'..='\u{10ffff}')
+}
+
+#[cfg(test)]
+mod tests {
+    use super::name;
+
+    #[test]
+    fn a_name_at_the_limit_is_kept_and_one_over_is_cut_and_marked() {
+        for (length, expected) in [(255, 255), (256, 256), (257, 256)] {
+            let cleaned = name(&"é".repeat(length), 256).map(|text| text.chars().count());
+            assert_eq!(cleaned, Some(expected), "{length}");
+        }
+        assert!(name(&"é".repeat(257), 256).is_some_and(|text| text.ends_with('…')));
+    }
+
+    #[test]
+    fn a_family_emoji_is_never_cut_in_two() {
+        let family = "👨\u{200d}👩\u{200d}👧";
+        let cleaned = name(&family.repeat(100), 256).unwrap_or_default();
+        assert!(cleaned.trim_end_matches('…').chars().count().is_multiple_of(5));
+    }
+}

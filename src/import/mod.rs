@@ -1,0 +1,278 @@
+//! Bytes in, observations out: one file per format behind one trait.
+//!
+//! An importer is pure: it sees a stream of bytes, never a path, a clock or the environment. The outer [`ImportError`] says that
+//! a file cannot be read; a [`Reject`] says that one record is bad: it is counted, located, and never fatal. So for every file
+//! `seen = accepted + duplicate + rejected`.
+
+use std::io::Read;
+
+use crate::io::Limits;
+use crate::model::{Handle, Observation};
+
+pub mod clean;
+
+pub mod ics;
+pub mod linkedin;
+pub mod mail;
+pub mod table;
+pub mod vcard;
+
+/// How sure an importer is that a file is its own.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Confidence {
+    /// Not this format.
+    No,
+    /// Could be: nothing better was found.
+    Maybe,
+    /// The name or the shape fits.
+    Likely,
+    /// An unmistakable mark of the format.
+    Certain,
+}
+
+/// What a sniffer sees: the file's name and its first bytes, decompressed.
+#[derive(Debug, Clone, Copy)]
+pub struct Head<'a> {
+    /// The file's own name, without folders and without `.gz` or `.zst`.
+    pub name: &'a str,
+    /// The name of the folder the file is in; empty at the top of a zip file.
+    pub folder: &'a str,
+    /// Up to 64 KiB from the start.
+    pub bytes: &'a [u8],
+}
+
+/// Where a record stands in its file.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Location {
+    /// The record's number, from 1.
+    pub record: u64,
+    /// The line it starts on, from 1, where the format has lines.
+    pub line: Option<u64>,
+}
+
+macro_rules! reasons {
+    ($($(#[$doc:meta])* $variant:ident => $word:literal,)*) => {
+        /// Why a record was not taken. Closed: every reason is documented, counted and tested.
+        #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+        pub enum Reason { $($(#[$doc])* $variant,)* }
+
+        impl Reason {
+            /// The stable word used in output.
+            #[must_use]
+            pub fn as_str(self) -> &'static str {
+                match self { $(Self::$variant => $word,)* }
+            }
+        }
+    };
+}
+
+reasons! {
+    /// The row is empty, or holds nothing but a date.
+    BlankRecord => "blank-record",
+    /// A required value is missing.
+    MissingValue => "missing-value",
+    /// The record has another number of fields than the header.
+    FieldCount => "field-count",
+    /// The record cannot be parsed.
+    Malformed => "malformed",
+    /// The text cannot be decoded.
+    BadEncoding => "bad-encoding",
+    /// The record ends before it is complete.
+    Truncated => "truncated",
+    /// The record is longer than the limit.
+    TooLong => "too-long",
+    /// It has more recipients, attendees, fields or properties than the limit.
+    TooMany => "too-many",
+    /// No address or name identifies a person.
+    NoHandle => "no-handle",
+    /// The sender is missing or no address.
+    NoSender => "no-sender",
+    /// Nobody but the owner took part.
+    NoOtherParticipant => "no-other-participant",
+    /// Source and target are the same.
+    SelfTie => "self-tie",
+    /// There is no date.
+    NoDate => "no-date",
+    /// The date cannot be read.
+    BadDate => "bad-date",
+    /// The date lies before 1971 or after the as-of day.
+    ImplausibleDate => "implausible-date",
+    /// A draft was never sent.
+    Draft => "draft",
+    /// The event was cancelled, or the owner declined.
+    Cancelled => "cancelled",
+    /// The record is not about people (a to-do, a time zone, a mailing list's own card, a room).
+    NotPeople => "not-people",
+    /// The other side has deleted the account.
+    DeletedAccount => "deleted-account",
+    /// The parser of this format failed on the record; the rest of the file was read.
+    ParserFailed => "parser-failed",
+}
+
+/// A record that was not taken.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Reject {
+    /// Where it stands.
+    pub location: Location,
+    /// Why.
+    pub reason: Reason,
+}
+
+/// A record that can be taken.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Record {
+    /// Where it stands.
+    pub location: Location,
+    /// What it says.
+    pub observations: Vec<Observation>,
+}
+
+/// One record: taken, or rejected with a reason.
+pub type Item = Result<Record, Reject>;
+
+/// A whole file that cannot be read.
+#[derive(Debug, thiserror::Error)]
+pub enum ImportError {
+    /// Reading bytes failed.
+    #[error("cannot be read")]
+    Read(#[from] std::io::Error),
+    /// A table lacks columns it must have.
+    #[error("no column for {} (found: {})", missing.join(", "), found.join(", "))]
+    MissingColumns {
+        /// The required columns that were not found.
+        missing: Vec<String>,
+        /// The columns of the file.
+        found: Vec<String>,
+    },
+    /// The file has no header where its format needs one.
+    #[error("no header row found: expected `{expected}`")]
+    NoHeader {
+        /// What the header should have held.
+        expected: &'static str,
+    },
+    /// The file breaks its format so that nothing after this place can be read.
+    #[error("not readable as {format}: {problem}")]
+    Broken {
+        /// The format tried.
+        format: &'static str,
+        /// What is wrong, in a few words.
+        problem: String,
+    },
+    /// A bound on the whole file was exceeded.
+    #[error("refused: {what} is over the limit of {limit}")]
+    OverLimit {
+        /// What was counted.
+        what: &'static str,
+        /// The most allowed.
+        limit: u64,
+    },
+    /// The receiver of the records stopped the import (its own error is reported instead of this one).
+    #[error("stopped")]
+    Stopped,
+}
+
+/// How a plain table's columns are to be read.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct TableOptions {
+    /// Renamed columns: (our field, the file's column).
+    pub map: Vec<(String, String)>,
+    /// Rows are contacts without initiator.
+    pub undirected: bool,
+    /// The unit of numeric times, where the size does not tell.
+    pub time_unit: Option<TimeUnit>,
+}
+
+/// The unit of a numeric time.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum TimeUnit {
+    /// Seconds since 1970-01-01 UTC.
+    Seconds,
+    /// Milliseconds since 1970-01-01 UTC.
+    Milliseconds,
+    /// Microseconds since 1970-01-01 UTC.
+    Microseconds,
+}
+
+/// What the files beside a file tell about it (a LinkedIn archive's profile names its owner).
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Context {
+    /// The owner's handles, best first.
+    pub owner: Vec<Handle>,
+    /// The owner's name as the archive writes it.
+    pub owner_name: Option<String>,
+    /// Handles of names within one conversation: (conversation, name) → handle.
+    pub names: std::collections::BTreeMap<(String, String), Handle>,
+}
+
+/// What every importer may be told.
+#[derive(Debug, Clone)]
+pub struct ReadOptions {
+    /// Bounds.
+    pub limits: Limits,
+    /// For tables.
+    pub table: TableOptions,
+    /// The zone of times that name none.
+    pub zone: jiff::tz::TimeZone,
+    /// The file's own name, for formats where the name says which part of an archive it is.
+    pub file_name: String,
+    /// What was learnt from the files beside it.
+    pub context: Context,
+}
+
+/// The files beside a file, opened by name.
+pub trait Siblings {
+    /// The names of the files in the same folder, sorted.
+    fn names(&self) -> Vec<String>;
+    /// Opens one of them; `None` when there is no such file.
+    ///
+    /// # Errors
+    /// When it exists and cannot be opened.
+    fn open(&mut self, name: &str) -> Result<Option<Box<dyn Read + '_>>, ImportError>;
+}
+
+/// Takes the records of one file, in order. An error stops the import.
+pub type Sink<'a> = dyn FnMut(Item) -> Result<(), ImportError> + 'a;
+
+/// Reads one kind of export. Pure: bytes in, records out; no paths, clock or environment.
+pub trait Importer: Send + Sync {
+    /// The format's word in the command line, in provenance and in the store; never changes.
+    fn name(&self) -> &'static str;
+
+    /// One line for `import --list`: what it reads and where the file comes from.
+    fn about(&self) -> &'static str;
+
+    /// How sure it is that the file is its own, from the name and the first bytes only.
+    fn sniff(&self, head: &Head<'_>) -> Confidence;
+
+    /// Learns from the files beside a file before it is read. Called once per folder.
+    ///
+    /// # Errors
+    /// When a file that must be read first cannot be.
+    fn context(&self, siblings: &mut dyn Siblings, options: &ReadOptions) -> Result<Context, ImportError> {
+        let _ = (siblings, options);
+        Ok(Context::default())
+    }
+
+    /// Reads a file from its start and gives every record to `sink`.
+    ///
+    /// # Errors
+    /// When the file cannot be read at all, or `sink` stops it.
+    fn read(&self, input: &mut dyn Read, options: &ReadOptions, sink: &mut Sink<'_>) -> Result<(), ImportError>;
+}
+
+/// All importers, most specific first.
+#[must_use]
+pub fn registry() -> &'static [&'static dyn Importer] {
+    &[&linkedin::LinkedIn, &vcard::VCard, &ics::ICalendar, &mail::Mbox, &mail::Message, &table::Table, &table::PeopleTable]
+}
+
+/// The importer of a name.
+#[must_use]
+pub fn by_name(name: &str) -> Option<&'static dyn Importer> {
+    registry().iter().copied().find(|importer| importer.name() == name)
+}
+
+/// Runs a parser that may panic on one record, so that the panic costs that record only.
+pub(crate) fn isolated<T>(parse: impl FnOnce() -> T) -> Option<T> {
+    std::panic::catch_unwind(std::panic::AssertUnwindSafe(parse)).ok()
+}

@@ -1,0 +1,5 @@
+//! Bytes on disk: the only place that opens files.
+
+mod limits;
+
+pub use limits::Limits;

@@ -1,0 +1,233 @@
+//! A handle is one address of a person in one system: the unit that identity is built from.
+
+use std::fmt;
+
+/// What kind of address a [`Handle`] is, told by its scheme.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum HandleKind {
+    /// An e-mail address, `mailto:ann@example.org`.
+    Email,
+    /// A telephone number, `tel:+4915…`.
+    Phone,
+    /// A profile on a professional network, `linkedin:ann-example`.
+    Profile,
+    /// A plain table's own key, `id:123`.
+    Key,
+    /// A bare name, `name:Ann Example`, used when nothing better is known.
+    Name,
+}
+
+/// One address of a person, in canonical form: `scheme:value`.
+///
+/// Two handles are equal when they denote the same address: e-mail addresses are compared without case, profile addresses
+/// without case, percent-encoding, scheme, host or trailing slash, telephone numbers by their digits.
+///
+/// ```
+/// use acquaint::model::Handle;
+/// assert_eq!(Handle::email("Ann@Example.ORG").unwrap().as_str(), "mailto:ann@example.org");
+/// assert_eq!(Handle::profile("https://www.linkedin.com/in/Ann-Example/").unwrap().as_str(), "linkedin:ann-example");
+/// assert_eq!(Handle::phone("+49 (0)30 1234-567").unwrap().as_str(), "tel:+49301234567");
+/// assert_eq!(Handle::parse("ann@example.org"), Handle::email("ann@example.org"));
+/// ```
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Handle(String);
+
+/// The longest value a handle may have, in bytes; longer ones are no address of a person.
+const MAX_HANDLE_BYTES: usize = 512;
+
+impl Handle {
+    /// An e-mail address, lower-cased; `None` unless it looks like `local@domain` without blanks or control characters.
+    #[must_use]
+    pub fn email(text: &str) -> Option<Self> {
+        let text = text.trim().trim_start_matches('<').trim_end_matches('>').trim();
+        let text = strip_prefix_ignore_case(text, "mailto:").unwrap_or(text);
+        let (local, domain) = text.rsplit_once('@')?;
+        let sound = !local.is_empty()
+            && !domain.is_empty()
+            && text.len() <= MAX_HANDLE_BYTES
+            && !domain.starts_with('.')
+            && !text.chars().any(|c| c.is_whitespace() || c.is_control() || matches!(c, '<' | '>' | '"' | ',' | ';'));
+        sound.then(|| Self(format!("mailto:{}", text.to_lowercase())))
+    }
+
+    /// A telephone number as `tel:` and digits, with a leading `+` when the country is given; `None` under five digits.
+    ///
+    /// A leading `00` becomes `+` and a bracketed trunk zero `(0)` is dropped. Without a country code the number stays
+    /// national: no country is guessed.
+    #[must_use]
+    pub fn phone(text: &str) -> Option<Self> {
+        let text = text.trim();
+        let text = strip_prefix_ignore_case(text, "tel:").unwrap_or(text);
+        let text = text.split(';').next().unwrap_or(text).replace("(0)", "");
+        let mut digits = String::with_capacity(text.len());
+        for character in text.chars() {
+            match character.to_digit(10) {
+                Some(_) => digits.push(character),
+                None if character == '+' && digits.is_empty() => digits.push('+'),
+                None if character.is_alphabetic() => return None,
+                None => {}
+            }
+        }
+        if let Some(rest) = digits.strip_prefix("00") {
+            digits = format!("+{rest}");
+        }
+        let count = digits.trim_start_matches('+').len();
+        (5..=20).contains(&count).then(|| Self(format!("tel:{digits}")))
+    }
+
+    /// A professional-network profile, from its address or its slug; `None` when no slug is left.
+    #[must_use]
+    pub fn profile(text: &str) -> Option<Self> {
+        let text = text.trim();
+        let slug = match text.find("/in/") {
+            Some(at) => text.get(at + 4..)?,
+            None if text.contains("://") || text.contains('/') => return None,
+            None => text,
+        };
+        let slug = slug.split(['/', '?', '#']).next().unwrap_or_default();
+        let slug = percent_decode(slug).to_lowercase();
+        let sound = !slug.is_empty() && slug.len() <= MAX_HANDLE_BYTES && !slug.chars().any(char::is_whitespace);
+        sound.then(|| Self(format!("linkedin:{slug}")))
+    }
+
+    /// A plain table's own key, kept as it is; `None` when blank or too long.
+    #[must_use]
+    pub fn key(text: &str) -> Option<Self> {
+        Self::free("id", text)
+    }
+
+    /// A bare name, with blanks folded; `None` when blank or too long. Names identify nobody for certain.
+    #[must_use]
+    pub fn name(text: &str) -> Option<Self> {
+        Self::free("name", &text.split_whitespace().collect::<Vec<_>>().join(" "))
+    }
+
+    fn free(scheme: &str, text: &str) -> Option<Self> {
+        let text = text.trim();
+        let sound = !text.is_empty() && text.len() <= MAX_HANDLE_BYTES && !text.chars().any(char::is_control);
+        sound.then(|| Self(format!("{scheme}:{text}")))
+    }
+
+    /// A handle in any spelling a user or a table may give: a known scheme, an e-mail address, a profile address, or a key.
+    #[must_use]
+    pub fn parse(text: &str) -> Option<Self> {
+        let text = text.trim();
+        if let Some((scheme, value)) = text.split_once(':') {
+            match scheme.to_ascii_lowercase().as_str() {
+                "mailto" => return Self::email(value),
+                "tel" => return Self::phone(value),
+                "linkedin" => return Self::profile(value),
+                "id" => return Self::key(value),
+                "name" => return Self::name(value),
+                "http" | "https" if value.contains("linkedin.com/in/") => return Self::profile(value),
+                _ => {}
+            }
+        }
+        if text.contains('@')
+            && let Some(handle) = Self::email(text)
+        {
+            return Some(handle);
+        }
+        if text.starts_with('+')
+            && let Some(handle) = Self::phone(text)
+        {
+            return Some(handle);
+        }
+        Self::key(text)
+    }
+
+    /// A handle read back from our own store, which holds canonical text only.
+    #[must_use]
+    pub fn from_canonical(text: String) -> Self {
+        Self(text)
+    }
+
+    /// The canonical text, `scheme:value`.
+    #[must_use]
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+
+    /// The part after the scheme, for showing to a person.
+    #[must_use]
+    pub fn value(&self) -> &str {
+        self.0.split_once(':').map_or(self.0.as_str(), |(_, value)| value)
+    }
+
+    /// What kind of address this is.
+    #[must_use]
+    pub fn kind(&self) -> HandleKind {
+        match self.0.split(':').next() {
+            Some("mailto") => HandleKind::Email,
+            Some("tel") => HandleKind::Phone,
+            Some("linkedin") => HandleKind::Profile,
+            Some("name") => HandleKind::Name,
+            _ => HandleKind::Key,
+        }
+    }
+}
+
+impl fmt::Display for Handle {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.write_str(&self.0)
+    }
+}
+
+impl serde::Serialize for Handle {
+    fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.serialize_str(&self.0)
+    }
+}
+
+fn strip_prefix_ignore_case<'a>(text: &'a str, prefix: &str) -> Option<&'a str> {
+    let head = text.get(..prefix.len())?;
+    if head.eq_ignore_ascii_case(prefix) { text.get(prefix.len()..) } else { None }
+}
+
+/// Decodes `%41` escapes; broken escapes and invalid UTF-8 are kept as they are.
+fn percent_decode(text: &str) -> String {
+    let mut bytes = Vec::with_capacity(text.len());
+    let mut rest = text.as_bytes();
+    while let Some((&first, tail)) = rest.split_first() {
+        let escaped = match (first, tail) {
+            (b'%', [high, low, ..]) => hex_digit(*high).zip(hex_digit(*low)).map(|(high, low)| high * 16 + low),
+            _ => None,
+        };
+        bytes.push(escaped.unwrap_or(first));
+        rest = if escaped.is_some() { tail.get(2..).unwrap_or_default() } else { tail };
+    }
+    String::from_utf8(bytes).unwrap_or_else(|_| text.to_owned())
+}
+
+fn hex_digit(byte: u8) -> Option<u8> {
+    char::from(byte).to_digit(16).and_then(|digit| u8::try_from(digit).ok())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn profile_addresses_of_all_layouts_are_one_handle() {
+        let spellings = [
+            "https://www.linkedin.com/in/j%C3%B6rg-m",
+            "www.linkedin.com/in/J%c3%b6rg-M/",
+            "linkedin:jörg-m",
+            "http://de.linkedin.com/in/jörg-m?trk=x",
+        ];
+        for spelling in spellings {
+            assert_eq!(Handle::parse(spelling).map(|h| h.as_str().to_owned()), Some("linkedin:jörg-m".into()), "{spelling}");
+        }
+        assert_eq!(Handle::profile("https://www.linkedin.com/company/acme"), None);
+    }
+
+    #[test]
+    fn what_is_no_address_is_refused() {
+        for text in ["", "@", "a@", "@b", "a b@c.org", "a@b\u{7}c", "x"] {
+            assert_eq!(Handle::email(text), None, "{text:?}");
+        }
+        assert_eq!(Handle::phone("call me"), None);
+        assert_eq!(Handle::phone("123"), None);
+        assert_eq!(Handle::name(" \t"), None);
+    }
+}

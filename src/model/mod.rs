@@ -1,0 +1,17 @@
+//! The nouns of the domain: handles, interactions, declarations, days and measures.
+//!
+//! Nothing here touches a disk, a clock or a terminal, and nothing imports another layer.
+
+mod as_of;
+mod channel;
+mod handle;
+mod interaction;
+mod measure;
+
+pub use as_of::{AsOf, AsOfError, DAY_MICROS, day_of_micros, format_day, format_micros, parse_day};
+pub use channel::Channel;
+pub use handle::{Handle, HandleKind};
+pub use interaction::{
+    Card, Declaration, DeclarationKind, Interaction, InteractionId, Me, Observation, Party, Shape, Stance,
+};
+pub use measure::{Evidence, Probability, Strength};

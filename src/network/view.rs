@@ -1,0 +1,97 @@
+//! The undirected, weighted view of a network that structural measures run on.
+
+/// An undirected graph in compressed sparse rows: neighbours sorted, no loops, no doubles.
+///
+/// ```
+/// use acquaint::network::View;
+/// let triangle = View::from_ties(3, &[(0, 1, 1.0), (1, 2, 0.5), (0, 2, 1.0)]);
+/// assert_eq!(triangle.neighbours(1), [0, 2]);
+/// assert_eq!(triangle.weight(2, 1), Some(0.5));
+/// assert_eq!(triangle.weight(0, 0), None);
+/// ```
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct View {
+    offsets: Vec<usize>,
+    neighbours: Vec<u32>,
+    weights: Vec<f64>,
+}
+
+impl View {
+    /// Builds the view of `people` people from ties (a, b, weight). Loops and people out of range are left out; of doubles the
+    /// largest weight counts.
+    ///
+    /// # Complexity
+    /// O(m log m) time, O(n + m) space.
+    #[must_use]
+    pub fn from_ties(people: usize, ties: &[(u32, u32, f64)]) -> Self {
+        let mut both: Vec<(u32, u32, f64)> = Vec::with_capacity(ties.len() * 2);
+        for &(a, b, weight) in ties {
+            if a != b && (a as usize) < people && (b as usize) < people {
+                both.push((a, b, weight));
+                both.push((b, a, weight));
+            }
+        }
+        both.sort_unstable_by(|x, y| (x.0, x.1).cmp(&(y.0, y.1)).then(y.2.total_cmp(&x.2)));
+        both.dedup_by_key(|tie| (tie.0, tie.1));
+        let mut offsets = vec![0; people + 1];
+        for tie in &both {
+            offsets[tie.0 as usize + 1] += 1;
+        }
+        for person in 0..people {
+            offsets[person + 1] += offsets[person];
+        }
+        Self {
+            offsets,
+            neighbours: both.iter().map(|tie| tie.1).collect(),
+            weights: both.iter().map(|tie| tie.2).collect(),
+        }
+    }
+
+    /// How many people.
+    #[must_use]
+    pub fn people(&self) -> usize {
+        self.offsets.len().saturating_sub(1)
+    }
+
+    /// How many ties.
+    #[must_use]
+    pub fn ties(&self) -> usize {
+        self.neighbours.len() / 2
+    }
+
+    /// A person's neighbours, ascending.
+    #[must_use]
+    pub fn neighbours(&self, person: usize) -> &[u32] {
+        &self.neighbours[self.offsets[person]..self.offsets[person + 1]]
+    }
+
+    /// The weights of the ties to [`View::neighbours`], in the same order.
+    #[must_use]
+    pub fn weights(&self, person: usize) -> &[f64] {
+        &self.weights[self.offsets[person]..self.offsets[person + 1]]
+    }
+
+    /// How many neighbours.
+    #[must_use]
+    pub fn degree(&self, person: usize) -> usize {
+        self.neighbours(person).len()
+    }
+
+    /// The weight of a tie; `None` when there is none.
+    #[must_use]
+    pub fn weight(&self, a: usize, b: usize) -> Option<f64> {
+        let at = self.neighbours(a).binary_search(&u32::try_from(b).ok()?).ok()?;
+        self.weights(a).get(at).copied()
+    }
+
+    /// Every tie once, as (low, high, weight), ascending.
+    pub fn iter(&self) -> impl Iterator<Item = (usize, usize, f64)> + '_ {
+        (0..self.people()).flat_map(move |low| {
+            self.neighbours(low)
+                .iter()
+                .zip(self.weights(low))
+                .map(move |(&high, &weight)| (low, high as usize, weight))
+                .filter(|&(low, high, _)| low < high)
+        })
+    }
+}

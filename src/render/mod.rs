@@ -1,0 +1,1 @@
+//! Sections to bytes. Imported text reaches a sink only through an escaper.

@@ -1,0 +1,1 @@
+//! Seeded worlds: people, communities and a year of exports in real formats.
