@@ -1,0 +1,129 @@
+//! Every file under `tests/fixtures/<importer>/{valid,malformed,hostile}` is read by its importer and must give exactly the tally
+//! in the `.expect` file beside it.
+//!
+//! An `.expect` file holds lines `accepted N`, `rejected N` and one `<reason> N` per reason, or `error TEXT` when the whole file
+//! must be refused with a message that contains TEXT. Further lines are `person HANDLE` (this handle must be among the people
+//! seen) and `interactions N` (observations that are interactions).
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::fmt::Write as _;
+use std::path::{Path, PathBuf};
+
+use acquaint::import::{self, Context, ImportError, ReadOptions, TableOptions};
+use acquaint::io::Limits;
+use acquaint::model::{AsOf, Observation};
+use jiff::tz::TimeZone;
+
+fn read_options(file_name: &str) -> ReadOptions {
+    let as_of = AsOf::parse("2026-10-31", &TimeZone::UTC).unwrap();
+    ReadOptions {
+        limits: Limits::as_of_micros(as_of.cutoff_micros()),
+        table: TableOptions::default(),
+        zone: TimeZone::UTC,
+        file_name: file_name.to_owned(),
+        context: Context::default(),
+    }
+}
+
+fn fixtures() -> Vec<(String, PathBuf)> {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/fixtures");
+    let mut found = Vec::new();
+    for importer in sorted(&root) {
+        let name = importer.file_name().unwrap().to_string_lossy().into_owned();
+        if import::by_name(&name).is_none() {
+            continue;
+        }
+        for kind in sorted(&importer) {
+            for file in sorted(&kind) {
+                if file.extension().is_none_or(|extension| extension != "expect") {
+                    found.push((name.clone(), file));
+                }
+            }
+        }
+    }
+    found
+}
+
+fn sorted(folder: &Path) -> Vec<PathBuf> {
+    let mut paths: Vec<PathBuf> = std::fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path()).collect();
+    paths.sort();
+    paths
+}
+
+/// What reading one file gave, in the words of an `.expect` file.
+fn outcome(importer: &str, file: &Path) -> (String, BTreeSet<String>) {
+    let file_name = file.file_name().unwrap().to_string_lossy().into_owned();
+    let bytes = std::fs::read(file).unwrap();
+    let (mut accepted, mut rejected, mut interactions) = (0_u64, 0_u64, 0_u64);
+    let mut reasons: BTreeMap<&'static str, u64> = BTreeMap::new();
+    let mut people = BTreeSet::new();
+    let mut sink = |item: import::Item| -> Result<(), ImportError> {
+        match item {
+            Ok(record) => {
+                accepted += 1;
+                for observation in record.observations {
+                    match observation {
+                        Observation::Interaction(interaction) => {
+                            interactions += 1;
+                            people.extend(interaction.from.into_iter().chain(interaction.to).map(|p| p.handle.to_string()));
+                        }
+                        Observation::Declaration(declaration) => {
+                            people.extend(declaration.card.handles.iter().map(ToString::to_string));
+                        }
+                        Observation::Me(me) => people.extend(me.handles.iter().map(ToString::to_string)),
+                    }
+                }
+            }
+            Err(reject) => {
+                rejected += 1;
+                *reasons.entry(reject.reason.as_str()).or_default() += 1;
+            }
+        }
+        Ok(())
+    };
+    let result = import::by_name(importer).unwrap().read(&mut bytes.as_slice(), &read_options(&file_name), &mut sink);
+    let mut text = match result {
+        Err(error) => format!("error {error}\n"),
+        Ok(()) => format!("accepted {accepted}\nrejected {rejected}\ninteractions {interactions}\n"),
+    };
+    for (reason, count) in reasons {
+        let _ = writeln!(text, "{reason} {count}");
+    }
+    (text, people)
+}
+
+#[test]
+fn every_fixture_gives_its_tally() {
+    let mut failures = String::new();
+    let mut counts: BTreeMap<String, usize> = BTreeMap::new();
+    for (importer, file) in fixtures() {
+        *counts.entry(importer.clone()).or_default() += 1;
+        let expect_path = PathBuf::from(format!("{}.expect", file.display()));
+        let expected = std::fs::read_to_string(&expect_path).unwrap_or_default();
+        let (got, people) = outcome(&importer, &file);
+        if expected.trim().is_empty() {
+            let _ = writeln!(failures, "{}: no .expect file; got\n{got}", file.display());
+        }
+        for line in expected.lines().filter(|line| !line.trim().is_empty()) {
+            let met = match line.split_once(' ') {
+                Some(("person", handle)) => people.contains(handle.trim()),
+                Some(("error", text)) => got.starts_with("error ") && got.contains(text.trim()),
+                _ => got.lines().any(|have| have == line.trim()),
+            };
+            if !met {
+                let _ = writeln!(failures, "{}: expected `{line}`, got\n{got}{people:?}", file.display());
+            }
+        }
+        let stated: BTreeSet<&str> = expected.lines().filter_map(|line| line.split(' ').next()).collect();
+        for line in got.lines() {
+            let word = line.split(' ').next().unwrap_or_default();
+            if word != "interactions" && !stated.contains(word) && !line.ends_with(" 0") {
+                let _ = writeln!(failures, "{}: `{line}` is not in the .expect file", file.display());
+            }
+        }
+    }
+    assert!(failures.is_empty(), "{failures}");
+    for importer in ["table", "linkedin", "mbox", "vcard", "ics"] {
+        assert!(counts.get(importer).copied().unwrap_or_default() >= 12, "{importer}: fewer than 12 fixtures");
+    }
+}
