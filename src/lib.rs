@@ -1,10 +1,13 @@
 //! acquaint
 
 pub mod analysis;
+pub mod identity;
 pub mod import;
 pub mod io;
 pub mod model;
 pub mod network;
 pub mod render;
 pub mod report;
+pub mod store;
 pub mod synth;
+pub mod ties;

@@ -78,11 +78,10 @@ impl AsOf {
         self.cutoff.as_microsecond()
     }
 
-    /// The day number of the model (days since 1970-01-01): that of the civil day, so that it does not depend on the hour.
+    /// The day number of the model (days since 1970-01-01): the UTC day of the last instant that is seen.
     #[must_use]
     pub fn utc_day(&self) -> i32 {
-        let epoch = Date::constant(1970, 1, 1);
-        epoch.until(self.day).map_or(0, |span| span.get_days())
+        day_of_micros(self.cutoff_micros() - 1)
     }
 }
 

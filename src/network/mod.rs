@@ -1,5 +1,7 @@
 //! People and ties as a petgraph network, as of a day.
 
+mod build;
 mod view;
 
+pub use build::{Network, NetworkInput, STRUCTURAL_P90};
 pub use view::View;

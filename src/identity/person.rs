@@ -1,0 +1,117 @@
+//! A person as the data knows them, and how to find one.
+
+use unicode_normalization::{UnicodeNormalization, char::is_combining_mark};
+
+use crate::model::{DeclarationKind, Handle};
+
+/// A person: the handles that belong together, and what cards say.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Person {
+    /// All handles, the primary one first.
+    pub handles: Vec<Handle>,
+    /// The best name known.
+    pub name: Option<String>,
+    /// Organisation, from the latest card that names one.
+    pub company: Option<String>,
+    /// Job title, from the latest card that names one.
+    pub title: Option<String>,
+    /// Place, from the latest card that names one.
+    pub location: Option<String>,
+    /// Labels, sorted.
+    pub tags: Vec<String>,
+    /// In which ways a tie with the ego was declared, and when, in order of time.
+    pub declared: Vec<(DeclarationKind, Option<i64>)>,
+    /// Whether the user said this is no contact.
+    pub ignored: bool,
+}
+
+impl Person {
+    /// The primary handle.
+    #[must_use]
+    pub fn handle(&self) -> &str {
+        self.handles.first().map_or("", Handle::as_str)
+    }
+
+    /// What to call the person: the name, else the primary handle without its scheme.
+    #[must_use]
+    pub fn label(&self) -> &str {
+        match &self.name {
+            Some(name) => name,
+            None => self.handles.first().map_or("", Handle::value),
+        }
+    }
+
+    /// Whether a tie with the ego was declared on or before a moment.
+    #[must_use]
+    pub fn declared_before(&self, cutoff_micros: i64) -> bool {
+        self.declared.iter().any(|(kind, at)| kind.declares_tie() && at.is_none_or(|at| at < cutoff_micros))
+    }
+}
+
+/// What a search for a person found.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Find {
+    /// Exactly one.
+    One(usize),
+    /// Several; never empty, in the order of people.
+    Many(Vec<usize>),
+    /// Nobody.
+    Nobody,
+}
+
+/// Finds a person by any handle, by full name, or by a unique part of a name or handle, without regard to case and accents.
+///
+/// An exact handle wins over an exact name, and that over a part.
+#[must_use]
+pub fn find(people: &[Person], query: &str) -> Find {
+    let wanted = query.trim();
+    let parsed = Handle::parse(wanted);
+    let by_handle = positions(people, |person| {
+        person.handles.iter().any(|handle| handle.as_str() == wanted || Some(handle) == parsed.as_ref())
+    });
+    if !by_handle.is_empty() {
+        return found(by_handle);
+    }
+    let folded = fold(wanted);
+    let by_name = positions(people, |person| {
+        person.name.as_deref().is_some_and(|name| fold(name) == folded)
+            || person.handles.iter().any(|handle| fold(handle.value()) == folded)
+    });
+    if !by_name.is_empty() {
+        return found(by_name);
+    }
+    if folded.is_empty() {
+        return Find::Nobody;
+    }
+    found(positions(people, |person| matches(person, &folded)))
+}
+
+/// Whether a person's name, handle, company, title, place or tags contain a folded text.
+#[must_use]
+pub fn matches(person: &Person, folded: &str) -> bool {
+    person.name.as_deref().is_some_and(|name| fold(name).contains(folded))
+        || person.handles.iter().any(|handle| fold(handle.value()).contains(folded))
+}
+
+fn positions(people: &[Person], wanted: impl Fn(&Person) -> bool) -> Vec<usize> {
+    people.iter().enumerate().filter(|(_, person)| wanted(person)).map(|(index, _)| index).collect()
+}
+
+fn found(mut positions: Vec<usize>) -> Find {
+    match positions.len() {
+        0 => Find::Nobody,
+        1 => positions.pop().map_or(Find::Nobody, Find::One),
+        _ => Find::Many(positions),
+    }
+}
+
+/// A text without accents and case, blanks folded: what comparisons of names run on.
+///
+/// ```
+/// assert_eq!(acquaint::identity::fold(" Jörg  MÜLLER"), "jorg muller");
+/// ```
+#[must_use]
+pub fn fold(text: &str) -> String {
+    let plain: String = text.nfkd().filter(|c| !is_combining_mark(*c)).flat_map(char::to_lowercase).collect();
+    plain.split_whitespace().collect::<Vec<_>>().join(" ")
+}

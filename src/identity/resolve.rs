@@ -1,0 +1,252 @@
+//! From handles, cards and decisions to people.
+
+use std::collections::{BTreeMap, BTreeSet, HashMap};
+
+use petgraph::unionfind::UnionFind;
+
+use super::person::{Person, fold};
+use crate::model::{DeclarationKind, Handle};
+use crate::store::{DecisionKind, StoredPeople};
+
+/// Everybody, sorted by primary handle.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct People {
+    /// The people.
+    pub people: Vec<Person>,
+    /// The person of each handle number; index 0 is nobody.
+    pub of_number: Vec<Option<u32>>,
+    /// The owner of the data, where known.
+    pub ego: Option<u32>,
+    /// Whether the ego was named by the user, not just by an archive's profile.
+    pub ego_confirmed: bool,
+}
+
+impl People {
+    /// The person of a handle.
+    #[must_use]
+    pub fn of_handle(&self, handle: &Handle) -> Option<u32> {
+        self.people.iter().position(|person| person.handles.contains(handle)).map(|index| index as u32)
+    }
+}
+
+/// The handles being united, with the pairs that must stay apart.
+struct Uniting<'a> {
+    numbers: HashMap<&'a str, usize>,
+    sets: UnionFind<usize>,
+    apart: Vec<(usize, usize)>,
+}
+
+impl Uniting<'_> {
+    fn number(&self, handle: &Handle) -> Option<usize> {
+        self.numbers.get(handle.as_str()).copied()
+    }
+
+    /// Unites two handles, unless that would join two people whom the user told apart.
+    fn unite(&mut self, one: usize, other: usize) {
+        let (left, right) = (self.sets.find(one), self.sets.find(other));
+        let forbidden = left != right
+            && self.apart.iter().any(|&(a, b)| {
+                let (a, b) = (self.sets.find(a), self.sets.find(b));
+                (a, b) == (left, right) || (b, a) == (left, right)
+            });
+        if !forbidden {
+            self.sets.union(left, right);
+        }
+    }
+
+    fn unite_all(&mut self, handles: &[Handle]) {
+        let numbers: Vec<usize> = handles.iter().filter_map(|handle| self.number(handle)).collect();
+        if let Some((&first, rest)) = numbers.split_first() {
+            for &other in rest {
+                self.unite(first, other);
+            }
+        }
+    }
+}
+
+/// Builds people from what the store knows.
+///
+/// Handles are united by, in this order: the user's `same`; the owner's handles; cards. A handle that stands on cards of people with
+/// different names (a switchboard, a family's address) unites nobody. `different` is never overridden.
+///
+/// # Complexity
+/// O(n α(n)) in handles and cards, times the number of `different` decisions.
+#[must_use]
+pub fn resolve(stored: &StoredPeople) -> People {
+    let mut uniting = Uniting {
+        numbers: stored.handles.iter().enumerate().map(|(index, row)| (row.handle.as_str(), index)).collect(),
+        sets: UnionFind::new(stored.handles.len()),
+        apart: Vec::new(),
+    };
+    let decided = |kind: DecisionKind| stored.decisions.iter().filter(move |decision| decision.kind == kind);
+    for decision in decided(DecisionKind::Different) {
+        if let (Some(a), Some(b)) = (uniting.number(&decision.a), uniting.number(&decision.b)) {
+            uniting.apart.push((a, b));
+        }
+    }
+    for decision in decided(DecisionKind::Same) {
+        uniting.unite_all(&[decision.a.clone(), decision.b.clone()]);
+    }
+    uniting.unite_all(&stored.me_by_user);
+    let owner: Vec<Handle> = stored.me_by_user.iter().take(1).chain(&stored.me_from_profile).cloned().collect();
+    uniting.unite_all(&owner);
+    let shared = shared_handles(stored);
+    for declaration in stored.declarations.iter().filter(|declaration| declaration.handles.len() > 1) {
+        let own: Vec<Handle> =
+            declaration.handles.iter().filter(|handle| !shared.contains(handle.as_str())).cloned().collect();
+        uniting.unite_all(&own);
+    }
+    assemble(stored, &uniting)
+}
+
+/// Handles that stand on cards with different names.
+fn shared_handles(stored: &StoredPeople) -> BTreeSet<&str> {
+    let mut names: BTreeMap<&str, String> = BTreeMap::new();
+    let mut shared = BTreeSet::new();
+    let cards = stored.declarations.iter().filter(|declaration| declaration.kind != DeclarationKind::Position);
+    for declaration in cards {
+        let Some(name) = declaration.name.as_deref().map(fold) else { continue };
+        for handle in &declaration.handles {
+            let known = names.entry(handle.as_str()).or_insert_with(|| name.clone());
+            if *known != name {
+                shared.insert(handle.as_str());
+            }
+        }
+    }
+    shared
+}
+
+fn assemble(stored: &StoredPeople, uniting: &Uniting<'_>) -> People {
+    let mut groups: BTreeMap<usize, Vec<usize>> = BTreeMap::new();
+    for index in 0..stored.handles.len() {
+        groups.entry(uniting.sets.find(index)).or_default().push(index);
+    }
+    let mut best_names: HashMap<u32, (i64, i64, &str)> = HashMap::new();
+    for row in &stored.names {
+        let candidate = (row.rank, -row.last_micros.saturating_add(1), row.name.as_str());
+        let best = best_names.entry(row.handle).or_insert(candidate);
+        *best = candidate.min(*best);
+    }
+    let mut members: Vec<(Person, Vec<usize>)> = groups
+        .into_values()
+        .map(|group| {
+            let mut handles: Vec<Handle> = group.iter().map(|&index| stored.handles[index].handle.clone()).collect();
+            handles.sort_by(|a, b| (a.kind(), a).cmp(&(b.kind(), b)));
+            let best = group.iter().filter_map(|&index| best_names.get(&stored.handles[index].number)).min();
+            (Person { handles, name: best.map(|best| best.2.to_owned()), ..Person::default() }, group)
+        })
+        .collect();
+    members.sort_by(|(one, _), (other, _)| one.handle().cmp(other.handle()));
+    let largest = stored.handles.iter().map(|row| row.number).max().unwrap_or(0) as usize;
+    let mut of_number = vec![None; largest + 1];
+    let mut of_index = vec![0_u32; stored.handles.len()];
+    let mut people = Vec::with_capacity(members.len());
+    for (position, (person, group)) in members.into_iter().enumerate() {
+        for index in group {
+            of_number[stored.handles[index].number as usize] = Some(position as u32);
+            of_index[index] = position as u32;
+        }
+        people.push(person);
+    }
+    let person_of = |handle: &Handle| uniting.number(handle).map(|index| of_index[index]);
+    for declaration in &stored.declarations {
+        let Some(person) = declaration.handles.first().and_then(person_of).and_then(|p| people.get_mut(p as usize)) else {
+            continue;
+        };
+        for (field, value) in [
+            (&mut person.company, &declaration.company),
+            (&mut person.title, &declaration.title),
+            (&mut person.location, &declaration.location),
+        ] {
+            if value.is_some() {
+                field.clone_from(value);
+            }
+        }
+        person.tags.extend(declaration.tags.iter().cloned());
+        if declaration.kind.declares_tie() {
+            person.declared.push((declaration.kind, declaration.at_micros));
+        }
+    }
+    for person in &mut people {
+        person.tags.sort();
+        person.tags.dedup();
+    }
+    for decision in stored.decisions.iter().filter(|decision| decision.kind == DecisionKind::Ignore) {
+        if let Some(person) = person_of(&decision.a).and_then(|person| people.get_mut(person as usize)) {
+            person.ignored = true;
+        }
+    }
+    let ego = stored.me_by_user.iter().chain(&stored.me_from_profile).find_map(person_of);
+    People { people, of_number, ego, ego_confirmed: !stored.me_by_user.is_empty() }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::store::{DeclarationRow, Decision, HandleRow, NameRow};
+
+    fn handle(text: &str) -> Handle {
+        Handle::parse(text).unwrap()
+    }
+
+    fn world(handles: &[&str], cards: &[(&str, &[&str])], decisions: Vec<Decision>) -> StoredPeople {
+        let declarations = cards.iter().map(|(name, handles)| DeclarationRow {
+            kind: DeclarationKind::AddressBook,
+            at_micros: None,
+            import: 1,
+            handles: handles.iter().map(|text| handle(text)).collect(),
+            name: Some((*name).to_owned()),
+            company: None,
+            title: None,
+            location: None,
+            tags: Vec::new(),
+            detail: None,
+        });
+        StoredPeople {
+            handles: (1..).zip(handles).map(|(number, text)| HandleRow { number, handle: handle(text) }).collect(),
+            declarations: declarations.collect(),
+            decisions,
+            ..StoredPeople::default()
+        }
+    }
+
+    #[test]
+    fn a_card_unites_its_handles_and_a_shared_switchboard_does_not() {
+        let world = world(
+            &["ann@example.org", "+15550100", "bob@example.org", "ann@example.net"],
+            &[
+                ("Ann", &["ann@example.org", "+15550100"]),
+                ("Bob", &["bob@example.org", "+15550100"]),
+                ("Ann", &["ann@example.org", "ann@example.net"]),
+            ],
+            Vec::new(),
+        );
+        let people = resolve(&world).people;
+        let handles: Vec<usize> = people.iter().map(|person| person.handles.len()).collect();
+        assert_eq!(people.len(), 3, "Ann with two addresses, Bob, and the switchboard: {people:?}");
+        assert_eq!(handles, [2, 1, 1]);
+    }
+
+    #[test]
+    fn the_users_different_wins_over_a_card_and_over_same_by_way_of_others() {
+        let apart = Decision::new(DecisionKind::Different, handle("a@example.org"), handle("c@example.org"));
+        let same = Decision::new(DecisionKind::Same, handle("a@example.org"), handle("b@example.org"));
+        let world = world(
+            &["a@example.org", "b@example.org", "c@example.org"],
+            &[("X", &["b@example.org", "c@example.org"])],
+            vec![apart, same],
+        );
+        let people = resolve(&world);
+        assert_eq!(people.of_number[1], people.of_number[2]);
+        assert_ne!(people.of_number[1], people.of_number[3]);
+    }
+
+    #[test]
+    fn equal_names_never_make_one_person() {
+        let mut world = world(&["a@example.org", "b@example.org"], &[], Vec::new());
+        for handle in [1, 2] {
+            world.names.push(NameRow { handle, name: "Ann Example".into(), rank: 2, last_micros: 0 });
+        }
+        assert_eq!(resolve(&world).people.len(), 2);
+    }
+}

@@ -1,0 +1,180 @@
+//! The workspace folder and its catalog.
+
+use std::path::{Path, PathBuf};
+use std::time::Duration;
+
+use rusqlite::{Connection, OpenFlags, OptionalExtension};
+
+use super::leg::Leg;
+use super::{StoreError, schema, segment};
+use crate::io::fs;
+
+/// How long a process waits for another one's commit before it gives up as busy.
+const PATIENCE: Duration = Duration::from_secs(5);
+
+/// A workspace: a folder with the catalog and the segments.
+#[derive(Debug)]
+pub struct Workspace {
+    root: PathBuf,
+    pub(super) connection: Connection,
+}
+
+/// A segment as the catalog knows it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct SegmentEntry {
+    /// File name within `interactions/`.
+    pub name: String,
+    /// Length in bytes.
+    pub length: u64,
+    /// BLAKE3 of the content.
+    pub hash: Vec<u8>,
+    /// How many legs.
+    pub rows: u64,
+    /// The earliest leg, in microseconds since 1970-01-01 UTC.
+    pub first_micros: i64,
+    /// The latest leg.
+    pub last_micros: i64,
+}
+
+impl Workspace {
+    /// Whether a folder holds a finished workspace.
+    #[must_use]
+    pub fn is_at(root: &Path) -> bool {
+        matches!(Self::open(root), Ok(_) | Err(StoreError::Damaged { .. } | StoreError::Newer { .. }))
+    }
+
+    /// Makes a workspace in a new or empty folder, private from creation. One that a kill left unfinished is finished.
+    ///
+    /// # Errors
+    /// When the folder holds something else, holds a workspace already, or cannot be written.
+    pub fn create(root: &Path) -> Result<Self, StoreError> {
+        let catalog = root.join("catalog.db");
+        fs::create_private_folder(root)?;
+        if catalog.exists() {
+            if Self::is_at(root) {
+                return Err(StoreError::Exists { path: root.to_owned() });
+            }
+        } else if !fs::is_empty_folder(root)? {
+            return Err(StoreError::NotEmpty { path: root.to_owned() });
+        } else {
+            fs::create_private(&catalog)?;
+        }
+        fs::create_private_folder(&root.join("interactions"))?;
+        let connection = connect(&catalog)?;
+        connection.execute_batch(&format!(
+            "BEGIN IMMEDIATE; {} INSERT INTO meta VALUES ('generation', '0');
+             PRAGMA application_id = {}; PRAGMA user_version = {}; COMMIT;",
+            schema::TABLES,
+            schema::APPLICATION_ID,
+            schema::FORMAT
+        ))?;
+        fs::sync_folder(root)?;
+        Ok(Self { root: root.to_owned(), connection })
+    }
+
+    /// Opens a workspace.
+    ///
+    /// # Errors
+    /// When there is none, it is damaged, or a newer version wrote it.
+    pub fn open(root: &Path) -> Result<Self, StoreError> {
+        let catalog = root.join("catalog.db");
+        let absent = || StoreError::NoWorkspace { path: root.to_owned() };
+        if !catalog.is_file() {
+            return Err(absent());
+        }
+        let connection = connect(&catalog)?;
+        let application: i64 = connection.query_row("PRAGMA application_id", [], |row| row.get(0))?;
+        let found: i64 = connection.query_row("PRAGMA user_version", [], |row| row.get(0))?;
+        match (application, found) {
+            (0, 0) => Err(absent()),
+            (schema::APPLICATION_ID, found) if found > schema::FORMAT => {
+                Err(StoreError::Newer { found, known: schema::FORMAT })
+            }
+            (schema::APPLICATION_ID, found) if found == schema::FORMAT => Ok(Self { root: root.to_owned(), connection }),
+            _ => Err(StoreError::Damaged { file: "catalog.db".into(), problem: "is not an acquaint catalog".into() }),
+        }
+    }
+
+    /// The folder.
+    #[must_use]
+    pub fn root(&self) -> &Path {
+        &self.root
+    }
+
+    /// The folder of the segments.
+    pub(super) fn interactions(&self) -> PathBuf {
+        self.root.join("interactions")
+    }
+
+    /// A number that grows with every commit.
+    pub fn generation(&self) -> Result<u64, StoreError> {
+        let text: Option<String> =
+            self.connection.query_row("SELECT value FROM meta WHERE key = 'generation'", [], |row| row.get(0)).optional()?;
+        text.and_then(|text| text.parse().ok())
+            .ok_or_else(|| StoreError::Damaged { file: "catalog.db".into(), problem: "has no generation".into() })
+    }
+
+    /// The segments, in the order of their names.
+    pub fn segments(&self) -> Result<Vec<SegmentEntry>, StoreError> {
+        segments(&self.connection)
+    }
+
+    /// All legs before a moment, in key order. Every segment is checked before it is decoded.
+    ///
+    /// # Complexity
+    /// O(n) time and space in the legs of the segments that begin before the moment, and a merge when there are several.
+    pub fn legs_before(&self, cutoff_micros: i64) -> Result<Vec<Leg>, StoreError> {
+        let entries: Vec<SegmentEntry> =
+            self.segments()?.into_iter().filter(|entry| entry.first_micros < cutoff_micros).collect();
+        let mut legs: Vec<Leg> = Vec::new();
+        for entry in &entries {
+            let path = self.interactions().join(&entry.name);
+            let bytes = segment::checked_bytes(&path, &entry.name, entry.length, &entry.hash)?;
+            let decoded = segment::decode(bytes, &entry.name)?;
+            if legs.is_empty() {
+                legs = decoded;
+            } else {
+                legs.extend(decoded);
+            }
+        }
+        legs.retain(|leg| leg.at_micros < cutoff_micros);
+        if entries.len() > 1 {
+            // Each segment is sorted, and the stable sort merges sorted runs in linear time.
+            legs.sort_by_key(Leg::key);
+        }
+        Ok(legs)
+    }
+
+    /// The texts of channel and venue labels by number.
+    pub fn labels(&self) -> Result<std::collections::BTreeMap<u32, String>, StoreError> {
+        let mut statement = self.connection.prepare("SELECT id, text FROM labels ORDER BY id")?;
+        let rows = statement.query_map([], |row| Ok((row.get(0)?, row.get(1)?)))?;
+        Ok(rows.collect::<Result<_, _>>()?)
+    }
+}
+
+/// The segments of a catalog, in the order of their names.
+pub(super) fn segments(connection: &Connection) -> Result<Vec<SegmentEntry>, StoreError> {
+    let mut statement =
+        connection.prepare("SELECT name, length, hash, rows, first_micros, last_micros FROM segments ORDER BY name")?;
+    let rows = statement.query_map([], |row| {
+        Ok(SegmentEntry {
+            name: row.get(0)?,
+            length: row.get::<_, i64>(1)? as u64,
+            hash: row.get(2)?,
+            rows: row.get::<_, i64>(3)? as u64,
+            first_micros: row.get(4)?,
+            last_micros: row.get(5)?,
+        })
+    })?;
+    Ok(rows.collect::<Result<_, _>>()?)
+}
+
+fn connect(catalog: &Path) -> Result<Connection, StoreError> {
+    let flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX;
+    let connection = Connection::open_with_flags(catalog, flags)?;
+    connection.busy_timeout(PATIENCE)?;
+    // EXTRA also syncs the folder after the journal is gone, so that a commit outlives a power cut.
+    connection.execute_batch("PRAGMA synchronous = EXTRA; PRAGMA foreign_keys = ON; PRAGMA trusted_schema = OFF;")?;
+    Ok(connection)
+}

@@ -1,0 +1,77 @@
+//! `verify`: everything a workspace promises, checked.
+
+use std::collections::BTreeSet;
+
+use super::leg::NOBODY;
+use super::{StoreError, Workspace, segment};
+use crate::io::fs;
+
+/// One thing that is wrong, or worth knowing.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Finding {
+    /// The file, within the workspace.
+    pub file: String,
+    /// What is wrong.
+    pub problem: String,
+    /// Whether data is affected; an orphan left by a kill is not.
+    pub damage: bool,
+}
+
+/// Checks the catalog's own integrity, every segment's length, hash, order and references, file modes, and orphans.
+///
+/// # Complexity
+/// O(n) in the legs kept; one segment in memory at a time.
+pub fn verify(workspace: &Workspace) -> Result<Vec<Finding>, StoreError> {
+    let mut findings = Vec::new();
+    let mut damage = |file: String, problem: String| findings.push(Finding { file, problem, damage: true });
+    let integrity: String = workspace.connection.query_row("PRAGMA integrity_check(1)", [], |row| row.get(0))?;
+    if integrity != "ok" {
+        damage("catalog.db".into(), integrity);
+    }
+    let known_handles: u32 =
+        workspace.connection.query_row("SELECT coalesce(max(id), 0) FROM handles", [], |row| row.get(0))?;
+    let known_labels: u32 =
+        workspace.connection.query_row("SELECT coalesce(max(id), 0) FROM labels", [], |row| row.get(0))?;
+    let entries = workspace.segments()?;
+    for entry in &entries {
+        let path = workspace.interactions().join(&entry.name);
+        let legs = segment::checked_bytes(&path, &entry.name, entry.length, &entry.hash)
+            .and_then(|bytes| segment::decode(bytes, &entry.name));
+        let legs = match legs {
+            Ok(legs) => legs,
+            Err(StoreError::Damaged { file, problem }) => {
+                damage(file, problem);
+                continue;
+            }
+            Err(error) => return Err(error),
+        };
+        let file = format!("interactions/{}", entry.name);
+        if legs.len() as u64 != entry.rows {
+            damage(file.clone(), format!("has {} rows instead of {}", legs.len(), entry.rows));
+        }
+        if !legs.is_sorted_by_key(super::Leg::key) {
+            damage(file.clone(), "is not in order".into());
+        }
+        let unknown = |leg: &&super::Leg| {
+            leg.source > known_handles || leg.target > known_handles || leg.channel > known_labels || leg.venue > known_labels
+        };
+        if legs.iter().any(|leg| unknown(&leg) || (leg.source == NOBODY && leg.target == NOBODY)) {
+            damage(file, "refers to people or labels that the catalog does not know".into());
+        }
+    }
+    let names: BTreeSet<&str> = entries.iter().map(|entry| entry.name.as_str()).collect();
+    for path in fs::files_in(&workspace.interactions())? {
+        let name = path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
+        if !names.contains(name.as_str()) {
+            let problem = "is left over from an interrupted import; the next import removes it".into();
+            findings.push(Finding { file: format!("interactions/{name}"), problem, damage: false });
+        }
+    }
+    for path in [workspace.root().to_owned(), workspace.root().join("catalog.db")] {
+        if fs::readable_by_others(&path)? {
+            let problem = "can be read by other users of this machine".into();
+            findings.push(Finding { file: path.display().to_string(), problem, damage: false });
+        }
+    }
+    Ok(findings)
+}

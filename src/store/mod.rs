@@ -1,0 +1,30 @@
+//! Observations on disk: one catalog, immutable segments, nothing else.
+//!
+//! What a workspace promises:
+//!
+//! * `catalog.db` (SQLite, full sync) is the only commit point. A segment is written under a temporary name, synced, renamed, its
+//!   folder synced; only then one transaction makes it part of the workspace. A kill at any moment leaves the state before or
+//!   after, and orphans that the next writer removes.
+//! * Writers exclude each other for the whole of an import, by SQLite's own lock; readers go on.
+//! * A segment's length and BLAKE3 hash are checked before a byte of it reaches the Parquet decoder.
+//! * An interaction has a content identity: reading the same record again changes nothing.
+//! * Every file is created readable by its owner only.
+
+mod catalog;
+mod check;
+mod decision;
+mod error;
+mod leg;
+mod people;
+mod schema;
+mod segment;
+mod session;
+mod sorter;
+
+pub use catalog::{SegmentEntry, Workspace};
+pub use check::{Finding, verify};
+pub use decision::{Decision, DecisionKind};
+pub use error::StoreError;
+pub use leg::{Leg, NOBODY};
+pub use people::{DeclarationRow, HandleRow, ImportRow, NameRow, StoredPeople};
+pub use session::{Count, ImportSummary, Session, SourceSummary};

@@ -1,0 +1,182 @@
+//! What the catalog knows of people: handles, names, declarations, decisions; and of imports.
+
+use rusqlite::Connection;
+
+use super::decision::{Decision, decisions};
+use super::{StoreError, Workspace};
+use crate::model::{DeclarationKind, Handle};
+
+/// A handle and its number in the segments.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct HandleRow {
+    /// The number, from 1.
+    pub number: u32,
+    /// The handle.
+    pub handle: Handle,
+}
+
+/// A name seen with a handle.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct NameRow {
+    /// The handle's number.
+    pub handle: u32,
+    /// The name.
+    pub name: String,
+    /// How much it is worth: 0 the user's word, 1 a card or profile, 2 a display name.
+    pub rank: i64,
+    /// The latest use, in microseconds since 1970-01-01 UTC.
+    pub last_micros: i64,
+}
+
+/// A declaration as it is kept.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct DeclarationRow {
+    /// In which way.
+    pub kind: DeclarationKind,
+    /// When, in microseconds since 1970-01-01 UTC.
+    pub at_micros: Option<i64>,
+    /// The import it came with.
+    pub import: u32,
+    /// All handles of the card, best first.
+    pub handles: Vec<Handle>,
+    /// Full name.
+    pub name: Option<String>,
+    /// Organisation.
+    pub company: Option<String>,
+    /// Job title.
+    pub title: Option<String>,
+    /// Place.
+    pub location: Option<String>,
+    /// Labels.
+    pub tags: Vec<String>,
+    /// A detail worth showing.
+    pub detail: Option<String>,
+}
+
+/// Everything that identity is built from.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct StoredPeople {
+    /// All handles, by number.
+    pub handles: Vec<HandleRow>,
+    /// All names, by handle.
+    pub names: Vec<NameRow>,
+    /// All declarations, in a fixed order.
+    pub declarations: Vec<DeclarationRow>,
+    /// The user's decisions.
+    pub decisions: Vec<Decision>,
+    /// The owner's handles as the user gave them; wins over [`StoredPeople::me_from_profile`].
+    pub me_by_user: Vec<Handle>,
+    /// The owner's handles as an archive's profile gives them.
+    pub me_from_profile: Vec<Handle>,
+}
+
+/// One imported file.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ImportRow {
+    /// The number that legs and declarations refer to.
+    pub id: u32,
+    /// The file as the user named it.
+    pub path: String,
+    /// The importer's name.
+    pub format: String,
+    /// Records read.
+    pub seen: u64,
+    /// Records that were new.
+    pub accepted: u64,
+    /// The earliest and latest interaction, in microseconds since 1970-01-01 UTC.
+    pub span_micros: Option<(i64, i64)>,
+}
+
+impl Workspace {
+    /// Everything that identity is built from.
+    pub fn people(&self) -> Result<StoredPeople, StoreError> {
+        let connection = &self.connection;
+        let mut statement = connection.prepare("SELECT id, handle FROM handles ORDER BY id")?;
+        let handles = statement
+            .query_map([], |row| Ok(HandleRow { number: row.get(0)?, handle: Handle::from_canonical(row.get(1)?) }))?
+            .collect::<Result<_, _>>()?;
+        let mut statement =
+            connection.prepare("SELECT handle, name, rank, last_micros FROM names ORDER BY handle, name")?;
+        let names = statement
+            .query_map([], |row| {
+                Ok(NameRow { handle: row.get(0)?, name: row.get(1)?, rank: row.get(2)?, last_micros: row.get(3)? })
+            })?
+            .collect::<Result<_, _>>()?;
+        Ok(StoredPeople {
+            handles,
+            names,
+            declarations: declarations(connection)?,
+            decisions: decisions(connection)?,
+            me_by_user: me(connection, "user")?,
+            me_from_profile: me(connection, "profile")?,
+        })
+    }
+
+    /// The imported files, in the order of their import.
+    pub fn imports(&self) -> Result<Vec<ImportRow>, StoreError> {
+        let mut statement = self.connection.prepare(
+            "SELECT id, path, format, seen, accepted, first_micros, last_micros FROM imports ORDER BY id",
+        )?;
+        let rows = statement.query_map([], |row| {
+            let first: Option<i64> = row.get(5)?;
+            Ok(ImportRow {
+                id: row.get(0)?,
+                path: row.get(1)?,
+                format: row.get(2)?,
+                seen: row.get::<_, i64>(3)? as u64,
+                accepted: row.get::<_, i64>(4)? as u64,
+                span_micros: first.zip(row.get(6)?),
+            })
+        })?;
+        Ok(rows.collect::<Result<_, _>>()?)
+    }
+}
+
+fn declarations(connection: &Connection) -> Result<Vec<DeclarationRow>, StoreError> {
+    let mut statement = connection.prepare(
+        "SELECT kind, at_micros, import, handles, name, company, title, location, tags, detail FROM declarations
+         ORDER BY coalesce(at_micros, 0), id",
+    )?;
+    let rows = statement.query_map([], |row| {
+        let kind: String = row.get(0)?;
+        let handles: String = row.get(3)?;
+        let tags: String = row.get(8)?;
+        Ok(DeclarationKind::from_word(&kind).map(|kind| (kind, handles, tags)).map(|(kind, handles, tags)| {
+            Ok::<_, rusqlite::Error>(DeclarationRow {
+                kind,
+                at_micros: row.get(1)?,
+                import: row.get(2)?,
+                handles: lines(&handles).map(Handle::from_canonical).collect(),
+                name: row.get(4)?,
+                company: row.get(5)?,
+                title: row.get(6)?,
+                location: row.get(7)?,
+                tags: lines(&tags).collect(),
+                detail: row.get(9)?,
+            })
+        }))
+    })?;
+    let mut found = Vec::new();
+    for row in rows {
+        match row? {
+            Some(declaration) => found.push(declaration?),
+            None => {
+                return Err(StoreError::Damaged {
+                    file: "catalog.db".into(),
+                    problem: "holds a declaration of an unknown kind".into(),
+                });
+            }
+        }
+    }
+    Ok(found)
+}
+
+fn lines(text: &str) -> impl Iterator<Item = String> + '_ {
+    text.split('\n').filter(|line| !line.is_empty()).map(str::to_owned)
+}
+
+fn me(connection: &Connection, origin: &str) -> Result<Vec<Handle>, StoreError> {
+    let mut statement = connection.prepare("SELECT handle FROM me WHERE origin = ? ORDER BY handle")?;
+    let rows = statement.query_map([origin], |row| Ok(Handle::from_canonical(row.get(0)?)))?;
+    Ok(rows.collect::<Result<_, _>>()?)
+}

@@ -1,0 +1,183 @@
+//! Immutable Parquet files of legs. Only bytes whose hash is right are ever decoded.
+
+use std::fs::File;
+use std::io::Cursor;
+use std::path::Path;
+
+use polars::prelude::{
+    Column, DataFrame, NamedFrom, ParquetCompression, ParquetReader, ParquetWriter, PolarsResult, SerReader, Series,
+    StatisticsOptions,
+};
+
+use super::StoreError;
+use super::leg::{Leg, shape_code, shape_of, stance_code, stance_of};
+use crate::io::fs;
+use crate::model::day_of_micros;
+
+/// Rows of a row group: what is decoded at once when only a slice is wanted.
+const ROW_GROUP_ROWS: usize = 1 << 17;
+
+/// Most rows of one segment.
+pub(super) const SEGMENT_ROWS: usize = 1 << 20;
+
+/// The columns of a segment in the order they are written. `day` is redundant, for those who query the files themselves.
+const COLUMNS: [&str; 13] = [
+    "at_micros", "day", "id_high", "id_low", "source", "target", "channel", "venue", "shape", "stance", "weight", "import",
+    "record",
+];
+
+/// Encodes legs, which must be in key order, as Parquet.
+pub(super) fn write(legs: &[Leg], file: &File) -> PolarsResult<()> {
+    fn column<T, S>(name: &str, legs: &[Leg], value: impl Fn(&Leg) -> T) -> Column
+    where
+        Series: NamedFrom<Vec<T>, S>,
+        S: ?Sized,
+    {
+        Series::new(name.into(), legs.iter().map(value).collect::<Vec<T>>()).into()
+    }
+    let [at, day, high, low, source, target, channel, venue, shape, stance, weight, import, record] = COLUMNS;
+    let columns = vec![
+        column(at, legs, |leg| leg.at_micros),
+        column(day, legs, |leg| day_of_micros(leg.at_micros)),
+        column(high, legs, |leg| (leg.id >> 64) as u64),
+        column(low, legs, |leg| leg.id as u64),
+        column(source, legs, |leg| leg.source),
+        column(target, legs, |leg| leg.target),
+        column(channel, legs, |leg| leg.channel),
+        column(venue, legs, |leg| leg.venue),
+        column(shape, legs, |leg| shape_code(leg.shape)),
+        column(stance, legs, |leg| stance_code(leg.stance)),
+        column(weight, legs, |leg| leg.weight),
+        column(import, legs, |leg| leg.import),
+        column(record, legs, |leg| leg.record),
+    ];
+    let mut frame = DataFrame::new_infer_height(columns)?;
+    ParquetWriter::new(file)
+        .with_compression(ParquetCompression::Zstd(None))
+        .with_statistics(StatisticsOptions::full())
+        .with_row_group_size(Some(ROW_GROUP_ROWS))
+        .finish(&mut frame)?;
+    Ok(())
+}
+
+/// Reads a segment's bytes and checks length and hash; what comes back may be decoded.
+pub(super) fn checked_bytes(path: &Path, name: &str, length: u64, hash: &[u8]) -> Result<Vec<u8>, StoreError> {
+    let damaged = |problem: &str| StoreError::Damaged { file: format!("interactions/{name}"), problem: problem.to_owned() };
+    let bytes = match fs::read(path) {
+        Err(error) if error.source.kind() == std::io::ErrorKind::NotFound => return Err(damaged("is missing")),
+        other => other?,
+    };
+    if bytes.len() as u64 != length {
+        return Err(damaged(&format!("has {} bytes instead of {length}", bytes.len())));
+    }
+    if blake3::hash(&bytes).as_bytes() != hash {
+        return Err(damaged("has another content than was written"));
+    }
+    Ok(bytes)
+}
+
+/// Decodes all legs of a segment from checked bytes.
+pub(super) fn decode(bytes: Vec<u8>, name: &str) -> Result<Vec<Leg>, StoreError> {
+    decode_frame(bytes).map_err(|error| StoreError::Damaged {
+        file: format!("interactions/{name}"),
+        problem: format!("cannot be decoded ({error})"),
+    })
+}
+
+fn decode_frame(bytes: Vec<u8>) -> PolarsResult<Vec<Leg>> {
+    let columns = COLUMNS.iter().filter(|name| **name != "day").map(ToString::to_string).collect();
+    let mut frame = ParquetReader::new(Cursor::new(bytes)).with_columns(Some(columns)).finish()?;
+    frame.rechunk_mut();
+    let at = frame.column("at_micros")?.i64()?.cont_slice()?;
+    let high = frame.column("id_high")?.u64()?.cont_slice()?;
+    let low = frame.column("id_low")?.u64()?.cont_slice()?;
+    let source = frame.column("source")?.u32()?.cont_slice()?;
+    let target = frame.column("target")?.u32()?.cont_slice()?;
+    let channel = frame.column("channel")?.u32()?.cont_slice()?;
+    let venue = frame.column("venue")?.u32()?.cont_slice()?;
+    let shape = frame.column("shape")?.u32()?.cont_slice()?;
+    let stance = frame.column("stance")?.u32()?.cont_slice()?;
+    let weight = frame.column("weight")?.f64()?.cont_slice()?;
+    let import = frame.column("import")?.u32()?.cont_slice()?;
+    let record = frame.column("record")?.u64()?.cont_slice()?;
+    let unknown = || polars::error::PolarsError::ComputeError("unknown code in `shape` or `stance`".into());
+    (0..at.len())
+        .map(|row| {
+            Ok(Leg {
+                at_micros: at[row],
+                id: (u128::from(high[row]) << 64) | u128::from(low[row]),
+                source: source[row],
+                target: target[row],
+                channel: channel[row],
+                venue: venue[row],
+                shape: shape_of(shape[row]).ok_or_else(unknown)?,
+                stance: stance_of(stance[row]).ok_or_else(unknown)?,
+                weight: weight[row],
+                import: import[row],
+                record: record[row],
+            })
+        })
+        .collect()
+}
+
+/// The key of a leg as stored, see [`Leg::key`].
+pub(super) type Key = (i64, u128, u32, u32);
+
+/// Walks the keys of a segment in order, a row group at a time.
+pub(super) struct KeyCursor {
+    file: File,
+    name: String,
+    rows: usize,
+    next_row: usize,
+    keys: std::vec::IntoIter<Key>,
+    /// The key the cursor stands on; `None` at the end.
+    pub(super) current: Option<Key>,
+}
+
+impl KeyCursor {
+    /// Opens a segment whose hash was checked, and stands on its first key.
+    pub(super) fn open(path: &Path, name: &str, rows: usize) -> Result<Self, StoreError> {
+        let mut cursor = Self {
+            file: fs::open(path)?,
+            name: name.to_owned(),
+            rows,
+            next_row: 0,
+            keys: Vec::new().into_iter(),
+            current: None,
+        };
+        cursor.advance()?;
+        Ok(cursor)
+    }
+
+    /// Moves to the next key.
+    pub(super) fn advance(&mut self) -> Result<(), StoreError> {
+        self.current = self.keys.next();
+        if self.current.is_none() && self.next_row < self.rows {
+            self.keys = self.load().map_err(|error| StoreError::Damaged {
+                file: format!("interactions/{}", self.name),
+                problem: format!("cannot be decoded ({error})"),
+            })?;
+            self.current = self.keys.next();
+        }
+        Ok(())
+    }
+
+    fn load(&mut self) -> PolarsResult<std::vec::IntoIter<Key>> {
+        let columns = ["at_micros", "id_high", "id_low", "source", "target"].map(str::to_owned).to_vec();
+        let mut frame = ParquetReader::new(&mut self.file)
+            .with_columns(Some(columns))
+            .with_slice(Some((self.next_row, ROW_GROUP_ROWS)))
+            .finish()?;
+        frame.rechunk_mut();
+        self.next_row += ROW_GROUP_ROWS;
+        let at = frame.column("at_micros")?.i64()?.cont_slice()?;
+        let high = frame.column("id_high")?.u64()?.cont_slice()?;
+        let low = frame.column("id_low")?.u64()?.cont_slice()?;
+        let source = frame.column("source")?.u32()?.cont_slice()?;
+        let target = frame.column("target")?.u32()?.cont_slice()?;
+        let keys: Vec<Key> = (0..at.len())
+            .map(|row| (at[row], (u128::from(high[row]) << 64) | u128::from(low[row]), source[row], target[row]))
+            .collect();
+        Ok(keys.into_iter())
+    }
+}

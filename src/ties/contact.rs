@@ -1,0 +1,206 @@
+//! Contact-days: on which days two people were in contact, in which direction, with what weight.
+
+use rayon::slice::ParallelSliceMut;
+
+use super::Parameters;
+use crate::model::{Shape, day_of_micros};
+use crate::store::{Leg, NOBODY};
+
+/// What recipients of the same small mail count for being in one thread, against 1 for writing to each other.
+const CO_RECIPIENT_WEIGHT: f64 = 0.25;
+/// Most recipients of a mail whose being together says anything.
+const MOST_CO_RECIPIENTS: usize = 8;
+/// Most participants of a gathering of which every pair counts; of larger ones only the pairs with the ego do.
+const MOST_PAIRED: usize = 50;
+/// The person number of nobody.
+const NO_PERSON: u32 = u32::MAX;
+
+/// One day on which two people were in contact. Two of the same dyad and day merge: maxima of weights, sums of counts.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct ContactDay {
+    /// The person with the smaller number.
+    pub low: u32,
+    /// The person with the larger number.
+    pub high: u32,
+    /// The UTC day, as days since 1970-01-01.
+    pub day: i32,
+    /// How many interactions.
+    pub interactions: u32,
+    /// The largest weight of an act of `low` toward `high`; 0 without one.
+    pub out: f64,
+    /// The largest weight of an act of `high` toward `low`; 0 without one.
+    pub back: f64,
+    /// The largest weight of any contact.
+    pub both: f64,
+}
+
+impl ContactDay {
+    /// Merges another contact of the same dyad and day into this one.
+    pub fn merge(&mut self, other: &Self) {
+        self.interactions = self.interactions.saturating_add(other.interactions);
+        self.out = self.out.max(other.out);
+        self.back = self.back.max(other.back);
+        self.both = self.both.max(other.both);
+    }
+
+    fn key(&self) -> (u32, u32, i32) {
+        (self.low, self.high, self.day)
+    }
+}
+
+/// How handles map to people, and who the ego is.
+#[derive(Debug, Clone, Copy)]
+pub struct Gather<'a> {
+    /// The person of each handle number (index 0 is nobody); `None` for somebody who is ignored.
+    pub people: &'a [Option<u32>],
+    /// The ego, whose own contacts are fully seen.
+    pub ego: Option<u32>,
+    /// Label numbers of channels whose recipients share a thread (mail, messages), as opposed to bare table rows.
+    pub threaded: &'a [u32],
+}
+
+/// All contact-days of legs, which must be in key order. Sorted by dyad and day, merged.
+///
+/// # Complexity
+/// O(n log n) in the contacts, of which a gathering of m people makes m(m−1)/2 up to m = 50 and m − 1 beyond.
+#[must_use]
+pub fn contact_days(legs: &[Leg], gather: &Gather<'_>, parameters: &Parameters) -> Vec<ContactDay> {
+    let mut days = Vec::with_capacity(legs.len());
+    let mut participants: Vec<(u32, f64)> = Vec::new();
+    for interaction in legs.chunk_by(|one, other| one.at_micros == other.at_micros && one.id == other.id) {
+        let Some(first) = interaction.first() else { continue };
+        let day = day_of_micros(first.at_micros);
+        let person = |number: u32| match number {
+            NOBODY => None,
+            number => gather.people.get(number as usize).copied().flatten(),
+        };
+        // Legs of one interaction share the sender: it is part of the key that follows the interaction's own.
+        for acts in interaction.chunk_by(|one, other| one.source == other.source && one.shape == other.shape) {
+            let Some(act) = acts.first() else { continue };
+            participants.clear();
+            participants.extend(acts.iter().filter_map(|leg| person(leg.target).map(|person| (person, leg.weight))));
+            participants.sort_unstable_by(|one, other| one.0.cmp(&other.0).then(other.1.total_cmp(&one.1)));
+            participants.dedup_by_key(|participant| participant.0);
+            let sender = person(act.source).unwrap_or(NO_PERSON);
+            match act.shape {
+                Shape::Bulk => {}
+                Shape::Directed => {
+                    participants.retain(|participant| participant.0 != sender);
+                    let group = parameters.group_weight(participants.len());
+                    if sender != NO_PERSON {
+                        days.extend(participants.iter().map(|&(other, weight)| directed(sender, other, day, weight * group)));
+                    }
+                    if (2..=MOST_CO_RECIPIENTS).contains(&participants.len()) && gather.threaded.contains(&act.channel) {
+                        participants.retain(|participant| Some(participant.0) != gather.ego);
+                        pairs(&participants, CO_RECIPIENT_WEIGHT * group, day, &mut days);
+                    }
+                }
+                Shape::Mutual => {
+                    let others = participants.iter().filter(|participant| participant.0 != sender && sender != NO_PERSON);
+                    days.extend(others.map(|&(other, weight)| mutual(sender, other, day, weight)));
+                }
+                Shape::Gathering => {
+                    let group = parameters.group_weight(participants.len().saturating_sub(1));
+                    if participants.len() <= MOST_PAIRED {
+                        pairs(&participants, group, day, &mut days);
+                    } else if let Some(ego) = gather.ego.filter(|ego| participants.iter().any(|other| other.0 == *ego)) {
+                        let others = participants.iter().filter(|participant| participant.0 != ego);
+                        days.extend(others.map(|&(other, weight)| mutual(ego, other, day, weight * group)));
+                    }
+                }
+            }
+        }
+    }
+    merge_days(days)
+}
+
+/// Sorts contact-days and merges those of the same dyad and day.
+#[must_use]
+pub(super) fn merge_days(mut days: Vec<ContactDay>) -> Vec<ContactDay> {
+    // Equal keys are merged by maxima and sums, so the order among them does not matter.
+    days.par_sort_unstable_by_key(ContactDay::key);
+    days.dedup_by(|later, earlier| {
+        let same = later.key() == earlier.key();
+        if same {
+            earlier.merge(later);
+        }
+        same
+    });
+    days
+}
+
+fn pairs(participants: &[(u32, f64)], weight: f64, day: i32, days: &mut Vec<ContactDay>) {
+    for (index, &(one, own)) in participants.iter().enumerate() {
+        let others = participants.iter().skip(index + 1);
+        days.extend(others.map(|&(other, others_own)| mutual(one, other, day, weight * own.min(others_own))));
+    }
+}
+
+fn directed(from: u32, to: u32, day: i32, weight: f64) -> ContactDay {
+    let contact = ContactDay { low: from, high: to, day, interactions: 1, out: weight, back: 0.0, both: weight };
+    if from < to { contact } else { ContactDay { low: to, high: from, out: 0.0, back: weight, ..contact } }
+}
+
+fn mutual(one: u32, other: u32, day: i32, weight: f64) -> ContactDay {
+    let (low, high) = if one < other { (one, other) } else { (other, one) };
+    ContactDay { low, high, day, interactions: 1, out: weight, back: weight, both: weight }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::model::Stance;
+    use proptest::prelude::*;
+
+    fn leg(id: u128, source: u32, target: u32, shape: Shape) -> Leg {
+        let stance = Stance::Neutral;
+        Leg { at_micros: 0, id, source, target, channel: 1, venue: 0, shape, stance, weight: 1.0, import: 1, record: 1 }
+    }
+
+    fn days(legs: &[Leg], ego: Option<u32>) -> Vec<(u32, u32, f64, f64)> {
+        let people: Vec<Option<u32>> = std::iter::once(None).chain((0..400).map(Some)).collect();
+        let gather = Gather { people: &people, ego, threaded: &[1] };
+        contact_days(legs, &gather, &Parameters::default()).iter().map(|d| (d.low, d.high, d.out, d.back)).collect()
+    }
+
+    #[test]
+    fn a_mail_is_directed_and_puts_its_recipients_into_one_thread() {
+        // Handle 1 is person 0, the ego, who writes to persons 1 and 2.
+        let mail = [leg(7, 1, 2, Shape::Directed), leg(7, 1, 3, Shape::Directed)];
+        assert_eq!(days(&mail, Some(0)), [(0, 1, 1.0, 0.0), (0, 2, 1.0, 0.0), (1, 2, 0.25, 0.25)]);
+        // The ego among the recipients: seen fully anyway, so sharing a thread adds nothing to the ego's tie.
+        let copied = [leg(7, 2, 1, Shape::Directed), leg(7, 2, 3, Shape::Directed)];
+        assert_eq!(days(&copied, Some(0)), [(0, 1, 0.0, 1.0), (1, 2, 1.0, 0.0)]);
+    }
+
+    #[test]
+    fn everybody_meets_everybody_but_a_hall_counts_little_and_for_the_ego_only() {
+        let meeting: Vec<Leg> = (1..=4).map(|target| leg(7, NOBODY, target, Shape::Gathering)).collect();
+        assert_eq!(days(&meeting, Some(0)).len(), 6);
+        let hall: Vec<Leg> = (1..=202).map(|target| leg(7, NOBODY, target, Shape::Gathering)).collect();
+        let met = days(&hall, Some(0));
+        assert_eq!(met.len(), 201);
+        assert!(met.iter().all(|contact| (contact.2 - (8.0_f64 / 201.0).sqrt()).abs() < 1e-12));
+    }
+
+    #[test]
+    fn bulk_mail_is_no_contact() {
+        assert!(days(&[leg(7, 1, 2, Shape::Bulk)], Some(0)).is_empty());
+    }
+
+    proptest! {
+        /// Any split and order of contact-days merges to the same.
+        #[test]
+        fn contact_days_are_a_commutative_monoid(
+            raw in proptest::collection::vec((0_u32..4, 4_u32..8, 0_i32..5, 0.1_f64..1.0, any::<bool>()), 0..60), at in 0_usize..60
+        ) {
+            let all: Vec<ContactDay> =
+                raw.iter().map(|&(a, b, day, w, out)| if out { directed(a, b, day, w) } else { directed(b, a, day, w) }).collect();
+            let whole = merge_days(all.clone());
+            let (left, right) = all.split_at(at.min(all.len()));
+            let mut parts = merge_days(right.to_vec());
+            parts.extend(merge_days(left.to_vec()));
+            prop_assert_eq!(merge_days(parts), whole);
+        }
+    }
+}

@@ -1,0 +1,12 @@
+//! Legs to ties: contact-days, and the momentum-and-silence model on them.
+//!
+//! The unit is the contact-day: a dyad and a day on which it was in contact. Contact-days are mergeable (a maximum and sums, so any
+//! split and order of the records gives the same), and a tie is a fold over its contact-days up to the as-of day.
+
+mod contact;
+mod model;
+mod tie;
+
+pub use contact::{ContactDay, Gather, contact_days};
+pub use model::Parameters;
+pub use tie::{Tie, TieState, fold_ties};

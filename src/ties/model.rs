@@ -1,0 +1,161 @@
+//! The momentum × silence model: how likely two people are in contact again.
+
+use crate::model::Probability;
+
+/// The constants of the model, fitted on five public datasets and frozen (calibration level 0).
+///
+/// `logit P_h = intercept + momentum·ln S + silence·q + crossing·q·max(ln S, 0) + ln(h/30)` with `q = ln(1 + r/7)`, where S is the
+/// momentum at the last contact, r the days of silence and h the horizon in days (7 to 180).
+///
+/// ```
+/// use acquaint::ties::Parameters;
+/// let model = Parameters::default();
+/// // Somebody met once, a week ago: 23 of 100; a weekly contact (S = 38) after a month of silence: 77 of 100.
+/// assert_eq!((100.0 * model.probability(1.0, 7.0, 30.0).get()).round(), 23.0);
+/// assert_eq!((100.0 * model.probability(38.0, 30.0, 30.0).get()).round(), 77.0);
+/// ```
+#[derive(Debug, Clone, PartialEq, serde::Serialize)]
+pub struct Parameters {
+    /// The odds of somebody met once today.
+    pub intercept: f64,
+    /// What momentum adds.
+    pub momentum: f64,
+    /// What silence takes.
+    pub silence: f64,
+    /// How much harder silence weighs on a strong tie.
+    pub crossing: f64,
+    /// Days after which a contact-day counts half in the momentum.
+    pub half_life_days: f64,
+    /// Days of silence from which silence is felt.
+    pub silence_scale_days: f64,
+    /// Others in an interaction up to which it counts fully.
+    pub full_group: f64,
+    /// How far somebody who was only written to can be counted on to act.
+    pub one_way: f64,
+    /// The 90-day probability at which a tie counts as alive.
+    pub alive: f64,
+}
+
+impl Default for Parameters {
+    fn default() -> Self {
+        Self {
+            intercept: -0.80,
+            momentum: 1.25,
+            silence: -0.60,
+            crossing: -0.25,
+            half_life_days: 180.0,
+            silence_scale_days: 7.0,
+            full_group: 8.0,
+            one_way: 0.1,
+            alive: 0.5,
+        }
+    }
+}
+
+impl Parameters {
+    /// The horizon of [`crate::model::Strength`], in days.
+    pub const STRENGTH_DAYS: f64 = 30.0;
+    /// The horizon of being alive, of hops and of structural weights, in days.
+    pub const ALIVE_DAYS: f64 = 90.0;
+
+    /// The weight of an interaction with `others` other participants, in (0, 1]: `min(1, √(8/k))`.
+    #[must_use]
+    pub fn group_weight(&self, others: usize) -> f64 {
+        (self.full_group / others.max(1) as f64).sqrt().min(1.0)
+    }
+
+    /// The factor that a momentum shrinks by over some days, in (0, 1].
+    #[must_use]
+    pub fn decay(&self, days: f64) -> f64 {
+        (-days / self.half_life_days).exp2()
+    }
+
+    /// The probability of contact within `horizon_days`, from a momentum (> 0) and the days since the last contact (≥ 0).
+    /// Zero when there never was a contact.
+    #[must_use]
+    pub fn probability(&self, momentum: f64, silence_days: f64, horizon_days: f64) -> Probability {
+        if momentum <= 0.0 {
+            return Probability::ZERO;
+        }
+        let log_momentum = momentum.ln();
+        let quiet = (silence_days.max(0.0) / self.silence_scale_days).ln_1p();
+        let logit = self.intercept
+            + self.momentum * log_momentum
+            + self.silence * quiet
+            + self.crossing * quiet * log_momentum.max(0.0)
+            + (horizon_days / Self::STRENGTH_DAYS).ln();
+        Probability::clamped(1.0 / (1.0 + (-logit).exp()))
+    }
+
+    /// Whole days of silence after which the 90-day probability is below even odds; `None` when it is so from the first day.
+    #[must_use]
+    pub fn fades_after_days(&self, momentum: f64) -> Option<i32> {
+        if momentum <= 0.0 {
+            return None;
+        }
+        let log_momentum = momentum.ln();
+        let threshold = (self.alive / (1.0 - self.alive)).ln();
+        let odds = self.intercept + (Self::ALIVE_DAYS / Self::STRENGTH_DAYS).ln() + self.momentum * log_momentum - threshold;
+        let slope = -self.silence - self.crossing * log_momentum.max(0.0);
+        let days = (self.silence_scale_days * (odds / slope).exp_m1()).ceil();
+        (days > 0.0).then(|| days.min(1e6) as i32)
+    }
+
+    /// "As if in touch every so many days": `−180·log2(1 − 1/S)`; `None` when the momentum is at most 1 (one contact).
+    #[must_use]
+    pub fn rhythm_days(&self, momentum: f64) -> Option<f64> {
+        (momentum > 1.0).then(|| -self.half_life_days * (1.0 - 1.0 / momentum).log2())
+    }
+
+    /// The probability that somebody acts for the ego, from the 90-day probabilities that they act toward the ego, and that
+    /// the ego acts toward them: `1 − (1 − toward)·(1 − 0.1·away)`.
+    #[must_use]
+    pub fn hop(&self, toward: Probability, away: Probability) -> Probability {
+        Probability::clamped(1.0 - (1.0 - toward.get()) * (1.0 - self.one_way * away.get()))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    #[test]
+    fn the_published_table_of_rhythms_is_reproduced() {
+        let model = Parameters::default();
+        let rows = [
+            (1.0, [31, 23, 14, 8, 6, 4], 5),
+            (1.3, [39, 29, 17, 10, 7, 4], 11),
+            (3.4, [67, 52, 31, 16, 10, 5], 45),
+            (9.2, [88, 76, 51, 26, 14, 7], 93),
+            (38.0, [98, 94, 77, 44, 23, 10], 166),
+            (186.0, [100, 99, 93, 67, 37, 14], 245),
+        ];
+        for (momentum, strengths, fades) in rows {
+            for (silence, expected) in [0.0, 7.0, 30.0, 90.0, 180.0, 365.0].into_iter().zip(strengths) {
+                let strength = (100.0 * model.probability(momentum, silence, 30.0).get()).round() as i32;
+                assert!((strength - expected).abs() <= 1, "S {momentum} after {silence} days: {strength}, not {expected}");
+            }
+            let days = model.fades_after_days(momentum).unwrap();
+            assert!((days - fades).abs() <= 3, "S {momentum} fades after {days} days, not {fades}");
+        }
+    }
+
+    proptest! {
+        /// More momentum and a longer horizon raise the probability, silence lowers it, and the fade day is where it crosses.
+        #[test]
+        fn the_model_is_monotone(momentum in 0.01_f64..400.0, silence in 0.0_f64..2000.0, horizon in 7.0_f64..180.0) {
+            let model = Parameters::default();
+            let here = model.probability(momentum, silence, horizon);
+            prop_assert!(model.probability(momentum * 1.1, silence, horizon) >= here || silence > 300.0);
+            prop_assert!(model.probability(momentum, silence + 1.0, horizon) <= here);
+            prop_assert!(model.probability(momentum, silence, horizon + 1.0) >= here);
+            if let Some(days) = model.fades_after_days(momentum) {
+                prop_assert!(model.probability(momentum, f64::from(days), 90.0).get() < 0.5 + 1e-12);
+                prop_assert!(model.probability(momentum, f64::from(days) - 1.0, 90.0).get() >= 0.5);
+            } else {
+                prop_assert!(model.probability(momentum, 0.0, 90.0).get() <= 0.5);
+            }
+        }
+    }
+}
