@@ -115,6 +115,11 @@ pub fn files_in(folder: &Path) -> Result<Vec<PathBuf>, PathError> {
     Ok(paths)
 }
 
+/// The length of a file in bytes.
+pub fn length(path: &Path) -> Result<u64, PathError> {
+    Ok(std::fs::metadata(path).at("inspect", path)?.len())
+}
+
 /// Whether a folder holds nothing.
 pub fn is_empty_folder(folder: &Path) -> Result<bool, PathError> {
     Ok(std::fs::read_dir(folder).at("list", folder)?.next().is_none())

@@ -7,6 +7,7 @@ mod channel;
 mod handle;
 mod interaction;
 mod measure;
+mod record;
 
 pub use as_of::{AsOf, AsOfError, DAY_MICROS, day_of_micros, format_day, format_micros, parse_day};
 pub use channel::Channel;
@@ -15,3 +16,4 @@ pub use interaction::{
     Card, Declaration, DeclarationKind, Interaction, InteractionId, Me, Observation, Party, Shape, Stance,
 };
 pub use measure::{Evidence, Probability, Strength};
+pub use record::{Item, Location, Reason, Record, Reject};

@@ -10,9 +10,10 @@ use super::leg::{Leg, NOBODY};
 use super::segment::{KeyCursor, SEGMENT_ROWS};
 use super::sorter::Sorter;
 use super::{StoreError, segment};
-use crate::import::{Item, Location, Reason};
 use crate::io::fs;
-use crate::model::{Declaration, Handle, Interaction, InteractionId, Me, Observation, Party, Shape};
+use crate::model::{
+    Declaration, Handle, Interaction, InteractionId, Item, Location, Me, Observation, Party, Reason, Shape,
+};
 
 /// How often a reason was given, and where first.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -80,6 +81,7 @@ pub struct Session<'w> {
     names: HashMap<u32, Names>,
     declarations: Vec<(usize, u64, Declaration)>,
     me: Vec<(usize, u64, Me)>,
+    owner: Vec<Handle>,
     sorter: Sorter,
     sources: Vec<Source>,
 }
@@ -109,6 +111,7 @@ impl Workspace {
             names: HashMap::new(),
             declarations: Vec::new(),
             me: Vec::new(),
+            owner: Vec::new(),
             sources: Vec::new(),
             transaction,
         })
@@ -153,6 +156,20 @@ impl Session<'_> {
             }
         }
         Ok(())
+    }
+
+    /// How many records were rejected so far.
+    #[must_use]
+    pub fn rejected(&self) -> u64 {
+        self.sources.iter().map(|source| source.summary.rejected).sum()
+    }
+
+    /// Says who owns the data, by the user's word; added to what was said before.
+    pub fn set_owner(&mut self, handles: &[Handle]) {
+        for handle in handles {
+            self.number(handle);
+            self.owner.push(handle.clone());
+        }
     }
 
     fn take_interaction(&mut self, index: usize, record: u64, interaction: &Interaction) -> Result<(), StoreError> {
@@ -258,7 +275,8 @@ impl Session<'_> {
             source.summary.duplicate = source.summary.seen - source.summary.accepted - source.summary.rejected;
             summary.sources.push(source.summary.clone());
         }
-        if keep && summary.sources.iter().any(|source| source.accepted > 0) {
+        let owner_changed = self.write_owner()?;
+        if keep && (owner_changed || summary.sources.iter().any(|source| source.accepted > 0)) {
             self.write_catalog(&summary.sources, &entries)?;
             self.transaction.commit()?;
             published.committed = true;
@@ -309,6 +327,18 @@ impl Session<'_> {
             }
         }
         Ok(())
+    }
+
+    /// Writes the owner as the user named it. Returns whether that was new.
+    fn write_owner(&self) -> Result<bool, StoreError> {
+        let mut changed = 0;
+        for handle in &self.owner {
+            changed += self.transaction.execute(
+                "INSERT INTO me VALUES (?, 'user') ON CONFLICT (handle) DO UPDATE SET origin = 'user' WHERE origin <> 'user'",
+                [handle.as_str()],
+            )?;
+        }
+        Ok(changed > 0)
     }
 
     fn write_catalog(&self, sources: &[SourceSummary], entries: &[SegmentEntry]) -> Result<(), StoreError> {

@@ -1,0 +1,296 @@
+//! From what the user named to records: finds the files, recognises each, reads it.
+//!
+//! Files, folders and zip archives are walked in sorted order. A file that the user named and no importer knows is an error; one
+//! found in a folder or an archive is passed over and listed.
+
+use std::cell::Cell;
+use std::collections::BTreeMap;
+use std::io::Read;
+use std::ops::ControlFlow;
+use std::path::Path;
+
+use super::find::{Candidate, Finds, find};
+use super::{Confidence, Context, Head, ImportError, Importer, Item, ReadOptions, Siblings, by_name, registry};
+use crate::io::{ArchiveError, PathError};
+
+/// Bytes of a file's start that sniffers see.
+const HEAD_BYTES: u64 = 64 << 10;
+/// Records between two reports of progress.
+const REPORT_EVERY: u64 = 4096;
+
+/// Why a whole import was refused.
+#[derive(Debug, thiserror::Error)]
+pub enum DriveError {
+    /// A path names something on the network.
+    #[error("`{path}` is not a file on this machine")]
+    Remote {
+        /// The text given.
+        path: String,
+    },
+    /// A path does not exist.
+    #[error("`{path}` does not exist")]
+    Missing {
+        /// The path given.
+        path: String,
+    },
+    /// No importer has this name.
+    #[error("there is no format `{name}`")]
+    UnknownFormat {
+        /// The name given.
+        name: String,
+    },
+    /// No importer recognises a file that the user named.
+    #[error("`{path}` is in no known format")]
+    Unrecognised {
+        /// The file.
+        path: String,
+    },
+    /// A folder or archive holds nothing that can be imported.
+    #[error("nothing in `{path}` is in a known format")]
+    NothingFound {
+        /// The folder or archive.
+        path: String,
+    },
+    /// A file cannot be read as its format.
+    #[error("`{path}` cannot be imported as {format}")]
+    File {
+        /// The file.
+        path: String,
+        /// The importer's name.
+        format: &'static str,
+        /// Why.
+        source: ImportError,
+    },
+    /// An archive is unsound.
+    #[error("`{path}` cannot be imported")]
+    Archive {
+        /// The archive.
+        path: String,
+        /// Why.
+        source: ArchiveError,
+    },
+    /// A file operation failed.
+    #[error(transparent)]
+    Path(#[from] PathError),
+    /// The receiver stopped the import; it knows why.
+    #[error("stopped")]
+    Stopped,
+}
+
+/// A file that was passed over.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Skipped {
+    /// The file.
+    pub path: String,
+    /// Why.
+    pub why: String,
+}
+
+/// How far an import is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Progress<'a> {
+    /// The file being read.
+    pub path: &'a str,
+    /// Bytes of all files read, before decompression of archives.
+    pub done_bytes: u64,
+    /// Bytes of all files.
+    pub total_bytes: u64,
+    /// Records read.
+    pub records: u64,
+}
+
+/// Opens a Parquet file of a stranger as CSV text, in another process, because a malformed one can abort the decoder.
+pub type OpenParquet<'a> = dyn Fn(&Path) -> Result<Box<dyn Read>, PathError> + 'a;
+
+/// What to import and how.
+pub struct Request<'a> {
+    /// Files, folders and zip archives.
+    pub paths: &'a [String],
+    /// The format of all files, where the user says it.
+    pub format: Option<&'a str>,
+    /// Options for the importers; `file_name` and `context` are filled in per file.
+    pub options: &'a ReadOptions,
+    /// How to read Parquet.
+    pub open_parquet: &'a OpenParquet<'a>,
+}
+
+/// Takes what an import reads.
+pub trait Receiver {
+    /// A new file begins.
+    fn begin(&mut self, path: &str, format: &str);
+    /// A record of the file begun last. A break stops the import.
+    fn take(&mut self, item: Item) -> ControlFlow<()>;
+    /// How far the import is; called now and then.
+    fn progress(&mut self, progress: Progress<'_>);
+}
+
+/// Reads everything a request names and gives it to a receiver. Returns the files that were passed over.
+///
+/// # Errors
+/// When anything the user named cannot be read; the receiver then has to forget what it took.
+pub fn drive(request: &Request<'_>, receiver: &mut dyn Receiver) -> Result<Vec<Skipped>, DriveError> {
+    let forced = match request.format {
+        None => None,
+        Some(name) => Some(by_name(name).ok_or_else(|| DriveError::UnknownFormat { name: name.to_owned() })?),
+    };
+    let (candidates, mut finds) = find(request.paths, &request.options.limits)?;
+    let total_bytes = candidates.iter().map(|candidate| candidate.bytes).sum();
+    let mut contexts: BTreeMap<(&str, &'static str), Context> = BTreeMap::new();
+    let mut progress = Progress { path: "", done_bytes: 0, total_bytes, records: 0 };
+    let mut skipped = Vec::new();
+    for candidate in &candidates {
+        let before = progress.done_bytes;
+        progress.path = &candidate.path;
+        match forced.map_or_else(|| recognise(candidate, &mut finds, request), |importer| Ok(Some(importer)))? {
+            None if candidate.named => return Err(DriveError::Unrecognised { path: candidate.path.clone() }),
+            None => skipped.push(Skipped { path: candidate.path.clone(), why: "no known format".to_owned() }),
+            Some(importer) => {
+                let key = (candidate.folder.as_str(), importer.name());
+                let mut options = request.options.clone();
+                candidate.name.clone_into(&mut options.file_name);
+                if !contexts.contains_key(&key) {
+                    let mut siblings = Folder { candidates: &candidates, finds: &mut finds, of: candidate, request };
+                    let context =
+                        importer.context(&mut siblings, &options).map_err(|source| failed(candidate, importer, source))?;
+                    contexts.insert(key, context);
+                }
+                options.context = contexts.get(&key).cloned().unwrap_or_default();
+                if let Some(why) = read_one(candidate, importer, &options, request, &mut finds, &mut progress, receiver)? {
+                    skipped.push(Skipped { path: candidate.path.clone(), why });
+                }
+            }
+        }
+        progress.done_bytes = before + candidate.bytes;
+        receiver.progress(progress);
+    }
+    if skipped.len() == candidates.len() {
+        return Err(DriveError::NothingFound { path: request.paths.join("`, `") });
+    }
+    Ok(skipped)
+}
+
+/// Reads one file. Returns why it was passed over, if it was.
+fn read_one<'p>(
+    candidate: &'p Candidate,
+    importer: &dyn Importer,
+    options: &ReadOptions,
+    request: &Request<'_>,
+    finds: &mut Finds,
+    progress: &mut Progress<'p>,
+    receiver: &mut dyn Receiver,
+) -> Result<Option<String>, DriveError> {
+    let before = *progress;
+    let count = Cell::new(0);
+    let mut input = Counted { input: candidate.open(finds, request.open_parquet)?, count: &count };
+    let mut begun = false;
+    let mut sink = |item: Item| {
+        if !begun {
+            begun = true;
+            receiver.begin(&candidate.path, importer.name());
+        }
+        progress.records += 1;
+        if progress.records.is_multiple_of(REPORT_EVERY) {
+            progress.done_bytes = before.done_bytes + candidate.bytes.min(count.get());
+            receiver.progress(*progress);
+        }
+        match receiver.take(item) {
+            ControlFlow::Continue(()) => Ok(()),
+            ControlFlow::Break(()) => Err(ImportError::Stopped),
+        }
+    };
+    let result = importer.read(&mut input, options, &mut sink);
+    if !begun && result.is_ok() {
+        receiver.begin(&candidate.path, importer.name());
+    }
+    match result {
+        Ok(()) => Ok(None),
+        Err(ImportError::Stopped) => Err(DriveError::Stopped),
+        // In a folder or an archive this is some other file that looked alike.
+        Err(error @ (ImportError::MissingColumns { .. } | ImportError::NoHeader { .. } | ImportError::Broken { .. }))
+            if !candidate.named && !begun =>
+        {
+            Ok(Some(error.to_string()))
+        }
+        Err(source) => Err(failed(candidate, importer, source)),
+    }
+}
+
+fn failed(candidate: &Candidate, importer: &dyn Importer, source: ImportError) -> DriveError {
+    DriveError::File { path: candidate.path.clone(), format: importer.name(), source }
+}
+
+/// The importer that is surest of a file; of equally sure ones the first in the registry.
+fn recognise(
+    candidate: &Candidate,
+    finds: &mut Finds,
+    request: &Request<'_>,
+) -> Result<Option<&'static dyn Importer>, DriveError> {
+    if candidate.is_parquet()? {
+        return Ok(by_name("table"));
+    }
+    let mut bytes = Vec::new();
+    let read = candidate.open(finds, request.open_parquet)?.take(HEAD_BYTES).read_to_end(&mut bytes);
+    if let Err(error) = read
+        && candidate.named
+    {
+        let source = PathError { action: "read", path: candidate.path.clone().into(), source: error };
+        return Err(source.into());
+    }
+    let folder = candidate.folder.rsplit(['/', '!', '\\']).next().unwrap_or_default();
+    let head = Head { name: &candidate.name, folder, bytes: &bytes };
+    let mut best: Option<(Confidence, &'static dyn Importer)> = None;
+    for importer in registry() {
+        let confidence = importer.sniff(&head);
+        if confidence > best.map_or(Confidence::No, |(confidence, _)| confidence) {
+            best = Some((confidence, *importer));
+        }
+    }
+    Ok(best.map(|(_, importer)| importer))
+}
+
+/// Counts what is read.
+struct Counted<'a> {
+    input: Box<dyn Read + 'a>,
+    count: &'a Cell<u64>,
+}
+
+impl Read for Counted<'_> {
+    fn read(&mut self, buffer: &mut [u8]) -> std::io::Result<usize> {
+        let read = self.input.read(buffer)?;
+        self.count.set(self.count.get() + read as u64);
+        Ok(read)
+    }
+}
+
+/// The files of one folder.
+struct Folder<'a> {
+    candidates: &'a [Candidate],
+    finds: &'a mut Finds,
+    of: &'a Candidate,
+    request: &'a Request<'a>,
+}
+
+impl Folder<'_> {
+    fn files(&self) -> impl Iterator<Item = &Candidate> + '_ {
+        self.candidates.iter().filter(|candidate| candidate.folder == self.of.folder)
+    }
+}
+
+impl Siblings for Folder<'_> {
+    fn names(&self) -> Vec<String> {
+        self.files().map(|candidate| candidate.name.clone()).collect()
+    }
+
+    fn open(&mut self, name: &str) -> Result<Option<Box<dyn Read + '_>>, ImportError> {
+        let Some(candidate) =
+            self.candidates.iter().find(|candidate| candidate.folder == self.of.folder && candidate.name == name)
+        else {
+            return Ok(None);
+        };
+        match candidate.open(self.finds, self.request.open_parquet) {
+            Ok(input) => Ok(Some(input)),
+            Err(DriveError::Path(error)) => Err(ImportError::Read(error.source)),
+            Err(error) => Err(ImportError::Broken { format: "archive", problem: error.to_string() }),
+        }
+    }
+}

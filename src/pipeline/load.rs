@@ -1,0 +1,172 @@
+//! Workspace to world: people, contact-days and the network as of any day.
+
+use std::collections::BTreeMap;
+
+use crate::identity::{People, resolve};
+use crate::model::{AsOf, Channel, Shape, Stance, format_micros};
+use crate::network::{Network, NetworkInput};
+use crate::store::{ImportRow, Leg, NOBODY, StoreError, Workspace};
+use crate::ties::{ContactDay, Gather, Parameters, contact_days};
+
+/// Legs that one person must take part in before the owner is guessed, and their least share of all.
+const GUESS_LEGS: usize = 20;
+const GUESS_SHARE: f64 = 0.5;
+
+/// Why a world cannot be loaded.
+pub type LoadError = StoreError;
+
+/// Everything analyses need, read once.
+#[derive(Debug, Clone)]
+pub struct World {
+    /// Everybody.
+    pub people: People,
+    /// All legs before the as-of day's end, in key order.
+    pub legs: Vec<Leg>,
+    /// All contact-days, sorted.
+    pub days: Vec<ContactDay>,
+    /// Texts of channels and venues.
+    pub labels: BTreeMap<u32, String>,
+    /// The files that were imported.
+    pub imports: Vec<ImportRow>,
+    /// The model.
+    pub parameters: Parameters,
+    /// Whether the ego is a guess from who takes part in most interactions.
+    pub ego_guessed: bool,
+}
+
+/// One dated record behind a tie.
+#[derive(Debug, Clone, PartialEq, serde::Serialize)]
+pub struct Because {
+    /// When, RFC 3339 in UTC.
+    pub time: String,
+    /// How.
+    pub channel: String,
+    /// What happened, in a few words; names of others are left out.
+    pub what: String,
+    /// The file it came from.
+    pub source: String,
+}
+
+/// Reads a workspace up to the as-of day.
+///
+/// # Errors
+/// When the workspace is damaged or cannot be read.
+///
+/// # Complexity
+/// O(n log n) in the legs.
+pub fn load(workspace: &Workspace, as_of: &AsOf, parameters: Parameters) -> Result<World, LoadError> {
+    let legs = workspace.legs_before(as_of.cutoff_micros())?;
+    let mut people = resolve(&workspace.people()?);
+    let labels = workspace.labels()?;
+    let ego_guessed = people.ego.is_none();
+    if ego_guessed {
+        people.ego = guess_ego(&legs, &people);
+    }
+    let unthreaded = Channel::TABLE;
+    let threaded: Vec<u32> =
+        labels.iter().filter(|(_, text)| text.as_str() != unthreaded.as_str()).map(|(number, _)| *number).collect();
+    let ignored = |person: u32| people.people.get(person as usize).is_some_and(|person| person.ignored);
+    let of_number: Vec<Option<u32>> =
+        people.of_number.iter().map(|person| person.filter(|person| !ignored(*person))).collect();
+    let gather = Gather { people: &of_number, ego: people.ego, threaded: &threaded };
+    let days = contact_days(&legs, &gather, &parameters);
+    let ego_guessed = ego_guessed && people.ego.is_some();
+    Ok(World { people, legs, days, labels, imports: workspace.imports()?, parameters, ego_guessed })
+}
+
+/// The person who takes part in at least half of all legs, where there are enough of them.
+fn guess_ego(legs: &[Leg], people: &People) -> Option<u32> {
+    let mut taking_part = vec![0_usize; people.people.len()];
+    let person = |number: u32| people.of_number.get(number as usize).copied().flatten();
+    for leg in legs {
+        for person in [leg.source, leg.target].into_iter().filter(|number| *number != NOBODY).filter_map(person) {
+            taking_part[person as usize] += 1;
+        }
+    }
+    let (count, busiest) = taking_part.iter().zip(0_u32..).map(|(count, person)| (*count, person)).max_by_key(|entry| entry.0)?;
+    (count >= GUESS_LEGS && count as f64 >= GUESS_SHARE * legs.len() as f64).then_some(busiest)
+}
+
+impl World {
+    /// The network as of a day, which must not be later than the one the world was loaded for.
+    #[must_use]
+    pub fn network(&self, as_of: &AsOf) -> Network {
+        let input = NetworkInput {
+            people: &self.people.people,
+            ego: self.people.ego,
+            days: &self.days,
+            parameters: &self.parameters,
+        };
+        Network::build(&input, as_of)
+    }
+
+    /// The person of a handle number; `None` for nobody.
+    #[must_use]
+    pub fn person_of(&self, number: u32) -> Option<u32> {
+        self.people.of_number.get(number as usize).copied().flatten()
+    }
+
+    /// The latest records behind the tie of two people before a moment, newest first, at most `limit`.
+    ///
+    /// # Complexity
+    /// O(n) in the legs, from the newest back until enough are found.
+    #[must_use]
+    pub fn because(&self, one: u32, other: u32, cutoff_micros: i64, limit: usize) -> Vec<Because> {
+        let mut found: Vec<Because> = Vec::new();
+        let end = self.legs.partition_point(|leg| leg.at_micros < cutoff_micros);
+        let visible = self.legs.get(..end).unwrap_or_default();
+        for interaction in visible.chunk_by(|a, b| a.at_micros == b.at_micros && a.id == b.id).rev() {
+            if found.len() == limit {
+                break;
+            }
+            if let Some((leg, what)) = self.describe(interaction, one, other) {
+                let source = self.imports.iter().find(|import| import.id == leg.import);
+                found.push(Because {
+                    time: format_micros(leg.at_micros),
+                    channel: self.labels.get(&leg.channel).cloned().unwrap_or_default(),
+                    what,
+                    source: source.map(|import| import.path.clone()).unwrap_or_default(),
+                });
+            }
+        }
+        found
+    }
+
+    /// What an interaction was between two people; `None` when it was no contact of theirs.
+    fn describe<'l>(&self, interaction: &'l [Leg], one: u32, other: u32) -> Option<(&'l Leg, String)> {
+        let first = interaction.first()?;
+        let has = |person: u32| interaction.iter().find(|leg| self.person_of(leg.target) == Some(person));
+        let others = |count: usize| match count {
+            0 => String::new(),
+            1 => " and 1 other".to_owned(),
+            count => format!(" and {count} others"),
+        };
+        let name = |person: u32| self.people.people.get(person as usize).map_or("", |person| person.label());
+        match first.shape {
+            Shape::Bulk => None,
+            Shape::Gathering => {
+                let leg = has(one).and(has(other))?;
+                Some((leg, format!("{} and {} took part{}", name(one), name(other), others(interaction.len() - 2))))
+            }
+            Shape::Directed | Shape::Mutual => {
+                let sender = self.person_of(first.source)?;
+                let told = |from: u32, leg: &'l Leg, to: u32| {
+                    let act = match leg.stance {
+                        Stance::Neutral => "to",
+                        Stance::Gave => "gave to",
+                        Stance::Asked => "asked",
+                    };
+                    (leg, format!("{} {act} {}{}", name(from), name(to), others(interaction.len() - 1)))
+                };
+                if sender == one {
+                    has(other).map(|leg| told(one, leg, other))
+                } else if sender == other {
+                    has(one).map(|leg| told(other, leg, one))
+                } else {
+                    let leg = has(one).and(has(other))?;
+                    Some((leg, format!("{} wrote to both {} and {}", name(sender), name(one), name(other))))
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,7 @@
+//! The front door: the only place where the layers are wired.
+
+mod ingest;
+mod load;
+
+pub use ingest::{Ingest, IngestError, Outcome, ingest};
+pub use load::{Because, LoadError, World, load};
