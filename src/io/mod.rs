@@ -1,5 +1,9 @@
 //! Bytes on disk: the only place that opens files.
 
+mod archive;
+mod decode;
 mod limits;
 
+pub use archive::{Archive, ArchiveError, EntryInfo, EntryReader};
+pub use decode::{Utf8Reader, decode_record, decompress};
 pub use limits::Limits;
