@@ -1,7 +1,11 @@
 //! Bytes on disk: the only place that opens files.
 
+mod archive;
+mod decode;
 pub mod fs;
 mod limits;
 
+pub use archive::{Archive, ArchiveError, EntryInfo, EntryReader};
+pub use decode::{Utf8Reader, decode_record, decompress};
 pub use fs::PathError;
 pub use limits::Limits;

@@ -1,0 +1,135 @@
+//! A row of who, whom and when: one interaction of one sender and one receiver.
+
+use super::source::{Schema, Values};
+use super::time;
+use crate::import::{ReadOptions, Reason, clean};
+use crate::model::{Channel, Handle, Interaction, InteractionId, Observation, Party, Shape, Stance};
+
+const SOURCE: usize = 0;
+const TARGET: usize = 1;
+const TIME: usize = 2;
+const CHANNEL: usize = 3;
+const KIND: usize = 4;
+const EVENT: usize = 5;
+const WEIGHT: usize = 6;
+const DIRECTION: usize = 7;
+const VENUE: usize = 8;
+const GIVE: usize = 9;
+const SOURCE_NAME: usize = 10;
+const TARGET_NAME: usize = 11;
+
+pub(super) const SCHEMA: Schema = Schema {
+    fields: &[
+        "source", "target", "time", "channel", "kind", "event", "weight", "direction", "venue", "give", "source_name", "target_name",
+    ],
+    required: &[&["source"], &["target"], &["time"]],
+    expected: "source,target,time",
+};
+
+/// Which way a row says the contact went.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Direction {
+    Out,
+    In,
+    Both,
+}
+
+/// Makes the interaction of one row.
+pub(super) fn observe(values: &Values<'_>, options: &ReadOptions) -> Result<Vec<Observation>, Reason> {
+    let (mut source, mut target) = (party(values, SOURCE, SOURCE_NAME, options)?, party(values, TARGET, TARGET_NAME, options)?);
+    if values.get(TIME).is_empty() {
+        return Err(Reason::MissingValue);
+    }
+    if source.handle == target.handle {
+        return Err(Reason::SelfTie);
+    }
+    let at_micros = time::parse(values.get(TIME), &options.zone, options.table.time_unit).ok_or(Reason::BadDate)?;
+    if !(options.limits.earliest_micros..=options.limits.latest_micros).contains(&at_micros) {
+        return Err(Reason::ImplausibleDate);
+    }
+    let direction = direction(values.get(DIRECTION))?;
+    let mutual = options.table.undirected || direction == Direction::Both;
+    if direction == Direction::In && !mutual {
+        std::mem::swap(&mut source, &mut target);
+    }
+    let shape = if values.get(KIND).eq_ignore_ascii_case("bulk") {
+        Shape::Bulk
+    } else if mutual {
+        Shape::Mutual
+    } else {
+        Shape::Directed
+    };
+    let channel = match values.get(CHANNEL) {
+        "" => Channel::TABLE,
+        text => Channel::named(text).unwrap_or(Channel::TABLE),
+    };
+    Ok(vec![Observation::Interaction(Interaction {
+        id: identity(&source.handle, &target.handle, values.get(EVENT), at_micros, mutual),
+        at_micros,
+        channel,
+        weight: weight(values.get(WEIGHT))?,
+        venue: text(values.get(VENUE), options),
+        stance: stance(values.get(GIVE))?,
+        from: Some(source),
+        to: vec![target],
+        shape,
+    })])
+}
+
+fn party(values: &Values<'_>, handle: usize, name: usize, options: &ReadOptions) -> Result<Party, Reason> {
+    let given = values.get(handle);
+    if given.is_empty() {
+        return Err(Reason::MissingValue);
+    }
+    let handle = Handle::parse(given).ok_or(Reason::NoHandle)?;
+    Ok(Party { handle, name: text(values.get(name), options) })
+}
+
+fn text(value: &str, options: &ReadOptions) -> Option<String> {
+    if value.is_empty() { None } else { clean::name(value, options.limits.max_name_chars) }
+}
+
+/// Rows of one sender and moment (and event, where named) are one interaction. A mutual row is a pair of its own, whichever way
+/// round it is written.
+fn identity(source: &Handle, target: &Handle, event: &str, at_micros: i64, mutual: bool) -> InteractionId {
+    let moment = at_micros.to_le_bytes();
+    let (source, target) = (source.as_str().as_bytes(), target.as_str().as_bytes());
+    match (mutual, event.is_empty()) {
+        (true, _) => InteractionId::of(&[b"table-mutual", source.min(target), source.max(target), event.as_bytes(), &moment]),
+        (false, true) => InteractionId::of(&[b"table", source, &moment]),
+        (false, false) => InteractionId::of(&[b"table", source, event.as_bytes(), &moment]),
+    }
+}
+
+fn direction(text: &str) -> Result<Direction, Reason> {
+    match text.to_ascii_lowercase().as_str() {
+        "" | "out" => Ok(Direction::Out),
+        "in" => Ok(Direction::In),
+        "both" | "mutual" | "undirected" => Ok(Direction::Both),
+        _ => Err(Reason::Malformed),
+    }
+}
+
+fn weight(text: &str) -> Result<f64, Reason> {
+    if text.is_empty() {
+        return Ok(1.0);
+    }
+    match text.parse::<f64>() {
+        Ok(weight) if weight.is_finite() && weight > 0.0 => Ok(weight.min(1.0)),
+        _ => Err(Reason::Malformed),
+    }
+}
+
+fn stance(text: &str) -> Result<Stance, Reason> {
+    match text.to_ascii_lowercase().as_str() {
+        "" => Ok(Stance::Neutral),
+        "gave" => Ok(Stance::Gave),
+        "asked" => Ok(Stance::Asked),
+        number => match number.parse::<f64>() {
+            Ok(value) if value > 0.0 => Ok(Stance::Gave),
+            Ok(value) if value < 0.0 => Ok(Stance::Asked),
+            Ok(0.0) => Ok(Stance::Neutral),
+            _ => Err(Reason::Malformed),
+        },
+    }
+}
