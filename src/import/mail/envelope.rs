@@ -45,10 +45,9 @@ impl Block {
         let at_micros = self.at_micros(&fields, options)?;
 
         let mut seen = BTreeSet::from([from.handle.clone()]);
-        let (mut addressed, mut to) = (false, Vec::new());
+        let mut to = Vec::new();
         for field in [Field::To, Field::Cc, Field::Bcc] {
             for party in fields.people(field, limits.max_name_chars) {
-                addressed |= party.handle == from.handle;
                 if !spread.own.contains(&party.handle) && seen.insert(party.handle.clone()) {
                     to.push(party);
                 }
@@ -56,10 +55,6 @@ impl Block {
         }
         if to.len() > limits.max_parties {
             return Err(Reason::TooMany);
-        }
-        let through_list = !spread.own.is_empty();
-        if to.is_empty() && addressed && !through_list {
-            return Err(Reason::NoOtherParticipant);
         }
         Ok(Interaction {
             id: identity(&fields, &from, &to, at_micros),

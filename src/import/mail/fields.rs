@@ -111,14 +111,24 @@ fn decode(bytes: &[u8]) -> String {
 
 /// The people of one address field.
 pub(super) fn people_of(value: &str, max_name_chars: usize) -> Vec<Party> {
-    let line = if value.contains('@') { format!("{value}\n") } else { format!("{}\n", plain_addresses(value)) };
+    let people = parse_people(value, max_name_chars);
+    if people.is_empty() { parse_people(&plain_addresses(value), max_name_chars) } else { people }
+}
+
+fn parse_people(value: &str, max_name_chars: usize) -> Vec<Party> {
+    let line = format!("{value}\n");
     let HeaderValue::Address(addresses) = MessageStream::new(line.as_bytes()).parse_address() else { return Vec::new() };
     addresses.iter().filter_map(|address| party(address, max_name_chars)).collect()
 }
 
 fn party(address: &Addr<'_>, max_name_chars: usize) -> Option<Party> {
     let handle = Handle::email(address.address()?)?;
-    let name = address.name().filter(|name| !name.trim().trim_matches(['\'', '"']).eq_ignore_ascii_case(handle.value()));
+    let name = address.name().map(|name| match name.rsplit_once('<') {
+        // Some write the address into the name once more.
+        Some((person, again)) if again.contains('@') => person,
+        _ => name,
+    });
+    let name = name.filter(|name| !name.trim().trim_matches(['\'', '"']).eq_ignore_ascii_case(handle.value()));
     Some(Party { handle, name: name.and_then(|name| clean::name(name, max_name_chars)) })
 }
 
@@ -167,6 +177,7 @@ mod tests {
     fn addresses_of_archives_are_plain_again() {
         assert_eq!(shown("jjl at pobox.com (John J. Lee)"), ["jjl@pobox.com|John J. Lee"]);
         assert_eq!(shown("Ann Example <ann at example.org>, bob at example.net"), ["ann@example.org|Ann Example", "bob@example.net|"]);
+        assert_eq!(shown("siopis at example.edu (Christos <siopis@example.edu>)"), ["siopis@example.edu|Christos"]);
         assert_eq!(shown("Meet me at noon"), [] as [&str; 0]);
         assert_eq!(shown("goran at example.com (=?ISO-8859-1?Q?G=F6ran_Lastname?=)"), ["goran@example.com|Göran Lastname"]);
     }
