@@ -40,7 +40,8 @@ pub(super) fn meetings(
     options: &ReadOptions,
 ) -> Result<Vec<Observation>, Reason> {
     let event = parse(block).ok_or(Reason::Malformed)?;
-    let status = event.property(&ICalendarProperty::Status).and_then(|entry| entry.values.first()).and_then(ICalendarValue::as_text);
+    let status =
+        event.property(&ICalendarProperty::Status).and_then(|entry| entry.values.first()).and_then(ICalendarValue::as_text);
     if status.is_some_and(|status| ["CANCELLED", "CANCELED"].iter().any(|word| word.eq_ignore_ascii_case(status.trim()))) {
         return Err(Reason::Cancelled);
     }

@@ -31,12 +31,11 @@ pub(super) fn of(event: &ICalendarComponent, limits: &Limits) -> Result<Vec<Part
             continue;
         }
         let name = name(entry, &handle, limits.max_name_chars);
-        match places.get(&handle).and_then(|at| people.get_mut(*at)) {
-            Some(party) => party.name = party.name.take().or(name),
-            None => {
-                places.insert(handle.clone(), people.len());
-                people.push(Party { handle, name });
-            }
+        if let Some(party) = places.get(&handle).and_then(|at| people.get_mut(*at)) {
+            party.name = party.name.take().or(name);
+        } else {
+            places.insert(handle.clone(), people.len());
+            people.push(Party { handle, name });
         }
     }
     people.retain(|party| !away.contains(&party.handle));

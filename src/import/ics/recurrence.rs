@@ -4,8 +4,8 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use calcard::common::timezone::Tz;
 use calcard::icalendar::{
-    ICalendar, ICalendarComponent, ICalendarComponentType, ICalendarEntry, ICalendarFrequency, ICalendarPeriod, ICalendarProperty,
-    ICalendarRecurrenceRule, ICalendarValue,
+    ICalendar, ICalendarComponent, ICalendarComponentType, ICalendarEntry, ICalendarFrequency, ICalendarPeriod,
+    ICalendarProperty, ICalendarRecurrenceRule, ICalendarValue,
 };
 use chrono::{NaiveDate, NaiveDateTime};
 

@@ -2,6 +2,9 @@
 
 use crate::import::Reason;
 
+/// The longest folded value that is joined whole.
+const MAX_VALUE_BYTES: usize = 4096;
+
 /// A component that is a record of its own.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) struct Block<'a> {
@@ -37,16 +40,17 @@ pub(super) fn split(text: &str, max_block_bytes: usize) -> Vec<Calendar<'_>> {
     let mut open: Option<Open<'_>> = None;
     let (mut at, mut number) = (0, 0);
     let mut zone_bytes = 0;
+    let mut unfolded = String::new();
     for line in text.split_inclusive('\n') {
         let (start, end) = (at, at + line.len());
         at = end;
         number += 1;
         let Some((word, name)) = mark(line) else {
-            if open.is_none()
-                && let Some(calendar) = calendars.last_mut()
-                && let Some(method) = value_of(line, "METHOD")
-            {
-                calendar.method = method.to_ascii_uppercase();
+            if let (None, Some(calendar)) = (&open, calendars.last_mut()) {
+                unfold(&mut unfolded, line);
+                if let Some(method) = value_of(&unfolded, "METHOD") {
+                    calendar.method = method.to_ascii_uppercase();
+                }
             }
             continue;
         };
@@ -120,29 +124,40 @@ fn value_of<'a>(line: &'a str, name: &str) -> Option<&'a str> {
     found.trim_end().eq_ignore_ascii_case(name).then(|| value.trim())
 }
 
+/// Joins a folded line to what it continues; any other line starts anew. Values that matter here are short.
+fn unfold(unfolded: &mut String, line: &str) {
+    match line.strip_prefix([' ', '\t']) {
+        Some(_) if unfolded.len() > MAX_VALUE_BYTES => {}
+        Some(rest) => unfolded.push_str(rest.trim_end_matches(['\r', '\n'])),
+        None => {
+            unfolded.clear();
+            unfolded.push_str(line.trim_end_matches(['\r', '\n']));
+        }
+    }
+}
+
 /// The value of a component's own property, unfolded; `None` when it has none. Nested components are passed over.
 pub(super) fn property(block: &str, name: &str) -> Option<String> {
-    let mut found: Option<String> = None;
     let mut nested = 0_usize;
-    for line in block.lines().skip(1) {
-        if let Some(value) = found.as_mut() {
-            match line.strip_prefix([' ', '\t']) {
-                Some(rest) => value.push_str(rest),
-                None => break,
-            }
+    let mut unfolded = String::new();
+    for line in block.lines().skip(1).chain(["END:"]) {
+        if line.starts_with([' ', '\t']) {
+            unfold(&mut unfolded, line);
             continue;
+        }
+        if nested == 0
+            && unfolded.get(..name.len()).is_some_and(|head| head.eq_ignore_ascii_case(name))
+            && unfolded.get(name.len()..).is_some_and(|rest| rest.starts_with([':', ';']))
+        {
+            let value = unfolded.split_once(':').map(|(_, value)| value.trim().to_owned());
+            return value.filter(|value| !value.is_empty());
         }
         match mark(line) {
             Some((Word::Begin, _)) => nested += 1,
             Some((Word::End, _)) => nested = nested.saturating_sub(1),
-            None if nested == 0 && line.get(..name.len()).is_some_and(|head| head.eq_ignore_ascii_case(name)) => {
-                let rest = line.get(name.len()..).unwrap_or_default();
-                if rest.starts_with([':', ';']) {
-                    found = rest.split_once(':').map(|(_, value)| value.to_owned());
-                }
-            }
             None => {}
         }
+        unfold(&mut unfolded, line);
     }
-    found.map(|value| value.trim().to_owned()).filter(|value| !value.is_empty())
+    None
 }

@@ -49,7 +49,8 @@ impl<'a> Zones<'a> {
         let text = format!("BEGIN:VCALENDAR\n{}\nEND:VCALENDAR\n", components.join("\n"));
         let Entry::ICalendar(parsed) = Parser::new(&text).entry() else { return zones };
         for zone in parsed.timezones() {
-            let Some(ICalendarValue::Text(name)) = zone.property(&ICalendarProperty::Tzid).and_then(|entry| entry.values.first()) else {
+            let Some(ICalendarValue::Text(name)) = zone.property(&ICalendarProperty::Tzid).and_then(|entry| entry.values.first())
+            else {
                 continue;
             };
             let offset = zone

@@ -97,7 +97,7 @@ impl Fields {
 pub(super) fn field_of(line: &[u8]) -> Option<(&[u8], &[u8])> {
     let at = line.iter().position(|&byte| byte == b':')?;
     let (name, value) = (line.get(..at)?.trim_ascii_end(), line.get(at + 1..)?);
-    let sound = !name.is_empty() && name.iter().all(|byte| byte.is_ascii_graphic());
+    let sound = !name.is_empty() && name.iter().all(u8::is_ascii_graphic);
     sound.then_some((name, value))
 }
 
@@ -176,7 +176,10 @@ mod tests {
     #[test]
     fn addresses_of_archives_are_plain_again() {
         assert_eq!(shown("jjl at pobox.com (John J. Lee)"), ["jjl@pobox.com|John J. Lee"]);
-        assert_eq!(shown("Ann Example <ann at example.org>, bob at example.net"), ["ann@example.org|Ann Example", "bob@example.net|"]);
+        assert_eq!(
+            shown("Ann Example <ann at example.org>, bob at example.net"),
+            ["ann@example.org|Ann Example", "bob@example.net|"]
+        );
         assert_eq!(shown("siopis at example.edu (Christos <siopis@example.edu>)"), ["siopis@example.edu|Christos"]);
         assert_eq!(shown("Meet me at noon"), [] as [&str; 0]);
         assert_eq!(shown("goran at example.com (=?ISO-8859-1?Q?G=F6ran_Lastname?=)"), ["goran@example.com|Göran Lastname"]);
@@ -192,7 +195,9 @@ mod tests {
 
     #[test]
     fn folded_and_eight_bit_fields_are_read() {
-        let fields = Fields::parse(b"From ann Sun Mar 22 02:19:17 2020\nFROM : J\xf6rg\n\t<j@example.org>\nX-Junk: a\n b\nto:c@example.org");
+        let fields = Fields::parse(
+            b"From ann Sun Mar 22 02:19:17 2020\nFROM : J\xf6rg\n\t<j@example.org>\nX-Junk: a\n b\nto:c@example.org",
+        );
         assert_eq!(fields.first(Field::From), Some("Jörg <j@example.org>"));
         assert_eq!(fields.first(Field::To), Some("c@example.org"));
         assert_eq!(fields.lines, 3);

@@ -37,7 +37,8 @@ impl Spread {
 
     /// The author of a message whose `From` the list may have replaced by its own address to satisfy DMARC.
     pub(super) fn author(&self, fields: &Fields, max_name_chars: usize) -> Option<Party> {
-        let first_person = |field| fields.people(field, max_name_chars).into_iter().find(|party| !self.own.contains(&party.handle));
+        let first_person =
+            |field| fields.people(field, max_name_chars).into_iter().find(|party| !self.own.contains(&party.handle));
         if let Some(party) = first_person(Field::From) {
             return Some(party);
         }

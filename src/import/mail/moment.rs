@@ -47,7 +47,8 @@ pub(super) fn of_field(text: &str, zone: &TimeZone) -> Option<i64> {
     if let HeaderValue::DateTime(date) = MessageStream::new(line.as_bytes()).parse_date()
         && date.is_valid()
     {
-        let civil = civil([i16::try_from(date.year).ok()?, date.month.into(), date.day.into()], [date.hour, date.minute, date.second])?;
+        let civil =
+            civil([i16::try_from(date.year).ok()?, date.month.into(), date.day.into()], [date.hour, date.minute, date.second])?;
         let east = i32::from(date.tz_hour) * 3600 + i32::from(date.tz_minute) * 60;
         let offset = Offset::from_seconds(if date.tz_before_gmt { -east } else { east }).ok()?;
         return offset.to_timestamp(civil).ok().map(jiff::Timestamp::as_microsecond);
@@ -109,16 +110,7 @@ fn worded(text: &str) -> Option<Worded> {
 
 fn civil([year, month, day]: [i16; 3], [hour, minute, second]: [u8; 3]) -> Option<DateTime> {
     let small = |value: u8| i8::try_from(value).ok();
-    DateTime::new(
-        year,
-        i8::try_from(month).ok()?,
-        i8::try_from(day).ok()?,
-        small(hour)?,
-        small(minute)?,
-        small(second)?,
-        0,
-    )
-    .ok()
+    DateTime::new(year, i8::try_from(month).ok()?, i8::try_from(day).ok()?, small(hour)?, small(minute)?, small(second)?, 0).ok()
 }
 
 fn month_of(word: &str) -> Option<i16> {
@@ -146,7 +138,8 @@ fn offset_of(word: &str) -> Option<Offset> {
         return Offset::from_seconds(hours * 3600).ok();
     }
     let sign = if word.starts_with('-') { -1 } else { 1 };
-    let digits = word.strip_prefix(['+', '-']).filter(|rest| rest.len() == 4 && rest.bytes().all(|byte| byte.is_ascii_digit()))?;
+    let digits =
+        word.strip_prefix(['+', '-']).filter(|rest| rest.len() == 4 && rest.bytes().all(|byte| byte.is_ascii_digit()))?;
     let number: i32 = digits.parse().ok()?;
     Offset::from_seconds(sign * (number / 100 * 3600 + number % 100 * 60)).ok()
 }
@@ -176,7 +169,8 @@ mod tests {
 
     #[test]
     fn what_is_no_date_is_refused() {
-        for text in ["", " ", "yesterday", "30 Feb 2020 12:00:00 +0000", "1 Mar 2020 25:61:00 +0000", "Mon, 99 Foo 2020 99:99:99"] {
+        for text in ["", " ", "yesterday", "30 Feb 2020 12:00:00 +0000", "1 Mar 2020 25:61:00 +0000", "Mon, 99 Foo 2020 99:99:99"]
+        {
             assert_eq!(field(text), None, "{text}");
         }
     }
@@ -192,7 +186,9 @@ mod tests {
             assert!(looks_like_separator(line.as_bytes()), "{line}");
             assert!(of_separator(line.as_bytes()).is_some(), "{line}");
         }
-        for line in ["From here on it is easy", "From 12:30 we eat", "From 2019 to now", "From: Ann 12:30 2020", ">From a 12:30 2020", ""] {
+        for line in
+            ["From here on it is easy", "From 12:30 we eat", "From 2019 to now", "From: Ann 12:30 2020", ">From a 12:30 2020", ""]
+        {
             assert!(!looks_like_separator(line.as_bytes()), "{line}");
         }
         assert!(looks_like_separator(b"From luc\xe9@x Mon Nov  7 18:44:27 2016"));

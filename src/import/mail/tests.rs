@@ -95,7 +95,8 @@ fn one_line_of_a_hundred_megabytes_costs_no_memory() {
 fn recipients_at_the_limit_are_read_and_one_over_is_rejected() {
     for (count, expected) in [(499, None), (500, None), (501, Some(Reason::TooMany))] {
         let to: Vec<String> = (0..count).map(|number| format!("p{number}@example.org")).collect();
-        let header = format!("From: ann@example.org\nTo: {},\n ann@example.org\nDate: Sun, 22 Mar 2020 02:19:17 +0000\n", to.join(",\n "));
+        let header =
+            format!("From: ann@example.org\nTo: {},\n ann@example.org\nDate: Sun, 22 Mar 2020 02:19:17 +0000\n", to.join(",\n "));
         let items = read(format!("{SEPARATOR}{header}\n").as_bytes());
         assert_eq!(items[0].as_ref().err().map(|reject| reject.reason), expected, "{count}");
     }
@@ -119,6 +120,15 @@ fn the_separators_date_serves_only_when_there_is_no_date_field() {
     for date in ["", "   ", "not a date"] {
         let items = read(format!("{SEPARATOR}From: ann@example.org\nDate:{date}\n\n").as_bytes());
         assert!(items[0].is_err(), "{date:?}");
+    }
+}
+
+#[test]
+fn a_maildir_draft_was_never_sent() {
+    for (name, expected) in [("1.host:2,DS", Some(Reason::Draft)), ("1.host:2,S", None), ("1.host", None), ("DRAFT.eml", None)] {
+        let options = ReadOptions { file_name: name.into(), ..options() };
+        let items = read_with(&Message, HEADER.as_bytes(), &options);
+        assert_eq!(items[0].as_ref().err().map(|reject| reject.reason), expected, "{name}");
     }
 }
 

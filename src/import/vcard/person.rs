@@ -1,7 +1,9 @@
 //! One parsed card to one person: addresses, name, company, place and labels.
 
 use calcard::common::IanaString;
-use calcard::vcard::{VCard as Parsed, VCardEntry, VCardParameterName, VCardParameterValue, VCardProperty, VCardType, VCardValue};
+use calcard::vcard::{
+    VCard as Parsed, VCardEntry, VCardParameterName, VCardParameterValue, VCardProperty, VCardType, VCardValue,
+};
 
 use crate::import::{Reason, clean};
 use crate::io::Limits;
@@ -31,7 +33,14 @@ pub(super) fn card(parsed: &Parsed, limits: &Limits) -> Result<Card, Reason> {
     if handles.is_empty() {
         return Err(Reason::NoHandle);
     }
-    Ok(Card { handles, name, company, title: entries.first_text(&VCardProperty::Title), location: entries.place(), tags: entries.tags() })
+    Ok(Card {
+        handles,
+        name,
+        company,
+        title: entries.first_text(&VCardProperty::Title),
+        location: entries.place(),
+        tags: entries.tags(),
+    })
 }
 
 /// Address books put the address where a name is missing.
@@ -50,7 +59,9 @@ impl<'a> Entries<'a> {
     }
 
     fn other(&self, name: &str) -> impl Iterator<Item = &'a VCardEntry> {
-        self.entries.iter().filter(move |entry| matches!(&entry.name, VCardProperty::Other(other) if other.eq_ignore_ascii_case(name)))
+        self.entries
+            .iter()
+            .filter(move |entry| matches!(&entry.name, VCardProperty::Other(other) if other.eq_ignore_ascii_case(name)))
     }
 
     /// Groups, organisations, rooms and devices.
@@ -58,8 +69,9 @@ impl<'a> Entries<'a> {
         let kinds = self.of(&VCardProperty::Kind).chain(self.other("X-ADDRESSBOOKSERVER-KIND"));
         let mut kinds = kinds.flat_map(|entry| entry.values.iter()).filter_map(kind_word);
         let company = |entry: &VCardEntry| texts(entry).any(|text| text.trim().eq_ignore_ascii_case("COMPANY"));
-        kinds.any(|kind| ["group", "org", "location", "application", "device"].contains(&kind.trim().to_ascii_lowercase().as_str()))
-            || self.other("X-ABShowAs").any(company)
+        kinds.any(|kind| {
+            ["group", "org", "location", "application", "device"].contains(&kind.trim().to_ascii_lowercase().as_str())
+        }) || self.other("X-ABShowAs").any(company)
     }
 
     fn handles(&self) -> Vec<Handle> {

@@ -155,19 +155,16 @@ pub(super) fn split(
         let bytes = line.bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(line.bytes);
         let cut = line.cut;
         if is_mark(bytes, b"BEGIN:VCARD") {
-            match open.as_mut().filter(|card| card.agent) {
-                Some(card) => {
-                    card.depth += 1;
-                    if card.depth > MAX_NESTING {
-                        card.fail(Reason::TooMany);
-                    }
+            if let Some(card) = open.as_mut().filter(|card| card.agent) {
+                card.depth += 1;
+                if card.depth > MAX_NESTING {
+                    card.fail(Reason::TooMany);
                 }
-                None => {
-                    cards += 1;
-                    let started = Open::new(lines.number());
-                    if let Some(unended) = open.replace(started) {
-                        each(unended.close(Some(Reason::Truncated)))?;
-                    }
+            } else {
+                cards += 1;
+                let started = Open::new(lines.number());
+                if let Some(unended) = open.replace(started) {
+                    each(unended.close(Some(Reason::Truncated)))?;
                 }
             }
         } else if let Some(card) = open.as_mut() {

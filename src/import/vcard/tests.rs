@@ -42,7 +42,8 @@ fn of(body: &str) -> String {
 
 #[test]
 fn a_card_gives_its_person() {
-    let card = card(&of("FN:Ann Example\r\nN:Example;Ann;;Dr.;\r\nitem1.EMAIL;TYPE=INTERNET:Ann@Work.example\r\nitem1.X-ABLabel:x\r\n\
+    let card =
+        card(&of("FN:Ann Example\r\nN:Example;Ann;;Dr.;\r\nitem1.EMAIL;TYPE=INTERNET:Ann@Work.example\r\nitem1.X-ABLabel:x\r\n\
         EMAIL;TYPE=pref:ann@example.org\r\nTEL;TYPE=CELL:+49 151 1234567\r\nTEL;TYPE=FAX:+49 30 99999\r\n\
         X-SOCIALPROFILE;TYPE=linkedin:https://www.linkedin.com/in/ann-example\r\nORG:Acme;Research\r\nTITLE:Engineer\r\n\
         ADR;TYPE=HOME:;;Street 1;Berlin;;10115;Germany\r\nCATEGORIES:friends,chess"));
@@ -56,15 +57,23 @@ fn a_card_gives_its_person() {
 
 #[test]
 fn names_come_from_the_parts_and_never_from_the_address() {
-    assert_eq!(card(&of("N:Example;Ann;Maria;Dr.;PhD\r\nEMAIL:a@example.org")).name.as_deref(), Some("Dr. Ann Maria Example PhD"));
+    assert_eq!(
+        card(&of("N:Example;Ann;Maria;Dr.;PhD\r\nEMAIL:a@example.org")).name.as_deref(),
+        Some("Dr. Ann Maria Example PhD")
+    );
     assert_eq!(card(&of("FN:a@example.org\r\nEMAIL:a@example.org")).name, None);
     assert_eq!(card(&of("FN:Ann Example")).handles, [Handle::name("Ann Example").unwrap()]);
 }
 
 #[test]
 fn what_is_no_person_is_told() {
-    for body in ["KIND:group\r\nFN:Team\r\nEMAIL:t@example.org", "X-ADDRESSBOOKSERVER-KIND:group\r\nFN:Team", "FN:Acme\r\nN:;;;;\r\nORG:Acme",
-        "X-ABShowAs:COMPANY\r\nFN:Acme\r\nORG:Acme;\r\nTEL:+49301234567", "ORG:Acme\r\nEMAIL:info@example.org"] {
+    for body in [
+        "KIND:group\r\nFN:Team\r\nEMAIL:t@example.org",
+        "X-ADDRESSBOOKSERVER-KIND:group\r\nFN:Team",
+        "FN:Acme\r\nN:;;;;\r\nORG:Acme",
+        "X-ABShowAs:COMPANY\r\nFN:Acme\r\nORG:Acme;\r\nTEL:+49301234567",
+        "ORG:Acme\r\nEMAIL:info@example.org",
+    ] {
         assert_eq!(reason(&of(body)), Some(Reason::NotPeople), "{body}");
     }
     assert_eq!(reason(&of("NOTE:nothing")), Some(Reason::NoHandle));
