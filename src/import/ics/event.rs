@@ -46,11 +46,11 @@ pub(super) fn meetings(
         return Err(Reason::Cancelled);
     }
     let people = people::of(&event, &options.limits)?;
-    let uid = property(block, "UID");
-    let times = times(&event, uid.as_deref(), zones, exceptions, budget, &options.limits)?;
     if budget.per_file == 0 {
         return Err(Reason::TooMany);
     }
+    let uid = property(block, "UID");
+    let times = times(&event, uid.as_deref(), zones, exceptions, budget, &options.limits)?;
     let most = (MAX_PARTIES_PER_RECORD / people.len()).clamp(1, budget.per_file);
     let meetings: Vec<Observation> = times
         .into_iter()

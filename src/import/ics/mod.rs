@@ -56,11 +56,7 @@ impl Importer for ICalendar {
             fruitless: 0,
             latest_micros: options.limits.latest_micros,
         };
-        let calendars = split::split(&text, options.limits.max_record_bytes);
-        // The first stands for what precedes the first VCALENDAR.
-        if calendars.len() == 1 && calendars.iter().all(|calendar| calendar.blocks.is_empty()) && !text.trim().is_empty() {
-            return Err(ImportError::Broken { format: "iCalendar", problem: "no BEGIN:VCALENDAR found".into() });
-        }
+        let calendars = split::split(&text, options.limits.max_record_bytes)?;
         for calendar in &calendars {
             read_calendar(calendar, options, &mut budget, &mut record, sink)?;
         }

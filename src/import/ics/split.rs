@@ -1,6 +1,6 @@
 //! Cuts a calendar file into the blocks that are parsed one by one, so that no single parse can grow with the file.
 
-use crate::import::Reason;
+use crate::import::{ImportError, Reason};
 
 /// The longest folded value that is joined whole.
 const MAX_VALUE_BYTES: usize = 4096;
@@ -34,9 +34,16 @@ struct Open<'a> {
     line: u64,
 }
 
-/// The calendars of a file, in order. Components outside any `VCALENDAR` count as one of their own.
-pub(super) fn split(text: &str, max_block_bytes: usize) -> Vec<Calendar<'_>> {
+/// The most components of one file.
+pub(super) const MAX_BLOCKS: u64 = 1_000_000;
+
+/// The calendars of a file, in order; components outside any `VCALENDAR` count as one of their own.
+///
+/// # Errors
+/// When the file holds neither a calendar nor a component of one, or more components than can be kept track of.
+pub(super) fn split(text: &str, max_block_bytes: usize) -> Result<Vec<Calendar<'_>>, ImportError> {
     let mut calendars = vec![Calendar::default()];
+    let (mut any, mut blocks) = (false, 0);
     let mut open: Option<Open<'_>> = None;
     let (mut at, mut number) = (0, 0);
     let mut zone_bytes = 0;
@@ -77,10 +84,19 @@ pub(super) fn split(text: &str, max_block_bytes: usize) -> Vec<Calendar<'_>> {
             if let Some(unended) = open.take() {
                 close(calendar, &unended, Err(Reason::Truncated));
             }
+            any = true;
             if is("VCALENDAR") {
-                calendars.push(Calendar::default());
+                if calendar.blocks.is_empty() {
+                    *calendar = Calendar::default();
+                } else {
+                    calendars.push(Calendar::default());
+                }
                 zone_bytes = 0;
             } else {
+                blocks += 1;
+                if blocks > MAX_BLOCKS {
+                    return Err(ImportError::OverLimit { what: "components of a calendar file", limit: MAX_BLOCKS });
+                }
                 open = Some(Open { name, start, line: number });
             }
         }
@@ -88,7 +104,10 @@ pub(super) fn split(text: &str, max_block_bytes: usize) -> Vec<Calendar<'_>> {
     if let (Some(unended), Some(calendar)) = (open, calendars.last_mut()) {
         close(calendar, &unended, Err(Reason::Truncated));
     }
-    calendars
+    if !any && !text.trim().is_empty() {
+        return Err(ImportError::Broken { format: "iCalendar", problem: "no BEGIN:VCALENDAR found".into() });
+    }
+    Ok(calendars)
 }
 
 fn close<'a>(calendar: &mut Calendar<'a>, open: &Open<'a>, text: Result<&'a str, Reason>) {

@@ -84,7 +84,8 @@ impl<'a> Entries<'a> {
                 || matches!(&entry.name, VCardProperty::Other(name) if name.get(..8).is_some_and(|head| head.eq_ignore_ascii_case("X-SOCIAL")))
         });
         let emails = emails.into_iter().flat_map(texts).filter_map(Handle::email);
-        let profiles = profiles.flat_map(texts).filter(|text| text.contains("linkedin.com/in/")).filter_map(Handle::profile);
+        let profiles = profiles.flat_map(texts).map(str::to_lowercase).filter(|text| text.contains("linkedin.com/in/"));
+        let profiles = profiles.filter_map(|text| Handle::profile(&text));
         let phones = phones.into_iter().flat_map(texts).filter_map(Handle::phone);
         let mut handles = Vec::new();
         for handle in emails.chain(profiles).chain(phones) {
