@@ -6,6 +6,7 @@ pub mod import;
 pub mod io;
 pub mod model;
 pub mod network;
+pub mod pipeline;
 pub mod render;
 pub mod report;
 pub mod store;

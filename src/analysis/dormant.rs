@@ -60,7 +60,7 @@ pub fn dormant(network: &Network) -> Vec<Dormant<'_>> {
                 tie,
                 silence_days: tie.both.silence_days(today),
                 reciprocity: tie.reciprocity().unwrap_or(0.0),
-                novelty: network.ties_of(person).iter().filter(beyond).count(),
+                novelty: network.ties_of(person).iter().copied().filter(beyond).count(),
             }
         })
         .collect();

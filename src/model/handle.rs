@@ -79,7 +79,7 @@ impl Handle {
     #[must_use]
     pub fn profile(text: &str) -> Option<Self> {
         let text = text.trim();
-        let slug = match text.find("/in/") {
+        let slug = match text.to_ascii_lowercase().find("/in/") {
             Some(at) => text.get(at + 4..)?,
             None if text.contains("://") || text.contains('/') => return None,
             None => text,
@@ -119,9 +119,11 @@ impl Handle {
                 "linkedin" => return Self::profile(value),
                 "id" => return Self::key(value),
                 "name" => return Self::name(value),
-                "http" | "https" if value.contains("linkedin.com/in/") => return Self::profile(value),
                 _ => {}
             }
+        }
+        if text.to_ascii_lowercase().contains("linkedin.com/in/") {
+            return Self::profile(text);
         }
         if text.contains('@')
             && let Some(handle) = Self::email(text)
