@@ -34,7 +34,9 @@ pub fn report(report: &Report) -> String {
     let rest: Vec<&Chart> = report.charts.iter().filter(|chart| !placed(chart)).collect();
     if !rest.is_empty() {
         page.push_str("\n## More charts\n");
-        rest.iter().for_each(|chart| picture(&mut page, chart));
+        for chart in rest {
+            picture(&mut page, chart);
+        }
     }
     if !report.parameters.is_empty() {
         page.push_str("\n## Parameters\n\n");
@@ -52,7 +54,7 @@ fn safe(text: &str) -> String {
 
 fn indicators(page: &mut String, indicators: &[Indicator]) {
     let header = ["indicator", "this month", "change", "trend"].map(str::to_owned).to_vec();
-    let rows = indicators
+    let rows: Vec<Vec<String>> = indicators
         .iter()
         .map(|indicator| {
             let values: Vec<Option<f64>> = indicator.trend.iter().map(|(_, value)| *value).collect();
@@ -63,7 +65,7 @@ fn indicators(page: &mut String, indicators: &[Indicator]) {
             vec![safe(indicator.label), safe(&now), change(indicator), number::sparkline(&values)]
         })
         .collect();
-    grid(page, &header, rows, &[false, true, true, false]);
+    grid(page, &header, &rows, &[false, true, true, false]);
     page.push('\n');
     for indicator in indicators {
         let _ = writeln!(page, "- {}: {}", safe(indicator.label), safe(indicator.explanation));
@@ -117,12 +119,12 @@ fn write_table(page: &mut String, table: &Table) {
     }
     let header: Vec<String> = table.columns.iter().map(|(_, label)| safe(label)).collect();
     let numeric: Vec<bool> = (0..header.len()).map(|column| is_numeric(table, column)).collect();
-    let rows = table
+    let rows: Vec<Vec<String>> = table
         .rows
         .iter()
         .map(|row| (0..header.len()).map(|column| row.get(column).map_or_else(String::new, cell)).collect())
         .collect();
-    grid(page, &header, rows, &numeric);
+    grid(page, &header, &rows, &numeric);
 }
 
 /// Whether a column holds numbers, and is set flush right.
@@ -142,7 +144,7 @@ fn cell(cell: &Cell) -> String {
 }
 
 /// A table whose columns line up in plain text too.
-fn grid(page: &mut String, header: &[String], rows: Vec<Vec<String>>, numeric: &[bool]) {
+fn grid(page: &mut String, header: &[String], rows: &[Vec<String>], numeric: &[bool]) {
     let width_of = |column: usize| {
         let cells = rows.iter().filter_map(|row| row.get(column)).chain(header.get(column));
         cells.map(|cell| columns_of(cell)).filter(|width| *width <= WIDEST).max().unwrap_or(WIDEST).max(3)
@@ -162,7 +164,7 @@ fn grid(page: &mut String, header: &[String], rows: Vec<Vec<String>>, numeric: &
             if right(column) { write!(page, "| {}: ", "-".repeat(width - 1)) } else { write!(page, "| {} ", "-".repeat(*width)) };
     }
     page.push_str("|\n");
-    for row in &rows {
+    for row in rows {
         write_row(page, row);
     }
 }

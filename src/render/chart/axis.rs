@@ -42,17 +42,25 @@ impl Scale {
     /// About four round values and the decimals they need.
     pub(super) fn ticks(&self) -> (Vec<f64>, usize) {
         let step = round_step((self.high - self.low) / 4.0);
-        let decimals = (-step.log10().floor()).clamp(0.0, 6.0) as usize;
+        let is_whole = |decimals: &i32| {
+            let shifted = step * 10_f64.powi(*decimals);
+            (shifted - shifted.round()).abs() < 1e-6 * shifted
+        };
+        let decimals = (0..6).find(is_whole).unwrap_or(6) as usize;
         let first = (self.low / step).ceil();
         let ticks = (0..12).map(|index| (first + f64::from(index)) * step).take_while(|tick| *tick <= self.high + step * 1e-6);
         (ticks.collect(), decimals)
     }
 }
 
-/// The next 1, 2 or 5 times a power of ten.
+/// The next 1, 2, 2.5 or 5 times a power of ten.
 fn round_step(rough: f64) -> f64 {
     let power = 10_f64.powf(rough.max(1e-9).log10().floor());
-    [1.0, 2.0, 5.0, 10.0].into_iter().map(|factor| factor * power).find(|step| *step >= rough * 0.999).unwrap_or(power * 10.0)
+    [1.0, 2.0, 2.5, 5.0, 10.0]
+        .into_iter()
+        .map(|factor| factor * power)
+        .find(|step| *step >= rough * 0.999)
+        .unwrap_or(power * 10.0)
 }
 
 /// The rectangle between the axes and its two scales.

@@ -27,13 +27,13 @@ pub(super) fn draw(scene: &mut Scene, curves: &[DecayCurve]) {
         return scene.nothing("no tie is about to fade");
     }
     let body = scene.body;
-    let rect = Rect { left: body.left + 48.0, top: body.top + 22.0, right: body.right - 236.0, bottom: body.bottom - 40.0 };
+    let rect = Rect { left: body.left + 76.0, top: body.top + 22.0, right: body.right - 236.0, bottom: body.bottom - 40.0 };
     let frame = Frame { rect, x: Scale::new(0.0, horizon), y: Scale::new(0.0, 1.0) };
     frame.draw_y(scene, "odds of contact within 90 days, if nothing happens", number::percent);
     frame.draw_x(scene, first_day.map_or("days ahead", |_| ""), &day_ticks(first_day, horizon));
     let even = frame.y_at(0.5);
     scene.line((rect.left, even), (rect.right, even), 1.4, AXIS);
-    scene.words("even odds", (rect.left + 6.0, even - 6.0), 11.5, MUTED, Hold::Start, true);
+    scene.words("even odds", (rect.left - 8.0, even + 18.0), 11.5, MUTED, Hold::End, true);
 
     let shown: Vec<&Drawn> = all.iter().take(MOST).collect();
     let ends: Vec<f64> =
@@ -68,7 +68,7 @@ pub(super) fn draw(scene: &mut Scene, curves: &[DecayCurve]) {
     }
     if all.len() > MOST {
         let more = format!("and {} more", number::count(all.len() - MOST));
-        scene.words(more, (rect.right + 19.0, rect.bottom + 19.0), 11.5, MUTED, Hold::Start, false);
+        scene.words(more, (body.right, rect.bottom + 38.0), 11.5, MUTED, Hold::End, false);
     }
 }
 

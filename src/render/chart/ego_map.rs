@@ -60,8 +60,8 @@ fn draw_ties(scene: &mut Scene, map: &EgoMap, places: &[Option<Point>]) {
     });
     for (from, to, odds) in ties {
         if let (Some(Some(start)), Some(Some(end))) = (places.get(*from), places.get(*to)) {
-            let color = if *from == 0 || *to == 0 { GRID } else { TIE };
-            scene.line(*start, *end, 0.6 + 2.6 * odds.clamp(0.0, 1.0), color);
+            let (color, share) = if *from == 0 || *to == 0 { (GRID, 0.6) } else { (TIE, 1.0) };
+            scene.line(*start, *end, share * (0.8 + 2.6 * odds.clamp(0.0, 1.0)), color);
         }
     }
 }

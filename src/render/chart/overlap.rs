@@ -4,7 +4,7 @@ use super::axis::{Frame, Scale};
 use super::legend::{self, Communities};
 use super::palette::{AXIS, MUTED};
 use super::place::{Named, Placer};
-use super::scene::{Hold, Rect, Scene, Words};
+use super::scene::{Hold, Point, Rect, Scene, Words};
 use crate::render::number;
 use crate::report::TiePoint;
 
@@ -29,10 +29,6 @@ pub(super) fn draw(scene: &mut Scene, points: &[TiePoint]) {
     scene.dashes((rect.left, centre.1), (rect.right, centre.1), 1.2, AXIS);
 
     let mut placer = Placer::new(rect);
-    for words in quadrants(&rect, centre.1) {
-        placer.take(words.bounds());
-        scene.tag(words);
-    }
     let radius = if points.len() > 150 { 4.0 } else { 5.5 };
     // Marks on the same spot hide each other; the strongest comes last and stays on top.
     let mut order: Vec<&&TiePoint> = points.iter().collect();
@@ -42,6 +38,13 @@ pub(super) fn draw(scene: &mut Scene, points: &[TiePoint]) {
         placer.take_disc(at, radius + 1.0);
         legend::shape(scene, at, radius, communities.slot(point.community));
     }
+    for corners in quadrants(&rect, centre) {
+        let free = corners.iter().find(|words| placer.is_free(&words.bounds())).or(corners.first());
+        if let Some(words) = free.cloned() {
+            placer.take(words.bounds());
+            scene.tag(words);
+        }
+    }
     let mut named: Vec<Named> = Vec::new();
     for point in points.iter().filter(|point| point.labelled) {
         let name = scene.name(&point.name, LABEL_WIDTH, 12.0);
@@ -50,19 +53,25 @@ pub(super) fn draw(scene: &mut Scene, points: &[TiePoint]) {
     placer.write(scene, &named);
 }
 
-/// The names of the quadrants, in their outer corners.
-fn quadrants(rect: &Rect, middle: f64) -> Vec<Words> {
-    let (upper, lower) = (rect.top + 17.0, middle + 19.0);
+/// The names of the quadrants, each with the places it may have: its outer corners, then its inner ones.
+fn quadrants(rect: &Rect, centre: Point) -> [Vec<Words>; 4] {
+    let quadrant = |text: &str, right: bool, lower: bool| {
+        let (top, bottom) = if lower { (centre.1, rect.bottom) } else { (rect.top, centre.1) };
+        let (left, right_end) = if right { (centre.0, rect.right) } else { (rect.left, centre.0) };
+        let outer = if right { (right_end - 6.0, Hold::End) } else { (left + 8.0, Hold::Start) };
+        let inner = if right { (left + 10.0, Hold::Start) } else { (right_end - 10.0, Hold::End) };
+        let heights = if lower { [bottom - 10.0, top + 19.0] } else { [top + 19.0, bottom - 10.0] };
+        [outer, inner]
+            .into_iter()
+            .flat_map(|(x, hold)| {
+                heights.map(|y| Words { text: text.to_owned(), at: (x, y), em: 12.5, bold: true, hold, color: MUTED })
+            })
+            .collect()
+    };
     [
-        ("strong bridge", Hold::Start, upper),
-        ("strong, embedded", Hold::End, upper),
-        ("weak bridge", Hold::Start, lower),
-        ("weak, embedded", Hold::End, lower),
+        quadrant("strong bridge", false, false),
+        quadrant("strong, embedded", true, false),
+        quadrant("weak bridge", false, true),
+        quadrant("weak, embedded", true, true),
     ]
-    .into_iter()
-    .map(|(text, hold, baseline)| {
-        let x = if hold == Hold::Start { rect.left + 8.0 } else { rect.right - 4.0 };
-        Words { text: text.to_owned(), at: (x, baseline), em: 12.5, bold: true, hold, color: MUTED }
-    })
-    .collect()
 }

@@ -1,15 +1,20 @@
 //! Introduction paths: people in boxes, arrows between them, the odds of each hop on its arrow.
 
+use super::font;
 use super::palette::{self, AXIS, BLUE, INK, MUTED, PANEL};
 use super::scene::{Hold, Point, Rect, Scene};
 use crate::render::number;
+use crate::render::text::Untrusted;
 
 /// Most paths of one chart.
 const MOST: usize = 6;
 /// Most people of one path; of a longer one the middle is left out.
 const LONGEST: usize = 5;
 const ROW: f64 = 78.0;
-const BOX_HEIGHT: f64 = 42.0;
+const BOX_HEIGHT: f64 = 44.0;
+/// The room between two boxes.
+const HOP: f64 = 72.0;
+const NAME_EM: f64 = 12.5;
 
 pub(super) fn draw(scene: &mut Scene, paths: &[Vec<(String, Option<f64>)>]) {
     let usable: Vec<&Vec<(String, Option<f64>)>> = paths.iter().filter(|path| path.len() > 1).collect();
@@ -21,9 +26,12 @@ pub(super) fn draw(scene: &mut Scene, paths: &[Vec<(String, Option<f64>)>]) {
     scene.height = scene.body.top + rows as f64 * ROW + if more > 0 { 66.0 } else { 46.0 };
     scene.body.bottom = scene.height - 40.0;
     scene.words("odds that each step works, in per cent", (scene.body.left, scene.body.top), 12.0, MUTED, Hold::Start, false);
+    // One width for all rows, so that the steps stand below each other.
+    let longest = usable.iter().take(rows).map(|path| path.len()).max().unwrap_or(0).clamp(3, LONGEST) as f64;
+    let width = ((scene.body.right - scene.body.left - 30.0 - HOP * (longest - 1.0)) / longest).min(190.0);
     for (row, path) in usable.iter().take(rows).enumerate() {
         let middle = scene.body.top + 14.0 + (row as f64 + 0.5) * ROW;
-        draw_path(scene, path, middle, row + 1);
+        draw_path(scene, path, middle, row + 1, width);
     }
     if more > 0 {
         let text = format!("and {} more", number::count(more));
@@ -31,16 +39,13 @@ pub(super) fn draw(scene: &mut Scene, paths: &[Vec<(String, Option<f64>)>]) {
     }
 }
 
-fn draw_path(scene: &mut Scene, path: &[(String, Option<f64>)], middle: f64, rank: usize) {
+fn draw_path(scene: &mut Scene, path: &[(String, Option<f64>)], middle: f64, rank: usize, width: f64) {
     let left = scene.body.left + 30.0;
     scene.words(number::count(rank), (scene.body.left + 10.0, middle + 6.0), 16.0, AXIS, Hold::Middle, true);
     let steps = shortened(path);
-    let hop = 84.0;
-    let slots = LONGEST.min(path.len().max(3)) as f64;
-    let width = ((scene.body.right - left - hop * (slots - 1.0)) / slots).min(190.0);
     let last = steps.len().saturating_sub(1);
     for (index, (name, odds)) in steps.iter().enumerate() {
-        let x = left + index as f64 * (width + hop);
+        let x = left + index as f64 * (width + HOP);
         let rect = Rect { left: x, top: middle - BOX_HEIGHT / 2.0, right: x + width, bottom: middle + BOX_HEIGHT / 2.0 };
         let (ground, ink) = if index == 0 {
             (INK, palette::WHITE)
@@ -56,12 +61,16 @@ fn draw_path(scene: &mut Scene, path: &[(String, Option<f64>)], middle: f64, ran
         } else {
             scene.rounded(rect, 10.0, ground);
         }
-        let name = scene.name(name, width - 18.0, 13.0);
-        scene.words(name, (x + width / 2.0, middle + 4.7), 13.0, ink, Hold::Middle, false);
+        let lines = font::wrap(&Untrusted::new(name).legible(), width - 16.0, NAME_EM, false, 2);
+        let first = middle + 4.6 - (lines.len().saturating_sub(1)) as f64 * NAME_EM * 0.6;
+        for (row, line) in lines.iter().enumerate() {
+            let line = scene.name(line, width - 10.0, NAME_EM);
+            scene.words(line, (x + width / 2.0, first + row as f64 * NAME_EM * 1.2), NAME_EM, ink, Hold::Middle, false);
+        }
         if index < last {
-            arrow(scene, (rect.right + 4.0, middle), rect.right + hop - 4.0);
+            arrow(scene, (rect.right + 4.0, middle), rect.right + HOP - 4.0);
             let written = odds.filter(|odds| odds.is_finite()).map_or_else(|| number::UNDEFINED.to_owned(), number::percent);
-            scene.words(written, (rect.right + hop / 2.0 - 2.0, middle - 8.0), 12.5, INK, Hold::Middle, true);
+            scene.words(written, (rect.right + HOP / 2.0 - 2.0, middle - 8.0), 12.5, INK, Hold::Middle, true);
         }
     }
 }

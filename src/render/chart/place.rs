@@ -40,6 +40,11 @@ impl Placer {
         self.taken.push(rect);
     }
 
+    /// Whether nothing is there yet.
+    pub(super) fn is_free(&self, rect: &Rect) -> bool {
+        !self.taken.iter().any(|other| other.touches(rect))
+    }
+
     /// Writes the names that find a place, in the order given.
     pub(super) fn write(&mut self, scene: &mut Scene, named: &[Named]) {
         for mark in named {
@@ -81,7 +86,7 @@ impl Placer {
                 let at = (mark.at.0 + dx * reach, mark.at.1 + dy * reach + drop);
                 let words = Words { text: mark.name.clone(), at, em: EM, bold: false, hold, color: INK };
                 let bounds = words.bounds();
-                if self.bounds.holds(&bounds) && !self.taken.iter().any(|other| other.touches(&bounds)) {
+                if self.bounds.holds(&bounds) && self.is_free(&bounds) {
                     return Some((words, (ring > 0).then_some((dx, dy))));
                 }
             }

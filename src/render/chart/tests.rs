@@ -142,13 +142,3 @@ fn hostile_names_and_numbers_neither_crash_nor_leave_markup() {
         }
     }
 }
-
-#[test]
-#[ignore = "writes pictures to look at, into the folder named by CHART_FOLDER"]
-fn pictures_to_look_at() {
-    let folder = std::path::PathBuf::from(std::env::var("CHART_FOLDER").unwrap());
-    for chart in charts() {
-        std::fs::write(folder.join(format!("{}.png", chart.id)), png(&chart, AS_OF).unwrap()).unwrap();
-        std::fs::write(folder.join(format!("{}.svg", chart.id)), svg(&chart, AS_OF)).unwrap();
-    }
-}
