@@ -1,1 +1,11 @@
 //! Sections to bytes. Imported text reaches a sink only through an escaper.
+
+pub mod chart;
+pub mod html;
+pub mod json;
+pub mod markdown;
+pub mod number;
+pub mod text;
+
+#[cfg(test)]
+mod samples;

@@ -1,0 +1,157 @@
+//! What happens to fading ties if nobody writes: the odds of contact over the coming days.
+
+use super::axis::{self, Frame, Scale};
+use super::palette::{self, AXIS, INK, MUTED};
+use super::scene::{Hold, Rect, Scene};
+use crate::model::format_day;
+use crate::model::parse_day;
+use crate::render::number;
+use crate::report::DecayCurve;
+
+/// Most curves that can be told apart.
+const MOST: usize = 12;
+const NAME_WIDTH: f64 = 150.0;
+const MONTHS: [&str; 12] = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];
+
+/// A curve that can be drawn: places in days after the first day shown, and odds.
+struct Drawn<'a> {
+    curve: &'a DecayCurve,
+    points: Vec<(f64, f64)>,
+}
+
+pub(super) fn draw(scene: &mut Scene, curves: &[DecayCurve]) {
+    let first_day = curves.iter().filter_map(|curve| day_number(&curve.from_day)).min();
+    let all: Vec<Drawn> = curves.iter().filter_map(|curve| drawn(curve, first_day)).collect();
+    let horizon = all.iter().flat_map(|drawn| &drawn.points).map(|(day, _)| *day).fold(0.0, f64::max);
+    if all.is_empty() || horizon <= 0.0 {
+        return scene.nothing("no tie is about to fade");
+    }
+    let body = scene.body;
+    let rect = Rect { left: body.left + 76.0, top: body.top + 22.0, right: body.right - 236.0, bottom: body.bottom - 40.0 };
+    let frame = Frame { rect, x: Scale::new(0.0, horizon), y: Scale::new(0.0, 1.0) };
+    frame.draw_y(scene, "odds of contact within 90 days, if nothing happens", number::percent);
+    frame.draw_x(scene, first_day.map_or("days ahead", |_| ""), &day_ticks(first_day, horizon));
+    let even = frame.y_at(0.5);
+    scene.line((rect.left, even), (rect.right, even), 1.4, AXIS);
+    scene.words("even odds", (rect.left - 8.0, even + 18.0), 11.5, MUTED, Hold::End, true);
+
+    let shown: Vec<&Drawn> = all.iter().take(MOST).collect();
+    let ends: Vec<f64> =
+        shown.iter().map(|drawn| drawn.points.last().map_or(rect.bottom, |(_, odds)| frame.y_at(*odds))).collect();
+    let heights = axis::spread(&ends, 17.0, rect.top + 4.0, rect.bottom - 4.0);
+    for (index, drawn) in shown.iter().enumerate() {
+        let color = series_color(index);
+        let path: Vec<(f64, f64)> = drawn.points.iter().map(|(day, odds)| frame.at(*day, *odds)).collect();
+        let Some(end) = path.last().copied() else { continue };
+        if index < palette::SLOTS {
+            scene.marks.push(super::scene::Mark::Stroke { points: path, width: 2.2, color });
+        } else {
+            for pair in path.windows(2) {
+                if let [from, to] = pair {
+                    scene.dashes(*from, *to, 2.2, color);
+                }
+            }
+        }
+        let start = drawn.points.first().map_or(0.0, |(day, _)| *day);
+        if let Some(days) = drawn.curve.fades_after_days.map(|days| start + f64::from(days)).filter(|days| *days <= horizon) {
+            scene.disc((frame.x_at(days), even), 4.6, palette::WHITE);
+            scene.disc((frame.x_at(days), even), 3.4, color);
+        }
+        if let Some(height) = heights.get(index).copied().flatten() {
+            scene.line((end.0 + 3.0, end.1), (rect.right + 14.0, height), 1.0, palette::tint(color, 0.6));
+            let name = scene.name(&drawn.curve.name, NAME_WIDTH, 12.5);
+            let x = rect.right + 19.0;
+            scene.words(name.clone(), (x, height + 4.5), 12.5, INK, Hold::Start, false);
+            let after = x + super::font::width(&name, 12.5, false) + 7.0;
+            scene.words(fading(drawn.curve, first_day, start), (after, height + 4.5), 11.5, MUTED, Hold::Start, false);
+        }
+    }
+    if all.len() > MOST {
+        let more = format!("and {} more", number::count(all.len() - MOST));
+        scene.words(more, (body.right, rect.bottom + 38.0), 11.5, MUTED, Hold::End, false);
+    }
+}
+
+/// The day a tie falls below even odds, or that it already has.
+fn fading(curve: &DecayCurve, first_day: Option<i32>, start: f64) -> String {
+    match (curve.fades_after_days, first_day) {
+        (Some(days), Some(first)) => {
+            day_label(first.saturating_add(start as i32).saturating_add(i32::try_from(days).unwrap_or(i32::MAX)), false)
+        }
+        (Some(days), None) => format!("day {days}"),
+        (None, _) => "faded".to_owned(),
+    }
+}
+
+/// Solid lines use the palette once, dashed ones a second time.
+fn series_color(index: usize) -> palette::Color {
+    palette::series(index % palette::SLOTS)
+}
+
+fn drawn(curve: &DecayCurve, first_day: Option<i32>) -> Option<Drawn<'_>> {
+    let offset = day_number(&curve.from_day).zip(first_day).map_or(0, |(day, first)| day - first);
+    let points: Vec<(f64, f64)> = curve
+        .p90
+        .iter()
+        .enumerate()
+        .filter(|(_, odds)| odds.is_finite())
+        .map(|(index, odds)| (f64::from(offset) + index as f64 * f64::from(curve.step_days), odds.clamp(0.0, 1.0)))
+        .collect();
+    (points.len() > 1).then_some(Drawn { curve, points })
+}
+
+/// Days since 1970-01-01 of a written day (Howard Hinnant's civil-days formula); `None` when it is none.
+fn day_number(text: &str) -> Option<i32> {
+    let date = parse_day(text)?;
+    let (month, day) = (i32::from(date.month()), i32::from(date.day()));
+    let year = i32::from(date.year()) - i32::from(month <= 2);
+    let era = year.div_euclid(400);
+    let year_of_era = year.rem_euclid(400);
+    let day_of_year = (153 * ((month + 9) % 12) + 2) / 5 + day - 1;
+    Some(era * 146_097 + year_of_era * 365 + year_of_era / 4 - year_of_era / 100 + day_of_year - 719_468)
+}
+
+/// `31 Oct`, with the year where it helps.
+fn day_label(day: i32, with_year: bool) -> String {
+    let written = format_day(day);
+    let mut parts = written.rsplitn(3, '-');
+    let (day, month, year) = (parts.next().unwrap_or(""), parts.next().unwrap_or(""), parts.next().unwrap_or(""));
+    let month = month.parse::<usize>().ok().and_then(|month| MONTHS.get(month.wrapping_sub(1))).copied().unwrap_or(month);
+    let day = day.trim_start_matches('0');
+    if with_year { format!("{day} {month} {year}") } else { format!("{day} {month}") }
+}
+
+/// Four to eight days along the axis, the first and each in a new year with its year.
+fn day_ticks(first_day: Option<i32>, horizon: f64) -> Vec<(f64, String)> {
+    let step =
+        [7.0, 14.0, 30.0, 60.0, 91.0, 182.0, 365.0].into_iter().find(|step| horizon / step <= 7.0).unwrap_or(horizon / 5.0);
+    let mut year = String::new();
+    (0..9)
+        .map(|index| f64::from(index) * step)
+        .take_while(|days| *days <= horizon + 1e-6)
+        .map(|days| {
+            let Some(first) = first_day else { return (days, number::decimal(days, 0)) };
+            let day = first.saturating_add(days as i32);
+            let this_year = format_day(day).rsplitn(3, '-').last().unwrap_or("").to_owned();
+            let new_year = this_year != year;
+            year = this_year;
+            (days, day_label(day, new_year))
+        })
+        .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{day_label, day_number};
+
+    #[test]
+    fn days_count_from_1970_and_are_written_short() {
+        assert_eq!(day_number("1970-01-01"), Some(0));
+        assert_eq!(day_number("2004-06-30"), Some(12_599));
+        assert_eq!(day_number("soon"), None);
+        assert_eq!(day_label(12_599, true), "30 Jun 2004");
+        for day in (-200_000..200_000).step_by(977) {
+            assert_eq!(day_number(&crate::model::format_day(day)), Some(day));
+        }
+    }
+}
