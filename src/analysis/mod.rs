@@ -1,1 +1,18 @@
 //! Network to numbers: one measure a file.
+//!
+//! Structural measures take a [`View`](crate::network::View) (undirected, weights non-negative); their unweighted variant is the
+//! same call on [`View::unweighted`](crate::network::View::unweighted). What is undefined is `None`. Nothing depends on a hash
+//! order, a clock or the number of threads: the same view gives the same bytes.
+
+pub mod betweenness; // who lies on the shortest ways between others
+pub mod bridge; // ties and people whose loss disconnects, and ties without mutual contacts
+pub mod clustering; // how many of one's contacts know each other
+pub mod community; // densely tied groups (Leiden), modularity
+pub mod component; // who can reach whom at all
+pub mod constraint; // how much one's contacts lead back to one another (Burt)
+pub mod core; // how deep inside the dense middle a person sits
+pub mod effective_size; // how many non-redundant contacts one has (Burt)
+pub mod layout; // where to draw everyone
+pub mod overlap; // the share of mutual contacts of a tie's two ends
+pub mod rank; // who is tied to the well tied (PageRank)
+mod triangle;
