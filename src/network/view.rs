@@ -1,5 +1,9 @@
 //! The undirected, weighted view of a network that structural measures run on.
 
+use std::ops::Range;
+
+use petgraph::graph::{NodeIndex, UnGraph};
+
 /// An undirected graph in compressed sparse rows: neighbours sorted, no loops, no doubles.
 ///
 /// ```
@@ -93,5 +97,60 @@ impl View {
                 .map(move |(&high, &weight)| (low, high as usize, weight))
                 .filter(|&(low, high, _)| low < high)
         })
+    }
+
+    /// The same ties, each with weight 1: the measures of a view take no "weighted" switch, this is the unweighted variant.
+    ///
+    /// ```
+    /// use acquaint::network::View;
+    /// assert_eq!(View::from_ties(2, &[(0, 1, 0.3)]).unweighted().weight(0, 1), Some(1.0));
+    /// ```
+    #[must_use]
+    pub fn unweighted(&self) -> Self {
+        Self { offsets: self.offsets.clone(), neighbours: self.neighbours.clone(), weights: vec![1.0; self.weights.len()] }
+    }
+
+    /// The view as a petgraph graph: person `i` is node `i`, ties are added in the order of [`View::iter`].
+    ///
+    /// ```
+    /// use acquaint::network::View;
+    /// let graph = View::from_ties(3, &[(0, 1, 1.0), (2, 1, 0.5)]).to_petgraph();
+    /// assert_eq!((graph.node_count(), graph.edge_count()), (3, 2));
+    /// ```
+    #[must_use]
+    pub fn to_petgraph(&self) -> UnGraph<(), f64> {
+        let mut graph = UnGraph::with_capacity(self.people(), self.ties());
+        for _ in 0..self.people() {
+            graph.add_node(());
+        }
+        for (low, high, weight) in self.iter() {
+            graph.add_edge(NodeIndex::new(low), NodeIndex::new(high), weight);
+        }
+        graph
+    }
+
+    /// Where each person's neighbours begin in [`View::targets`]; empty or one longer than the number of people.
+    pub(crate) fn offsets(&self) -> &[usize] {
+        &self.offsets
+    }
+
+    /// Everyone's neighbours, one person after another: each tie has two slots, one in either direction.
+    pub(crate) fn targets(&self) -> &[u32] {
+        &self.neighbours
+    }
+
+    /// The weight of each slot.
+    pub(crate) fn slot_weights(&self) -> &[f64] {
+        &self.weights
+    }
+
+    /// The slots of one person's ties.
+    pub(crate) fn slots(&self, person: usize) -> Range<usize> {
+        self.offsets[person]..self.offsets[person + 1]
+    }
+
+    /// The sum of the weights of a person's ties.
+    pub(crate) fn strength(&self, person: usize) -> f64 {
+        self.weights(person).iter().sum()
     }
 }

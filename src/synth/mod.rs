@@ -1,1 +1,3 @@
 //! Seeded worlds: people, communities and a year of exports in real formats.
+
+pub mod classic;
