@@ -1,1 +1,5 @@
-fn main(){}
+//! The `acquaint` program; everything is in the library.
+
+fn main() -> std::process::ExitCode {
+    acquaint::cli::run()
+}

@@ -186,7 +186,20 @@ pub fn by_name(name: &str) -> Option<&'static dyn Importer> {
     registry().iter().copied().find(|importer| importer.name() == name)
 }
 
+thread_local! {
+    static ISOLATED: std::cell::Cell<bool> = const { std::cell::Cell::new(false) };
+}
+
+/// Whether this thread is inside a parser whose panic costs one record only; a panic hook should then stay silent.
+#[must_use]
+pub fn is_isolated() -> bool {
+    ISOLATED.get()
+}
+
 /// Runs a parser that may panic on one record, so that the panic costs that record only.
 pub(crate) fn isolated<T>(parse: impl FnOnce() -> T) -> Option<T> {
-    std::panic::catch_unwind(std::panic::AssertUnwindSafe(parse)).ok()
+    ISOLATED.set(true);
+    let result = std::panic::catch_unwind(std::panic::AssertUnwindSafe(parse)).ok();
+    ISOLATED.set(false);
+    result
 }

@@ -62,16 +62,25 @@ pub fn load(workspace: &Workspace, as_of: &AsOf, parameters: Parameters) -> Resu
     if ego_guessed {
         people.ego = guess_ego(&legs, &people);
     }
-    let unthreaded = Channel::TABLE;
+    let days = gather_days(&legs, &people, &labels, &parameters);
+    let ego_guessed = ego_guessed && people.ego.is_some();
+    Ok(World { people, legs, days, labels, imports: workspace.imports()?, parameters, ego_guessed })
+}
+
+/// The contact-days of everybody who is not ignored.
+fn gather_days(
+    legs: &[Leg],
+    people: &People,
+    labels: &BTreeMap<u32, String>,
+    parameters: &Parameters,
+) -> Vec<ContactDay> {
+    let table = Channel::TABLE;
     let threaded: Vec<u32> =
-        labels.iter().filter(|(_, text)| text.as_str() != unthreaded.as_str()).map(|(number, _)| *number).collect();
+        labels.iter().filter(|(_, text)| text.as_str() != table.as_str()).map(|(number, _)| *number).collect();
     let ignored = |person: u32| people.people.get(person as usize).is_some_and(|person| person.ignored);
     let of_number: Vec<Option<u32>> =
         people.of_number.iter().map(|person| person.filter(|person| !ignored(*person))).collect();
-    let gather = Gather { people: &of_number, ego: people.ego, threaded: &threaded };
-    let days = contact_days(&legs, &gather, &parameters);
-    let ego_guessed = ego_guessed && people.ego.is_some();
-    Ok(World { people, legs, days, labels, imports: workspace.imports()?, parameters, ego_guessed })
+    contact_days(legs, &Gather { people: &of_number, ego: people.ego, threaded: &threaded }, parameters)
 }
 
 /// The person who takes part in at least half of all legs, where there are enough of them.
@@ -98,6 +107,14 @@ impl World {
             parameters: &self.parameters,
         };
         Network::build(&input, as_of)
+    }
+
+    /// Takes somebody else for the ego. What recipients of one thread mean to each other depends on who the ego is, so the
+    /// contact-days are gathered anew.
+    pub fn set_ego(&mut self, ego: u32) {
+        self.people.ego = Some(ego);
+        self.ego_guessed = false;
+        self.days = gather_days(&self.legs, &self.people, &self.labels, &self.parameters);
     }
 
     /// The person of a handle number; `None` for nobody.

@@ -1,0 +1,326 @@
+//! What the user can type.
+
+use clap::{Args, CommandFactory, Parser, Subcommand, ValueEnum};
+
+/// Keeps an eye on your professional network: who is fading, who opens new ground, who can introduce you.
+///
+/// Everything stays on this machine: acquaint opens no network connection.
+#[derive(Debug, Parser)]
+#[command(name = "acquaint", version, propagate_version = true, max_term_width = 100)]
+pub(super) struct Arguments {
+    #[command(flatten)]
+    pub(super) global: Global,
+    #[command(subcommand)]
+    pub(super) command: Command,
+}
+
+/// The whole command line, for completions and the manual page.
+#[must_use]
+pub fn command() -> clap::Command {
+    Arguments::command()
+}
+
+/// Options of every command.
+#[derive(Debug, Clone, Args)]
+pub(super) struct Global {
+    /// The workspace folder [default: the platform's data folder]
+    #[arg(short, long, global = true, env = "ACQUAINT_WORKSPACE", value_name = "DIR")]
+    pub(super) workspace: Option<std::path::PathBuf>,
+    /// See nothing after this day: YYYY-MM-DD (included) or RFC 3339 [default: now]
+    #[arg(long, global = true, value_name = "DATE")]
+    pub(super) as_of: Option<String>,
+    /// IANA time zone for days and months [default: the workspace's, else the system's]
+    #[arg(long, global = true, value_name = "ZONE")]
+    pub(super) tz: Option<String>,
+    /// Whose network it is; `import` remembers it, other commands use it once
+    #[arg(long, global = true, value_name = "HANDLE")]
+    pub(super) owner: Vec<String>,
+    /// How results are written
+    #[arg(short, long, global = true, value_enum, default_value_t = Format::Table)]
+    pub(super) format: Format,
+    /// Write the result to a file instead of stdout (.parquet is understood where a table is written)
+    #[arg(short, long, global = true, value_name = "FILE")]
+    pub(super) output: Option<std::path::PathBuf>,
+    /// When to use colour
+    #[arg(long, global = true, value_enum, default_value_t = Color::Auto)]
+    pub(super) color: Color,
+    /// Say only what was asked for
+    #[arg(short, long, global = true, conflicts_with = "verbose")]
+    pub(super) quiet: bool,
+    /// Say more: skipped files, sources of evidence
+    #[arg(short, long, global = true)]
+    pub(super) verbose: bool,
+}
+
+/// How results are written.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(super) enum Format {
+    /// For reading
+    Table,
+    /// One JSON document
+    Json,
+    /// RFC 4180 with a header
+    Csv,
+}
+
+/// When to use colour.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(super) enum Color {
+    /// On a terminal, unless NO_COLOR is set
+    Auto,
+    /// Always
+    Always,
+    /// Never
+    Never,
+}
+
+#[derive(Debug, Subcommand)]
+pub(super) enum Command {
+    /// Try it on the sample world: import, report, charts
+    #[command(after_help = "Examples:\n  acquaint demo\n  acquaint demo --out /tmp/report")]
+    Demo {
+        /// Where the report goes
+        #[arg(long, value_name = "DIR", default_value = "notebooks-output")]
+        out: std::path::PathBuf,
+    },
+    /// Make a workspace
+    #[command(after_help = "Examples:\n  acquaint init --me ann@example.org\n  acquaint -w ~/network init --me ann@example.org --me +15550100")]
+    Init {
+        /// One of your own addresses; may be repeated
+        #[arg(long, value_name = "HANDLE")]
+        me: Vec<String>,
+        /// Your name
+        #[arg(long)]
+        name: Option<String>,
+    },
+    /// Read files, folders and zip archives
+    #[command(after_help = "Examples:\n  acquaint import ~/Downloads/Complete_LinkedInDataExport.zip\n  acquaint import mail/ contacts.vcf calendar.ics\n  acquaint import calls.csv --map source=caller,target=callee,time=when\n  acquaint import --list")]
+    Import(Import),
+    /// Record an interaction by hand
+    #[command(after_help = "Examples:\n  acquaint log \"Coffee at the fair\" --with ann@example.org --channel coffee --venue \"Spring fair\"\n  acquaint log \"Sent her the paper\" --with Ann --on 2026-10-02 --gave")]
+    Log(Log),
+    /// List people, or search them by name, handle, company
+    People {
+        /// Part of a name, handle, company or title
+        query: Option<String>,
+        /// Show at most this many
+        #[arg(long)]
+        limit: Option<usize>,
+    },
+    /// Everything known of one person, with evidence
+    Person {
+        /// A name, any handle, or a unique part of a name
+        person: String,
+    },
+    /// Two handles are one person
+    Same { a: String, b: String },
+    /// Two handles are two people, whatever else says
+    Different { a: String, b: String },
+    /// Somebody is no contact (a robot, a list, a shop)
+    Ignore {
+        person: String,
+        /// Take it back
+        #[arg(long)]
+        undo: bool,
+    },
+    /// Your ties, or a person's, or every tie
+    #[command(after_help = "Examples:\n  acquaint ties --limit 20\n  acquaint ties --band dormant\n  acquaint ties --all -f csv -o ties.csv\n  acquaint ties --person ann@example.org")]
+    Ties(Ties),
+    /// A tie as a dated ledger: what made it, what it is worth today, when it fades
+    Explain {
+        person: String,
+        /// The other end [default: you]
+        #[arg(long, value_name = "PERSON")]
+        with: Option<String>,
+    },
+    /// Ties about to be lost
+    Fading {
+        /// Look this many days ahead [default: the workspace's, else 60]
+        #[arg(long, value_name = "DAYS")]
+        within: Option<u32>,
+        #[arg(long)]
+        limit: Option<usize>,
+    },
+    /// Ties that were strong, worth reviving
+    Dormant {
+        #[arg(long)]
+        limit: Option<usize>,
+    },
+    /// Weak ties that open new ground, and why
+    WeakTies {
+        #[arg(long)]
+        limit: Option<usize>,
+    },
+    /// Who can introduce you
+    #[command(after_help = "Examples:\n  acquaint path \"Ann Example\"\n  acquaint path --company \"Example Corp\" --k 3\n  acquaint path bob@example.org --from ann@example.org --max-hops 2 -f json")]
+    Path(PathArguments),
+    /// The network in figures
+    Network {
+        /// One row per person
+        #[arg(long)]
+        people: bool,
+        /// Structural measures ignore tie strength
+        #[arg(long)]
+        unweighted: bool,
+        /// Every tie counts, however faded
+        #[arg(long)]
+        all_ties: bool,
+    },
+    /// The monthly network health report
+    #[command(after_help = "Examples:\n  acquaint report\n  acquaint report --month 2026-09 --out ~/reports/2026-09")]
+    Report {
+        /// The month [default: the as-of day's]
+        #[arg(long, value_name = "YYYY-MM")]
+        month: Option<String>,
+        /// Where it goes
+        #[arg(long, value_name = "DIR")]
+        out: Option<std::path::PathBuf>,
+    },
+    /// One chart
+    #[command(after_help = "Examples:\n  acquaint chart --list\n  acquaint chart strength-overlap --out ties.svg")]
+    Chart {
+        /// Which one
+        #[arg(required_unless_present = "list")]
+        kind: Option<String>,
+        /// The picture, .svg or .png
+        #[arg(long, value_name = "FILE")]
+        out: Option<std::path::PathBuf>,
+        /// Name the charts
+        #[arg(long)]
+        list: bool,
+    },
+    /// Check the whole workspace
+    Verify,
+    /// Show or change settings
+    #[command(after_help = "Examples:\n  acquaint config\n  acquaint config set me ann@example.org ann@example.net\n  acquaint config set timezone Europe/Berlin")]
+    Config {
+        #[command(subcommand)]
+        action: Option<ConfigAction>,
+    },
+    /// Shell completions
+    Completions { shell: clap_complete::Shell },
+    /// The manual page
+    Man,
+    /// Reads foreign Parquet in a process of its own.
+    #[command(name = "parquet-as-csv", hide = true)]
+    ParquetAsCsv { file: std::path::PathBuf },
+}
+
+#[derive(Debug, Subcommand)]
+pub(super) enum ConfigAction {
+    /// Show one setting
+    Get { key: String },
+    /// Change one setting; `me` takes several handles
+    Set {
+        key: String,
+        #[arg(required = true)]
+        values: Vec<String>,
+    },
+}
+
+#[derive(Debug, Args)]
+pub(super) struct Import {
+    /// Files, folders, zip archives
+    #[arg(required_unless_present = "list", value_name = "PATH")]
+    pub(super) paths: Vec<String>,
+    /// Name the formats
+    #[arg(long)]
+    pub(super) list: bool,
+    /// The format, instead of finding it
+    #[arg(long, value_name = "FORMAT")]
+    pub(super) from: Option<String>,
+    /// Import nothing when any record is rejected (exit code 3)
+    #[arg(long)]
+    pub(super) strict: bool,
+    /// Say what would happen and change nothing
+    #[arg(long)]
+    pub(super) dry_run: bool,
+    /// Columns of a table under other names: source=FROM,target=TO,time=WHEN
+    #[arg(long, value_delimiter = ',', value_name = "FIELD=COLUMN")]
+    pub(super) map: Vec<String>,
+    /// Rows of a table are contacts without initiator
+    #[arg(long)]
+    pub(super) undirected: bool,
+    /// The unit of numeric times
+    #[arg(long, value_enum, value_name = "UNIT")]
+    pub(super) time_unit: Option<TimeUnit>,
+}
+
+/// The unit of numeric times.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(super) enum TimeUnit {
+    /// Unix seconds
+    S,
+    /// Unix milliseconds
+    Ms,
+    /// Unix microseconds
+    Us,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct Log {
+    /// What happened, in a few words (not kept)
+    pub(super) text: String,
+    /// With whom; may be repeated
+    #[arg(long, required = true, value_name = "PERSON")]
+    pub(super) with: Vec<String>,
+    /// When [default: today]
+    #[arg(long, value_name = "DATE")]
+    pub(super) on: Option<String>,
+    /// How: call, coffee, meeting …
+    #[arg(long, default_value = "note")]
+    pub(super) channel: String,
+    /// Where people met
+    #[arg(long)]
+    pub(super) venue: Option<String>,
+    /// You gave something
+    #[arg(long, conflicts_with = "asked")]
+    pub(super) gave: bool,
+    /// You asked for something
+    #[arg(long)]
+    pub(super) asked: bool,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct Ties {
+    /// The ties of this person [default: you]
+    #[arg(long, conflicts_with = "all")]
+    pub(super) person: Option<String>,
+    /// Every tie in the data
+    #[arg(long)]
+    pub(super) all: bool,
+    /// Only this band: strong, weak, faint, dormant, declared
+    #[arg(long)]
+    pub(super) band: Option<String>,
+    /// Show at most this many
+    #[arg(long)]
+    pub(super) limit: Option<usize>,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct PathArguments {
+    /// A name, any handle, or a unique part of a name
+    #[arg(required_unless_present_any = ["company", "title", "topic"])]
+    pub(super) target: Option<String>,
+    /// Anybody at this company
+    #[arg(long)]
+    pub(super) company: Option<String>,
+    /// Anybody with this title
+    #[arg(long)]
+    pub(super) title: Option<String>,
+    /// Anybody with this tag, title or company
+    #[arg(long)]
+    pub(super) topic: Option<String>,
+    /// Who asks [default: you]
+    #[arg(long, value_name = "PERSON")]
+    pub(super) from: Option<String>,
+    /// How many paths
+    #[arg(long, default_value_t = 5, value_parser = clap::value_parser!(u64).range(1..=1000))]
+    pub(super) k: u64,
+    /// Most hops
+    #[arg(long, default_value_t = 3, value_parser = clap::value_parser!(u64).range(1..=6))]
+    pub(super) max_hops: u64,
+    /// Also use ties that were only declared (a connection, a card), labelled as such
+    #[arg(long)]
+    pub(super) allow_inferred: bool,
+}

@@ -1,0 +1,89 @@
+//! `acquaint.toml`: settings of a workspace, meant to be edited.
+
+use std::path::Path;
+
+use serde::{Deserialize, Serialize};
+
+use super::error::CliError;
+use crate::io::fs;
+
+const FILE: &str = "acquaint.toml";
+const KEYS: [&str; 3] = ["timezone", "fading_within_days", "suggestions"];
+
+/// The settings of a workspace.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub(super) struct Settings {
+    /// IANA zone for days and months; the system's when absent.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) timezone: Option<String>,
+    /// How far `fading` looks ahead, in days, 1 to 365.
+    pub(super) fading_within_days: u32,
+    /// How many people the report suggests to contact, 1 to 100.
+    pub(super) suggestions: u32,
+}
+
+impl Default for Settings {
+    fn default() -> Self {
+        Self { timezone: None, fading_within_days: 60, suggestions: 10 }
+    }
+}
+
+impl Settings {
+    /// Reads the settings; defaults when there is no file.
+    pub(super) fn read(root: &Path) -> Result<Self, CliError> {
+        let Some(text) = fs::read_text_if_exists(&root.join(FILE))? else { return Ok(Self::default()) };
+        let settings: Self = toml::from_str(&text).map_err(|error| {
+            let known = KEYS.join(", ");
+            CliError::config(format!("`{FILE}` cannot be used: {}", error.to_string().trim_end()))
+                .hint(format!("the settings are: {known}"))
+        })?;
+        settings.checked()
+    }
+
+    fn checked(self) -> Result<Self, CliError> {
+        if let Some(zone) = &self.timezone {
+            super::clock::zone(zone)?;
+        }
+        if !(1..=365).contains(&self.fading_within_days) {
+            return Err(CliError::config(format!("fading_within_days is {}, not 1 to 365", self.fading_within_days)));
+        }
+        if !(1..=100).contains(&self.suggestions) {
+            return Err(CliError::config(format!("suggestions is {}, not 1 to 100", self.suggestions)));
+        }
+        Ok(self)
+    }
+
+    /// All settings as (key, value).
+    pub(super) fn list(&self) -> Vec<(&'static str, String)> {
+        let [timezone, fading, suggestions] = KEYS;
+        vec![
+            (timezone, self.timezone.clone().unwrap_or_else(|| "(the system's)".to_owned())),
+            (fading, self.fading_within_days.to_string()),
+            (suggestions, self.suggestions.to_string()),
+        ]
+    }
+
+    /// Changes one setting and writes the file.
+    pub(super) fn set(mut self, root: &Path, key: &str, value: &str) -> Result<(), CliError> {
+        let number = || value.parse().map_err(|_| CliError::config(format!("`{value}` is no whole number")));
+        match key {
+            "timezone" => self.timezone = Some(value.to_owned()),
+            "fading_within_days" => self.fading_within_days = number()?,
+            "suggestions" => self.suggestions = number()?,
+            _ => return Err(unknown(key)),
+        }
+        let text = toml::to_string(&self.checked()?).map_err(|error| CliError::internal(error.to_string()))?;
+        Ok(fs::write_atomically(&root.join(FILE), text.as_bytes())?)
+    }
+}
+
+/// The error for a setting that does not exist, with the nearest one that does.
+pub(super) fn unknown(key: &str) -> CliError {
+    let near = KEYS.iter().chain(&["me"]).find(|known| known.starts_with(key.chars().take(3).collect::<String>()));
+    let error = CliError::config(format!("there is no setting `{key}`"));
+    match near {
+        Some(near) => error.hint(format!("did you mean `{near}`?")),
+        None => error.hint(format!("the settings are: me, {}", KEYS.join(", "))),
+    }
+}

@@ -1,0 +1,143 @@
+//! What a command works in: the workspace, the as-of day, the world.
+
+use std::path::PathBuf;
+
+use etcetera::AppStrategy;
+use jiff::tz::TimeZone;
+
+use super::args::Global;
+use super::clock;
+use super::config::Settings;
+use super::error::CliError;
+use crate::identity::{Find, Person, find};
+use crate::model::{AsOf, Handle};
+use crate::network::Network;
+use crate::pipeline::{World, load};
+use crate::render::text::Untrusted;
+use crate::store::Workspace;
+use crate::ties::Parameters;
+
+/// The workspace folder: named, or the platform's.
+pub(super) fn root(global: &Global) -> Result<PathBuf, CliError> {
+    if let Some(root) = &global.workspace {
+        if crate::io::fs::is_remote(&root.to_string_lossy()) {
+            return Err(CliError::usage(format!("`{}` is not a folder on this machine", root.display())));
+        }
+        return Ok(root.clone());
+    }
+    let arguments = etcetera::AppStrategyArgs {
+        top_level_domain: "org".into(),
+        author: "acquaint".into(),
+        app_name: "acquaint".into(),
+    };
+    let strategy = etcetera::choose_app_strategy(arguments)
+        .map_err(|_| CliError::config("there is no home folder").hint("name the workspace: -w DIR"))?;
+    Ok(strategy.data_dir())
+}
+
+/// The zone of days and months: asked for, the workspace's, or the system's.
+pub(super) fn zone(global: &Global, settings: &Settings) -> Result<TimeZone, CliError> {
+    match global.tz.as_ref().or(settings.timezone.as_ref()) {
+        Some(name) => clock::zone(name),
+        None => Ok(clock::system_zone()),
+    }
+}
+
+/// The as-of day: asked for, or now. A day that is still to come is refused.
+pub(super) fn as_of(global: &Global, settings: &Settings) -> Result<AsOf, CliError> {
+    let zone = zone(global, settings)?;
+    let now = clock::now()?;
+    let Some(text) = &global.as_of else { return Ok(AsOf::instant(now, &zone)) };
+    let as_of = AsOf::parse(text, &zone).map_err(|error| {
+        CliError::usage(error.to_string()).hint("for example --as-of 2026-10-31, or --as-of 2026-10-31T18:00:00Z")
+    })?;
+    let today = now.to_zoned(zone).date();
+    if as_of.day() > today {
+        return Err(CliError::usage(format!("{} is still to come (today is {today})", as_of.day()))
+            .hint("nothing is known of the future: leave --as-of out, or name a day until today"));
+    }
+    Ok(as_of)
+}
+
+/// An opened workspace with its settings.
+pub(super) struct Context {
+    pub(super) workspace: Workspace,
+    pub(super) settings: Settings,
+    pub(super) as_of: AsOf,
+    owner: Vec<String>,
+    quiet: bool,
+}
+
+impl Context {
+    /// Opens the workspace that the options name.
+    pub(super) fn open(global: &Global) -> Result<Self, CliError> {
+        let root = root(global)?;
+        let workspace = Workspace::open(&root)?;
+        let settings = Settings::read(&root)?;
+        let as_of = as_of(global, &settings)?;
+        Ok(Self { workspace, settings, as_of, owner: global.owner.clone(), quiet: global.quiet })
+    }
+
+    /// Reads everything up to the as-of day. An empty workspace is no world to ask about.
+    pub(super) fn world(&self) -> Result<World, CliError> {
+        let mut world = load(&self.workspace, &self.as_of, Parameters::default())?;
+        if world.people.people.is_empty() {
+            return Err(CliError::no_answer("the workspace is empty")
+                .hint("import something: acquaint import PATH (formats: acquaint import --list)"));
+        }
+        if let Some(owner) = self.owner.first() {
+            let owner = person(&world.people.people, owner)?;
+            world.set_ego(owner);
+        }
+        Ok(world)
+    }
+
+    /// The world and its network, with the ego known.
+    pub(super) fn with_ego(&self) -> Result<(World, Network, u32), CliError> {
+        let world = self.world()?;
+        let network = world.network(&self.as_of);
+        let ego = self.ego(&world)?;
+        Ok((world, network, ego))
+    }
+
+    /// The ego; says so when it is a guess.
+    pub(super) fn ego(&self, world: &World) -> Result<u32, CliError> {
+        let Some(ego) = world.people.ego else {
+            return Err(CliError::config("it is not known who you are in this data")
+                .hint("say it once: acquaint config set me YOU@EXAMPLE.ORG")
+                .hint("or for this call: --owner HANDLE (search: acquaint people NAME)"));
+        };
+        if world.ego_guessed && !self.quiet {
+            let person = &world.people.people[ego as usize];
+            super::error::say(&format!(
+                "note: taking you for {} ({}), who takes part in most of the data; confirm: acquaint config set me {}",
+                Untrusted::new(person.label()).terminal(),
+                Untrusted::new(person.handle()).terminal(),
+                Untrusted::new(person.handles.first().map_or("", Handle::as_str)).terminal(),
+            ));
+        }
+        Ok(ego)
+    }
+}
+
+/// Finds one person; an ambiguous name lists the candidates.
+pub(super) fn person(people: &[Person], query: &str) -> Result<u32, CliError> {
+    let shown = Untrusted::new(query).terminal();
+    match find(people, query) {
+        Find::One(index) => Ok(index as u32),
+        Find::Nobody => Err(CliError::no_answer(format!("nobody is known as `{shown}`"))
+            .hint("search: acquaint people PART-OF-A-NAME")),
+        Find::Many(found) => {
+            let mut error = CliError::usage(format!("`{shown}` could be {} people", found.len()));
+            for index in found.iter().take(10) {
+                let person = &people[*index];
+                let name = Untrusted::new(person.label()).terminal();
+                error = error.hint(format!("{} ({name})", Untrusted::new(person.handle()).terminal()));
+            }
+            if found.len() > 10 {
+                error = error.hint(format!("… and {} more: acquaint people `{shown}`", found.len() - 10));
+            }
+            Err(error)
+        }
+    }
+}

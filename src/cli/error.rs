@@ -1,0 +1,175 @@
+//! Errors as the user sees them: what, why, what to type; and the exit code.
+
+use std::error::Error;
+use std::io::{IsTerminal, Write};
+use std::process::ExitCode;
+
+use super::args::Color;
+use crate::import::ImportError;
+use crate::import::drive::DriveError;
+use crate::io::PathError;
+use crate::pipeline::IngestError;
+use crate::store::{ForeignError, StoreError};
+
+/// What kind of failure, and so the exit code.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Kind {
+    NoAnswer = 1,
+    Usage = 2,
+    Strict = 3,
+    Damaged = 4,
+    Disk = 5,
+    Config = 6,
+    Internal = 70,
+    Busy = 75,
+    /// The reader of our output went away: not a failure.
+    ClosedPipe = 0,
+}
+
+/// A failure with its causes and hints.
+#[derive(Debug)]
+pub(super) struct CliError {
+    kind: Kind,
+    what: String,
+    causes: Vec<String>,
+    hints: Vec<String>,
+}
+
+impl CliError {
+    fn new(kind: Kind, what: impl Into<String>) -> Self {
+        Self { kind, what: what.into(), causes: Vec::new(), hints: Vec::new() }
+    }
+
+    pub(super) fn no_answer(what: impl Into<String>) -> Self {
+        Self::new(Kind::NoAnswer, what)
+    }
+
+    pub(super) fn usage(what: impl Into<String>) -> Self {
+        Self::new(Kind::Usage, what)
+    }
+
+    pub(super) fn strict(what: impl Into<String>) -> Self {
+        Self::new(Kind::Strict, what)
+    }
+
+    pub(super) fn config(what: impl Into<String>) -> Self {
+        Self::new(Kind::Config, what)
+    }
+
+    pub(super) fn damaged(what: impl Into<String>) -> Self {
+        Self::new(Kind::Damaged, what)
+    }
+
+    pub(super) fn internal(what: impl Into<String>) -> Self {
+        Self::new(Kind::Internal, what)
+    }
+
+    pub(super) fn hint(mut self, hint: impl Into<String>) -> Self {
+        self.hints.push(hint.into());
+        self
+    }
+
+    fn from_error(kind: Kind, error: &dyn Error) -> Self {
+        let mut built = Self::new(kind, error.to_string());
+        let mut source = error.source();
+        while let Some(cause) = source {
+            let text = cause.to_string();
+            if built.causes.last() != Some(&text) && built.what != text {
+                built.causes.push(text);
+            }
+            source = cause.source();
+        }
+        built
+    }
+
+    /// Prints the error to stderr and gives the exit code.
+    pub(super) fn report(self, color: Color) -> ExitCode {
+        if self.kind != Kind::ClosedPipe {
+            let (bold, plain) = if colorful(color) { ("\u{1b}[1;31m", "\u{1b}[0m") } else { ("", "") };
+            say(&format!("{bold}error{plain}: {}", self.what));
+            self.causes.iter().for_each(|cause| say(&format!("  caused by: {cause}")));
+            self.hints.iter().for_each(|hint| say(&format!("  hint: {hint}")));
+        }
+        ExitCode::from(self.kind as u8)
+    }
+}
+
+/// Whether stderr gets colour.
+fn colorful(color: Color) -> bool {
+    match color {
+        Color::Always => true,
+        Color::Never => false,
+        Color::Auto => std::io::stderr().is_terminal() && std::env::var_os("NO_COLOR").is_none_or(|value| value.is_empty()),
+    }
+}
+
+/// A line to stderr; nobody listening is no failure.
+pub(super) fn say(line: &str) {
+    let _ = writeln!(std::io::stderr(), "{line}");
+}
+
+impl From<StoreError> for CliError {
+    fn from(error: StoreError) -> Self {
+        match &error {
+            StoreError::NoWorkspace { .. } => Self::from_error(Kind::Config, &error)
+                .hint("make one: acquaint init --me YOU@EXAMPLE.ORG, or import something: acquaint import PATH")
+                .hint("another place: -w DIR, or ACQUAINT_WORKSPACE"),
+            StoreError::NotEmpty { .. } => Self::from_error(Kind::Config, &error).hint("name a new or empty folder: -w DIR"),
+            StoreError::Exists { .. } => {
+                Self::from_error(Kind::Config, &error).hint("say who you are: acquaint config set me HANDLE…")
+            }
+            StoreError::Busy => Self::from_error(Kind::Busy, &error).hint("try again when it is done"),
+            StoreError::Newer { .. } => Self::from_error(Kind::Config, &error).hint("install the newest acquaint"),
+            StoreError::Damaged { .. } => Self::from_error(Kind::Damaged, &error)
+                .hint("see all damage: acquaint verify")
+                .hint("restore the folder from a backup, or import the exports again into a new workspace"),
+            StoreError::Path(_) | StoreError::Catalog(_) | StoreError::Segment { .. } | StoreError::Spill(_) => {
+                Self::from_error(Kind::Disk, &error).hint("check free space and permissions; the workspace is as before")
+            }
+        }
+    }
+}
+
+impl From<PathError> for CliError {
+    fn from(error: PathError) -> Self {
+        Self::from_error(Kind::Disk, &error)
+    }
+}
+
+impl From<ForeignError> for CliError {
+    fn from(error: ForeignError) -> Self {
+        Self::from_error(Kind::Disk, &error)
+    }
+}
+
+impl From<std::io::Error> for CliError {
+    fn from(error: std::io::Error) -> Self {
+        let kind = if error.kind() == std::io::ErrorKind::BrokenPipe { Kind::ClosedPipe } else { Kind::Disk };
+        Self::new(kind, format!("cannot write the result: {error}"))
+    }
+}
+
+impl From<IngestError> for CliError {
+    fn from(error: IngestError) -> Self {
+        let error = match error {
+            IngestError::Store(error) => return error.into(),
+            IngestError::Drive(error) => error,
+        };
+        match &error {
+            DriveError::Remote { .. } => Self::from_error(Kind::Usage, &error)
+                .hint("acquaint opens no network connection: download the file and name it here"),
+            DriveError::Missing { .. } => {
+                Self::from_error(Kind::Usage, &error).hint("check the spelling; a name with blanks needs quotes")
+            }
+            DriveError::UnknownFormat { .. } | DriveError::Unrecognised { .. } | DriveError::NothingFound { .. } => {
+                Self::from_error(Kind::Usage, &error).hint("see what can be read: acquaint import --list")
+            }
+            DriveError::File { source: ImportError::MissingColumns { .. }, .. } => {
+                Self::from_error(Kind::Usage, &error).hint("name the columns: --map source=FROM,target=TO,time=WHEN")
+            }
+            DriveError::File { .. } | DriveError::Archive { .. } => Self::from_error(Kind::Usage, &error)
+                .hint("nothing was imported; export or download the file again, or name another format with --from"),
+            DriveError::Path(_) | DriveError::Stopped => Self::from_error(Kind::Disk, &error),
+        }
+    }
+}

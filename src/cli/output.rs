@@ -1,0 +1,26 @@
+//! Where results go: stdout or a file, which is replaced only when all of it is there.
+
+use std::io::Write;
+use std::path::Path;
+
+use super::error::CliError;
+use crate::io::fs;
+
+/// Writes a result to stdout, or atomically to a file.
+pub(super) fn write(output: Option<&Path>, bytes: &[u8]) -> Result<(), CliError> {
+    match output {
+        Some(path) => Ok(fs::write_atomically(path, bytes)?),
+        None => {
+            let mut stdout = std::io::stdout().lock();
+            stdout.write_all(bytes)?;
+            Ok(stdout.flush()?)
+        }
+    }
+}
+
+/// Writes a JSON document with a final newline.
+pub(super) fn write_json(output: Option<&Path>, document: &serde_json::Value) -> Result<(), CliError> {
+    let mut text = serde_json::to_vec_pretty(document).map_err(|error| CliError::internal(error.to_string()))?;
+    text.push(b'\n');
+    write(output, &text)
+}
