@@ -4,7 +4,7 @@
 //! row is rejected and reading goes on with the line after the row's first. After a few of those, quotes stop spanning lines, so
 //! that hostile input cannot make every line cost a megabyte of scanning.
 
-use std::io::{self, Read};
+use std::io::{self, BufRead, Read};
 
 use crate::import::Reason;
 use crate::io::{Limits, Utf8Reader, decode_record};
@@ -22,7 +22,7 @@ pub(crate) struct Row {
     pub(crate) state: Result<(), Reason>,
 }
 
-/// A reader of rows. The cells of the row read last are at [`Rows::cell`].
+/// A reader of rows. The cells of the row read last are at [`Rows::current`].
 pub(crate) struct Rows<'a> {
     input: Utf8Reader<&'a mut dyn Read>,
     buffer: Vec<u8>,
@@ -35,8 +35,26 @@ pub(crate) struct Rows<'a> {
     resumes: u32,
     row_start: (usize, u64),
     row_lines: u64,
+    current: Current,
+}
+
+/// The cells of a row: their unquoted text, and the place of each in it.
+#[derive(Default)]
+pub(crate) struct Current {
     text: String,
     cells: Vec<(u32, u32)>,
+}
+
+impl Current {
+    /// How many cells there are.
+    pub(crate) fn width(&self) -> usize {
+        self.cells.len()
+    }
+
+    /// A cell, trimmed; empty when there is no such cell.
+    pub(crate) fn cell(&self, index: usize) -> &str {
+        self.cells.get(index).and_then(|&(start, end)| self.text.get(start as usize..end as usize)).map_or("", str::trim)
+    }
 }
 
 /// Where a scan for the end of a row stands; it can go on after more bytes arrive.
@@ -73,8 +91,7 @@ impl<'a> Rows<'a> {
             resumes: 0,
             row_start: (0, 1),
             row_lines: 0,
-            text: String::new(),
-            cells: Vec::new(),
+            current: Current::default(),
         })
     }
 
@@ -94,7 +111,7 @@ impl<'a> Rows<'a> {
         let mut scanned = 0;
         let end = loop {
             let unread = &self.buffer[self.start..];
-            if let Some(at) = unread[scanned..].iter().position(|&byte| byte == b'\n') {
+            if let Some(at) = line_end(&unread[scanned..]) {
                 break scanned + at;
             }
             scanned = unread.len();
@@ -111,7 +128,7 @@ impl<'a> Rows<'a> {
     /// Drops the rest of the current line, however long it is.
     pub(crate) fn skip_line(&mut self) -> io::Result<()> {
         loop {
-            if let Some(at) = self.buffer[self.start..].iter().position(|&byte| byte == b'\n') {
+            if let Some(at) = line_end(&self.buffer[self.start..]) {
                 self.start += at + 1;
                 self.line += 1;
                 return Ok(());
@@ -138,9 +155,9 @@ impl<'a> Rows<'a> {
                 continue;
             }
             let text = decode_record(bytes).into_owned();
-            self.text = text;
             self.skip_line()?;
-            return Ok(Some((line, Ok(&self.text))));
+            self.current.text = text;
+            return Ok(Some((line, Ok(&self.current.text))));
         }
     }
 
@@ -160,7 +177,7 @@ impl<'a> Rows<'a> {
                         continue;
                     }
                     let text = decode_record(bytes);
-                    let state = split(&text, self.delimiter, self.max_fields, &mut self.text, &mut self.cells);
+                    let state = split(&text, self.delimiter, self.max_fields, &mut self.current);
                     return Ok(Some(Row { line, state }));
                 }
                 Extent::Unclosed => Reason::Truncated,
@@ -180,20 +197,15 @@ impl<'a> Rows<'a> {
         }
         self.resumes += 1;
         self.row_lines = 0;
-        let length = self.buffer[start..].iter().position(|&byte| byte == b'\n').map_or(0, |at| at + 1);
+        let length = line_end(&self.buffer[start..]).map_or(0, |at| at + 1);
         self.start = start + length;
         self.line = line + 1;
         true
     }
 
-    /// How many cells the row has.
-    pub(crate) fn width(&self) -> usize {
-        self.cells.len()
-    }
-
-    /// A cell of the row read last, trimmed; empty when there is no such cell.
-    pub(crate) fn cell(&self, index: usize) -> &str {
-        self.cells.get(index).and_then(|&(start, end)| self.text.get(start as usize..end as usize)).map_or("", str::trim)
+    /// The row read last.
+    pub(crate) fn current(&self) -> &Current {
+        &self.current
     }
 
     /// Finds the end of the row at the start of the unread bytes, reading more as needed.
@@ -205,7 +217,7 @@ impl<'a> Rows<'a> {
             let spanning = self.resumes < MAX_RESUMES;
             let unread = &self.buffer[self.start..];
             if at == 0
-                && let Some(end) = unread.iter().position(|&byte| byte == b'\n')
+                && let Some(end) = line_end(unread)
                 && !unread[..end].contains(&b'"')
             {
                 return Ok(if end > self.max_bytes { Extent::TooLong } else { Extent::Complete(end, end + 1) });
@@ -274,12 +286,19 @@ impl<'a> Rows<'a> {
     }
 }
 
+/// Where the first line ends. The standard library's search for a byte is only reachable through a reader.
+fn line_end(bytes: &[u8]) -> Option<usize> {
+    let last = (&mut &*bytes).skip_until(b'\n').ok()?.checked_sub(1)?;
+    (bytes.get(last) == Some(&b'\n')).then_some(last)
+}
+
 fn trim_return(bytes: &[u8]) -> &[u8] {
     bytes.strip_suffix(b"\r").unwrap_or(bytes)
 }
 
-/// Splits a complete row into cells: `text` receives their unquoted content, `cells` the place of each in it.
-fn split(row: &str, delimiter: u8, max_fields: usize, text: &mut String, cells: &mut Vec<(u32, u32)>) -> Result<(), Reason> {
+/// Splits a complete row into cells.
+fn split(row: &str, delimiter: u8, max_fields: usize, current: &mut Current) -> Result<(), Reason> {
+    let Current { text, cells } = current;
     text.clear();
     cells.clear();
     let mut rest = row;
@@ -310,10 +329,10 @@ fn split(row: &str, delimiter: u8, max_fields: usize, text: &mut String, cells: 
 
 /// The cells of one complete line, for looking at headers.
 pub(crate) fn split_line(line: &[u8], delimiter: u8) -> Vec<String> {
-    let (mut text, mut cells) = (String::new(), Vec::new());
+    let mut current = Current::default();
     // A header that is too wide is cut here and refused when it is read as a row.
-    let _ = split(&decode_record(trim_return(line)), delimiter, 4096, &mut text, &mut cells);
-    cells.iter().filter_map(|&(start, end)| text.get(start as usize..end as usize)).map(|cell| cell.trim().to_owned()).collect()
+    let _ = split(&decode_record(trim_return(line)), delimiter, 4096, &mut current);
+    (0..current.width()).map(|at| current.cell(at).to_owned()).collect()
 }
 
 #[cfg(test)]

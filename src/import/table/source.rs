@@ -100,8 +100,8 @@ fn read_delimited(
             Err(_) => return Err(no_header),
         },
     }
-    let width = rows.width();
-    let header: Vec<String> = (0..width).map(|at| rows.cell(at).to_owned()).collect();
+    let width = rows.current().width();
+    let header: Vec<String> = (0..width).map(|at| rows.current().cell(at).to_owned()).collect();
     let columns = resolve(&header, options, schema)?;
     let mut record = 0;
     while let Some(row) = rows.next_row()? {
@@ -109,14 +109,14 @@ fn read_delimited(
         let location = Location { record, line: Some(row.line) };
         let result = match row.state {
             Err(reason) => Err(reason),
-            Ok(()) if rows.width() != width => {
+            Ok(()) if rows.current().width() != width => {
                 rows.resume_after_first_line();
                 Err(Reason::FieldCount)
             }
             Ok(()) => {
                 let mut values = [""; MAX_NAMED];
                 for (value, column) in values.iter_mut().zip(&columns) {
-                    *value = column.map_or("", |at| rows.cell(at));
+                    *value = column.map_or("", |at| rows.current().cell(at));
                 }
                 take(&Values(values))
             }

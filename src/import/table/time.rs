@@ -26,10 +26,12 @@ fn parse_number(text: &str, unit: Option<TimeUnit>) -> Option<i64> {
         return None;
     }
     let value = whole.bytes().fold(0_i64, |sum, byte| sum.saturating_mul(10).saturating_add(i64::from(byte - b'0')));
-    let by_size = match value {
-        ..100_000_000_000 => TimeUnit::Seconds,
-        ..100_000_000_000_000 => TimeUnit::Milliseconds,
-        _ => TimeUnit::Microseconds,
+    let by_size = if value < 100_000_000_000 {
+        TimeUnit::Seconds
+    } else if value < 100_000_000_000_000 {
+        TimeUnit::Milliseconds
+    } else {
+        TimeUnit::Microseconds
     };
     let factor = match unit.unwrap_or(by_size) {
         TimeUnit::Seconds => SECOND_MICROS,

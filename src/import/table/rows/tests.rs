@@ -12,7 +12,7 @@ fn rows_of(bytes: &[u8], max: usize) -> Vec<Read1> {
     let mut rows = Rows::new(&mut input, &limits).unwrap();
     let mut all = Vec::new();
     while let Some(row) = rows.next_row().unwrap() {
-        all.push((row.line, row.state.map(|()| (0..rows.width()).map(|at| rows.cell(at).to_owned()).collect())));
+        all.push((row.line, row.state.map(|()| (0..rows.current().width()).map(|at| rows.current().cell(at).to_owned()).collect())));
     }
     all
 }
