@@ -16,8 +16,8 @@ const BLOCKS: usize = 32;
 /// 0 to 1 (the middle of a star). `None` with fewer than three people, when there is no other pair.
 ///
 /// # Source
-/// U. Brandes, "A faster algorithm for betweenness centrality", Journal of Mathematical Sociology 25 (2001), 163–177; the measure:
-/// L. C. Freeman, "A set of measures of centrality based on betweenness", Sociometry 40 (1977), 35–41.
+/// U. Brandes, "A faster algorithm for betweenness centrality", Journal of Mathematical Sociology 25 (2001), 163–177; the
+/// measure: L. C. Freeman, "A set of measures of centrality based on betweenness", Sociometry 40 (1977), 35–41.
 ///
 /// # Complexity
 /// O(n·m) time, spread over the machine's cores; O(n) space for each of 32 blocks. Minutes above some 20,000 people: use
@@ -95,7 +95,11 @@ pub fn sampled_betweenness(view: &View, sources: usize) -> SampledBetweenness {
             (taken > 1).then(|| scale * (count * variance * unseen).sqrt() / pairs)
         })
         .collect();
-    SampledBetweenness { values: sums.into_iter().map(|sum| Some(sum * scale / pairs)).collect(), standard_errors, sources: taken }
+    SampledBetweenness {
+        values: sums.into_iter().map(|sum| Some(sum * scale / pairs)).collect(),
+        standard_errors,
+        sources: taken,
+    }
 }
 
 /// (n − 1)(n − 2): the ordered pairs of others that a person could lie between; `None` when there are none.

@@ -47,9 +47,7 @@ pub fn constraint(view: &View) -> Vec<Option<f64>> {
         invested[t.cb] += share[t.ca] * share[t.ab];
     });
     (0..view.people())
-        .map(|person| {
-            (view.strength(person) > 0.0).then(|| invested[view.slots(person)].iter().map(|part| part * part).sum())
-        })
+        .map(|person| (view.strength(person) > 0.0).then(|| invested[view.slots(person)].iter().map(|part| part * part).sum()))
         .collect()
 }
 
@@ -117,4 +115,68 @@ pub(super) fn marginal_strengths(view: &View) -> Vec<f64> {
         }
     }
     marginal
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+    use crate::analysis::effective_size::effective_size;
+    use crate::analysis::overlap::{mutual_contacts, neighbourhood_overlap, tie_overlap};
+
+    /// The definition, written down over all pairs and triples of people.
+    fn by_definition(view: &View, i: usize) -> Option<(f64, f64)> {
+        let weight = |a: usize, b: usize| view.weight(a, b).unwrap_or(0.0);
+        let everyone = 0..view.people();
+        let total = |a: usize| everyone.clone().map(|k| weight(a, k)).sum::<f64>();
+        let share = |a: usize, b: usize| if total(a) > 0.0 { weight(a, b) / total(a) } else { 0.0 };
+        let largest = |a: usize| everyone.clone().map(|k| weight(a, k)).fold(0.0, f64::max);
+        let contacts = || everyone.clone().filter(|&j| view.weight(i, j).is_some());
+        let constraint =
+            contacts().map(|j| (share(i, j) + contacts().map(|q| share(i, q) * share(q, j)).sum::<f64>()).powi(2)).sum();
+        let size = contacts().map(|j| 1.0 - contacts().map(|q| share(i, q) * weight(j, q) / largest(j)).sum::<f64>()).sum();
+        (total(i) > 0.0).then_some((constraint, size))
+    }
+
+    proptest! {
+        #![proptest_config(ProptestConfig { cases: 128, failure_persistence: None, ..ProptestConfig::default() })]
+
+        #[test]
+        fn agrees_with_the_definition(ties in prop::collection::vec((0_u32..14, 0_u32..14, 0.01_f64..5.0), 0..60)) {
+            let view = View::from_ties(14, &ties);
+            let (constraints, sizes) = (constraint(&view), effective_size(&view));
+            for person in 0..view.people() {
+                let wanted = by_definition(&view, person);
+                prop_assert_eq!(constraints[person].is_some(), wanted.is_some());
+                let Some((constraint, size)) = wanted else { continue };
+                prop_assert!((constraints[person].unwrap() - constraint).abs() < 1e-9);
+                prop_assert!((sizes[person].unwrap() - size).abs() < 1e-9);
+                let parts: f64 = constraint_by_contact(&view, person).iter().map(|part| part.1).sum();
+                prop_assert!((parts - constraint).abs() < 1e-9);
+            }
+        }
+
+        #[test]
+        fn overlap_is_a_share_and_the_same_from_both_ends(ties in prop::collection::vec((0_u32..14, 0_u32..14), 0..60)) {
+            let ties: Vec<(u32, u32, f64)> = ties.into_iter().map(|(a, b)| (a, b, 1.0)).collect();
+            let view = View::from_ties(14, &ties);
+            let overlaps = neighbourhood_overlap(&view);
+            prop_assert_eq!(overlaps.len(), view.ties());
+            for (low, high, overlap) in overlaps {
+                prop_assert_eq!(overlap, tie_overlap(&view, low, high));
+                prop_assert_eq!(overlap, tie_overlap(&view, high, low));
+                prop_assert_eq!(mutual_contacts(&view, low, high), mutual_contacts(&view, high, low));
+                prop_assert!(overlap.is_none_or(|overlap| (0.0..=1.0).contains(&overlap)));
+                prop_assert_eq!(overlap.is_none(), view.degree(low) + view.degree(high) == 2);
+            }
+        }
+    }
+
+    #[test]
+    fn ties_without_weight_are_no_ties_to_share() {
+        let view = View::from_ties(2, &[(0, 1, 0.0)]);
+        assert_eq!(constraint(&view), [None, None]);
+        assert!(constraint_by_contact(&view, 0).is_empty() && constraint_by_contact(&view, 9).is_empty());
+    }
 }

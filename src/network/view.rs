@@ -44,11 +44,7 @@ impl View {
         for person in 0..people {
             offsets[person + 1] += offsets[person];
         }
-        Self {
-            offsets,
-            neighbours: both.iter().map(|tie| tie.1).collect(),
-            weights: both.iter().map(|tie| tie.2).collect(),
-        }
+        Self { offsets, neighbours: both.iter().map(|tie| tie.1).collect(), weights: both.iter().map(|tie| tie.2).collect() }
     }
 
     /// How many people.

@@ -107,21 +107,23 @@ impl Members {
 /// Sums of weights by group that remember which groups they touched, so that clearing costs no more than filling did.
 pub(super) struct Sums {
     of_group: Vec<f64>,
-    seen: Vec<bool>,
     touched: Vec<u32>,
 }
 
 impl Sums {
     pub(super) fn new(groups: usize) -> Self {
-        Self { of_group: vec![0.0; groups], seen: vec![false; groups], touched: Vec::new() }
+        Self { of_group: vec![0.0; groups], touched: Vec::new() }
     }
 
+    /// Adds a weight of at least 0; ties of weight 0 say nothing and leave no trace.
     pub(super) fn add(&mut self, group: u32, weight: f64) {
-        if !self.seen[group as usize] {
-            self.seen[group as usize] = true;
-            self.touched.push(group);
+        if weight > 0.0 {
+            let sum = &mut self.of_group[group as usize];
+            if *sum == 0.0 {
+                self.touched.push(group);
+            }
+            *sum += weight;
         }
-        self.of_group[group as usize] += weight;
     }
 
     pub(super) fn get(&self, group: u32) -> f64 {
@@ -136,7 +138,6 @@ impl Sums {
     pub(super) fn clear(&mut self) {
         for group in self.touched.drain(..) {
             self.of_group[group as usize] = 0.0;
-            self.seen[group as usize] = false;
         }
     }
 }

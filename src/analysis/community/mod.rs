@@ -28,13 +28,12 @@ pub struct Communities {
     pub count: usize,
 }
 
-/// Networks of up to this many ties are searched from several starts, the best division counts.
-const SMALL_TIES: usize = 5_000;
-const STARTS_WHEN_SMALL: u64 = 12;
-/// Above this many ties, a run ends after a few passes: later ones gain less than 0.001.
-const LARGE_TIES: usize = 1_000_000;
-const PASSES_WHEN_LARGE: usize = 3;
-const PASSES_AT_MOST: usize = 30;
+/// Small networks are searched from several starts, the best division counts: as many as keep starts × ties at this number.
+const STARTED_TIES: usize = 20_000;
+const STARTS_AT_MOST: usize = 100;
+/// A run ends after as many passes as keep passes × ties at this number: in large networks later ones gain less than 0.001.
+const PASSED_TIES: usize = 200_000;
+const PASSES: std::ops::RangeInclusive<usize> = 2..=30;
 /// A pass that gains less than this ends the run.
 const SMALLEST_IMPROVEMENT: f64 = 1e-9;
 
@@ -68,7 +67,7 @@ const SMALLEST_IMPROVEMENT: f64 = 1e-9;
 /// ```
 #[must_use]
 pub fn communities(view: &View, seed: u64) -> Communities {
-    let starts = if view.ties() <= SMALL_TIES { STARTS_WHEN_SMALL } else { 1 };
+    let starts = (STARTED_TIES / view.ties().max(1)).clamp(1, STARTS_AT_MOST) as u64;
     let mut best: Option<Communities> = None;
     for start in 0..starts {
         let found = run(view, &mut Random::new(seed.wrapping_add(start)));
@@ -88,7 +87,7 @@ fn run(view: &View, random: &mut Random) -> Communities {
     let level = Level::of_people(view);
     let mut labels: Vec<u32> = (0..view.people() as u32).collect();
     if level.total > 0.0 {
-        let passes = if view.ties() > LARGE_TIES { PASSES_WHEN_LARGE } else { PASSES_AT_MOST };
+        let passes = (PASSED_TIES / view.ties().max(1)).clamp(*PASSES.start(), *PASSES.end());
         let mut reached = f64::NEG_INFINITY;
         for _ in 0..passes {
             let next = pass(&level, labels.clone(), random);

@@ -20,9 +20,8 @@ pub(super) fn refine(level: &Level<'_>, labels: &[u32], count: usize, random: &m
         community_strength[labels[node] as usize] += level.strength[node];
         outward[node] = level.ties(node).filter(|&(other, _)| labels[other] == labels[node]).map(|(_, weight)| weight).sum();
     }
-    let well_connected = |outward: f64, strength: f64, community: f64| {
-        outward >= strength * (community - strength) / level.total * (1.0 - 1e-12)
-    };
+    let well_connected =
+        |outward: f64, strength: f64, community: f64| outward >= strength * (community - strength) / level.total * (1.0 - 1e-12);
 
     let members = Members::of(labels, count);
     let mut order = Vec::new();

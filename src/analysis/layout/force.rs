@@ -8,29 +8,45 @@ use crate::network::View;
 
 /// Above this many people far groups repel as one.
 const EXACT_AT_MOST: usize = 1_000;
-/// Repulsion between two people without ties at distance 1, in units of one mean tie.
+/// Repulsion between two people of mean mass at distance 1. With the gravity below, people without ties stand about 10 apart.
 const REPULSION: f64 = 10.0;
-/// How much swinging to and fro is tolerated: more is faster and less calm.
-const JITTER: f64 = 0.5;
+/// The pull towards the middle of the drawing per unit of distance.
+const GRAVITY: f64 = 0.1;
+/// The pull towards the middle of the community per unit of distance.
+const COHESION: f64 = 0.1;
+/// The pull of all ties of a person with mean ties, in units of [`slow`].
+const TIE_PULL: f64 = 4.0;
+/// How far to follow a force in one step.
+const STEP: f64 = 0.3;
+/// The farthest anybody moves in the first step, as a share of the drawing's expected radius; falls to nothing towards the end.
+const FIRST_REACH: f64 = 0.1;
 /// The fewest people worth handing to another thread at once.
 const CHUNK: usize = 256;
 
-/// Moves everyone `options.iterations` times.
+/// Moves everyone `options.iterations` times, ever less far: nothing swings for ever, and a hub cannot be thrown out.
 pub(super) fn simulate(view: &View, groups: &Groups, options: &LayoutOptions, places: &mut [Point]) {
     let people = view.people();
     if people < 2 {
         return;
     }
-    let masses: Vec<f64> = (0..people).map(|person| view.degree(person) as f64 + 1.0).collect();
-    let mean = view.slot_weights().iter().sum::<f64>() / view.slot_weights().len().max(1) as f64;
-    let unit = if mean.is_finite() && mean > 0.0 { 1.0 / mean } else { 1.0 };
-    let mut last = vec![(0.0, 0.0); people];
-    let mut speed = 1.0;
-    for _ in 0..options.iterations {
-        let state = State { view, groups, options, unit, places, masses: &masses, middles: middles(groups, places) };
+    let mean_mass = (view.slot_weights().len() + people) as f64 / people as f64;
+    let masses: Vec<f64> = (0..people).map(|person| (view.degree(person) as f64 + 1.0) / mean_mass).collect();
+    let mean_strength = view.slot_weights().iter().sum::<f64>() / people as f64;
+    let tie_pull = if mean_strength.is_finite() && mean_strength > 0.0 { TIE_PULL / mean_strength } else { 0.0 };
+    let radius = (REPULSION / GRAVITY * people as f64).sqrt();
+    for iteration in 0..options.iterations {
+        let left = 1.0 - iteration as f64 / options.iterations as f64;
+        let reach = radius * FIRST_REACH * left * left;
+        let state = State { view, groups, options, tie_pull, places, masses: &masses, middles: middles(groups, places) };
         let forces = state.forces();
-        speed = follow(&forces, &last, &masses, speed, places);
-        last = forces;
+        for (place, force) in places.iter_mut().zip(forces) {
+            let length = length(force);
+            if length.is_finite() && length > 0.0 {
+                let step = STEP.min(reach / length);
+                place.0 += step * force.0;
+                place.1 += step * force.1;
+            }
+        }
     }
 }
 
@@ -39,8 +55,8 @@ struct State<'a> {
     view: &'a View,
     groups: &'a Groups,
     options: &'a LayoutOptions,
-    /// The inverse of the mean weight: weights of any scale pull alike.
-    unit: f64,
+    /// The pull of a tie per unit of weight: weights of any scale pull alike.
+    tie_pull: f64,
     places: &'a [Point],
     masses: &'a [f64],
     middles: Vec<Point>,
@@ -75,38 +91,41 @@ impl State<'_> {
         force
     }
 
+    /// The force on a person per mass of their own.
     fn force(&self, person: usize, repulsion: Point) -> Point {
         let (x, y) = self.places[person];
-        let mass = self.masses[person];
-        let mut force = (REPULSION * mass * repulsion.0, REPULSION * mass * repulsion.1);
+        let mut ties = (0.0, 0.0);
         for (&other, &weight) in self.view.neighbours(person).iter().zip(self.view.weights(person)) {
             let (other_x, other_y) = self.places[other as usize];
             let (toward_x, toward_y) = (other_x - x, other_y - y);
-            let distance = toward_x.hypot(toward_y);
-            let pull = weight * self.unit * distance.ln_1p();
-            if distance > 0.0 && pull.is_finite() {
-                force.0 += pull * toward_x / distance * TIE_PULL;
-                force.1 += pull * toward_y / distance * TIE_PULL;
+            let distance = length((toward_x, toward_y));
+            if distance > 0.0 {
+                let pull = weight * slow(distance) / distance;
+                ties.0 += pull * toward_x;
+                ties.1 += pull * toward_y;
             }
         }
-        let reach = x.hypot(y);
-        if reach > 0.0 {
-            let pull = self.options.gravity * mass / reach;
-            force.0 -= pull * x;
-            force.1 -= pull * y;
-        }
+        let tie_pull = self.tie_pull / self.masses[person];
+        let gravity = GRAVITY * self.options.gravity;
+        let cohesion = COHESION * self.options.cohesion;
         let middle = self.middles[self.groups.of[person]];
-        let pull = COHESION * self.options.cohesion * mass;
-        force.0 += pull * (middle.0 - x);
-        force.1 += pull * (middle.1 - y);
-        force
+        (
+            REPULSION * repulsion.0 + tie_pull * ties.0 - gravity * x + cohesion * (middle.0 - x),
+            REPULSION * repulsion.1 + tie_pull * ties.1 - gravity * y + cohesion * (middle.1 - y),
+        )
     }
 }
 
-/// The pull of a mean tie over a distance of e − 1.
-const TIE_PULL: f64 = 10.0;
-/// The pull towards the middle of the community per unit of distance.
-const COHESION: f64 = 0.02;
+/// The length of a vector. Not `hypot`: roots are rounded alike everywhere, its last bit depends on the machine's library.
+fn length(vector: Point) -> f64 {
+    (vector.0 * vector.0 + vector.1 * vector.1).sqrt()
+}
+
+/// A force that hardly grows with distance, so that groups contract and ties between groups do not pull them together:
+/// `8·((1 + d)^⅛ − 1)` stands in for `ln(1 + d)`, again because roots are the same on every machine.
+fn slow(distance: f64) -> f64 {
+    8.0 * ((1.0 + distance).sqrt().sqrt().sqrt() - 1.0)
+}
 
 /// The middle of every community.
 fn middles(groups: &Groups, places: &[Point]) -> Vec<Point> {
@@ -116,24 +135,4 @@ fn middles(groups: &Groups, places: &[Point]) -> Vec<Point> {
         sums[group].1 += y;
     }
     sums.iter().zip(&groups.sizes).map(|(sum, &size)| (sum.0 / size as f64, sum.1 / size as f64)).collect()
-}
-
-/// Moves everyone along their force, less where forces swing to and fro; gives the speed for the next step.
-fn follow(forces: &[Point], last: &[Point], masses: &[f64], speed: f64, places: &mut [Point]) -> f64 {
-    let swinging = |person: usize| (forces[person].0 - last[person].0).hypot(forces[person].1 - last[person].1);
-    let (mut swing, mut traction) = (0.0, 0.0);
-    for (person, mass) in masses.iter().enumerate() {
-        swing += mass * swinging(person);
-        traction += mass * (forces[person].0 + last[person].0).hypot(forces[person].1 + last[person].1) / 2.0;
-    }
-    let wanted = if swing > 0.0 { JITTER * JITTER * traction / swing } else { speed };
-    let speed = wanted.min(speed * 1.5).max(1e-6);
-    for (person, place) in places.iter_mut().enumerate() {
-        let step = speed / (1.0 + (speed * swinging(person)).sqrt());
-        let (x, y) = (place.0 + step * forces[person].0, place.1 + step * forces[person].1);
-        if x.is_finite() && y.is_finite() {
-            *place = (x, y);
-        }
-    }
-    speed
 }

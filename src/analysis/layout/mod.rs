@@ -25,23 +25,24 @@ pub struct LayoutOptions {
 
 impl Default for LayoutOptions {
     fn default() -> Self {
-        Self { iterations: 400, gravity: 1.0, cohesion: 1.0, radius: 0.025 }
+        Self { iterations: 300, gravity: 1.0, cohesion: 1.0, radius: 0.025 }
     }
 }
 
 /// Places every person, in the order of the view's people.
 ///
 /// People repel each other, the more the more ties they have; ties pull together; a little gravity keeps pieces in sight. The
-/// start is a spiral, community by community, so the same input always gives the same drawing. `communities` holds everyone's
-/// community; whoever it leaves out counts as community 0.
+/// start is a spiral, community by community, so the same input always gives the same drawing, on every machine. `communities`
+/// holds everyone's community; whoever it leaves out counts as community 0.
 ///
 /// # Range
 /// −1 to 1 both ways, the drawing touching two opposite sides; (0, 0) for a single person.
 ///
 /// # Source
 /// M. Jacomy, T. Venturini, S. Heymann and M. Bastian, "`ForceAtlas2`, a continuous graph layout algorithm for handy network
-/// visualization designed for the Gephi software", PLoS ONE 9 (2014), e98679, in its logarithmic mode; repulsion above 1,000
-/// people: J. Barnes and P. Hut, "A hierarchical O(N log N) force-calculation algorithm", Nature 324 (1986), 446–449.
+/// visualization designed for the Gephi software", `PLoS` ONE 9 (2014), e98679, close to its logarithmic mode, but cooled step by
+/// step; repulsion above 1,000 people: J. Barnes and P. Hut, "A hierarchical O(N log N) force-calculation algorithm", Nature 324
+/// (1986), 446–449.
 ///
 /// # Complexity
 /// O(n² + m) a step up to 1,000 people, O(n log n + m) above, spread over the machine's cores. O(n) space.
@@ -90,19 +91,21 @@ impl Groups {
     }
 }
 
-/// The golden angle in radians, 2π·(1 − 1/φ): points that turn by it never line up.
-const GOLDEN_ANGLE: f64 = 2.399_963_229_728_653;
+/// Cosine and sine of the golden angle, 2π·(1 − 1/φ): points that turn by it never line up.
+const GOLDEN_TURN: Point = (-0.737_368_878_078_319_7, 0.675_490_294_261_523_8);
 /// The distance between neighbours on the spiral.
 const SPACING: f64 = 10.0;
 
 /// Communities on a spiral around the middle, members on a spiral around the middle of their community.
 fn spiral(groups: &Groups) -> Vec<Point> {
+    let turns = turns(groups.of.len());
+    let at = |place: usize, reach: f64| (reach * turns[place].0, reach * turns[place].1);
     let mut before = 0;
     let mut middles = Vec::with_capacity(groups.sizes.len());
     for (group, &size) in groups.sizes.iter().enumerate() {
-        // Twice the area its members need, so that communities begin side by side; the first one in the middle.
+        // Four times the area its members need, so that communities begin side by side; the first one in the middle.
         let reach = if group == 0 { 0.0 } else { 2.0 * SPACING * (before as f64 + size as f64 / 2.0).sqrt() };
-        middles.push(turned(group, reach));
+        middles.push(at(group, reach));
         before += size;
     }
     let mut placed = vec![0; groups.sizes.len()];
@@ -110,16 +113,23 @@ fn spiral(groups: &Groups) -> Vec<Point> {
         .of
         .iter()
         .map(|&group| {
-            let (x, y) = turned(placed[group], SPACING * (placed[group] as f64).sqrt());
+            let (x, y) = at(placed[group], SPACING * (placed[group] as f64).sqrt());
             placed[group] += 1;
             (middles[group].0 + x, middles[group].1 + y)
         })
         .collect()
 }
 
-fn turned(times: usize, reach: f64) -> Point {
-    let angle = times as f64 * GOLDEN_ANGLE;
-    (reach * angle.cos(), reach * angle.sin())
+/// So many directions, each turned by the golden angle. Products instead of sines: they are the same on every machine.
+fn turns(count: usize) -> Vec<Point> {
+    let mut direction = (1.0, 0.0);
+    (0..count)
+        .map(|_| {
+            let (cosine, sine) = direction;
+            direction = (cosine * GOLDEN_TURN.0 - sine * GOLDEN_TURN.1, cosine * GOLDEN_TURN.1 + sine * GOLDEN_TURN.0);
+            (cosine, sine)
+        })
+        .collect()
 }
 
 /// Moves and scales everything alike into −1 to 1.

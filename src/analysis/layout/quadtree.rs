@@ -12,13 +12,13 @@ const NONE: u32 = u32::MAX;
 #[derive(Clone, Copy)]
 struct Cell {
     mass: f64,
-    /// The sum of mass × place; divided by the mass it is the centre.
-    moment: Point,
+    /// While the tree is built, the sum of mass × place; afterwards divided by the mass: the centre.
+    centre: Point,
     /// The first of four children, which stand in a row; `NONE` in a leaf.
     children: u32,
 }
 
-const EMPTY: Cell = Cell { mass: 0.0, moment: (0.0, 0.0), children: NONE };
+const EMPTY: Cell = Cell { mass: 0.0, centre: (0.0, 0.0), children: NONE };
 
 /// All people by place, for one step of the layout.
 pub(super) struct Quadtree {
@@ -39,13 +39,16 @@ impl Quadtree {
         for (&place, &mass) in places.iter().zip(masses) {
             tree.insert(low, place, mass);
         }
+        for cell in tree.cells.iter_mut().filter(|cell| cell.mass > 0.0) {
+            cell.centre = (cell.centre.0 / cell.mass, cell.centre.1 / cell.mass);
+        }
         tree
     }
 
     fn insert(&mut self, mut corner: Point, place: Point, mass: f64) {
         let (mut cell, mut width) = (0, self.width);
         for _ in 0..DEPTH_AT_MOST {
-            let Cell { mass: there, moment, children } = self.cells[cell];
+            let Cell { mass: there, centre: moment, children } = self.cells[cell];
             if there == 0.0 {
                 break;
             }
@@ -73,8 +76,8 @@ impl Quadtree {
     fn add(&mut self, cell: usize, place: Point, mass: f64) {
         let cell = &mut self.cells[cell];
         cell.mass += mass;
-        cell.moment.0 += place.0 * mass;
-        cell.moment.1 += place.1 * mass;
+        cell.centre.0 += place.0 * mass;
+        cell.centre.1 += place.1 * mass;
     }
 
     /// The sum over all masses of mass × direction / distance, away from them, for somebody at `place`.
@@ -83,20 +86,22 @@ impl Quadtree {
         stack.clear();
         stack.push((0, self.width));
         while let Some((cell, width)) = stack.pop() {
-            let Cell { mass, moment, children } = self.cells[cell as usize];
+            let Cell { mass, centre, children } = self.cells[cell as usize];
             if mass == 0.0 {
                 continue;
             }
-            let away = (place.0 - moment.0 / mass, place.1 - moment.1 / mass);
+            let away = (place.0 - centre.0, place.1 - centre.1);
             let square = away.0 * away.0 + away.1 * away.1;
             if children == NONE || width * width < square * (WIDTH_TO_DISTANCE * WIDTH_TO_DISTANCE) {
                 // At distance 0 it is the person themselves.
                 if square > 0.0 {
-                    force.0 += mass * away.0 / square;
-                    force.1 += mass * away.1 / square;
+                    let push = mass / square;
+                    force.0 += push * away.0;
+                    force.1 += push * away.1;
                 }
             } else {
-                stack.extend((children..children + 4).map(|child| (child, width / 2.0)));
+                let half = width / 2.0;
+                stack.extend([(children, half), (children + 1, half), (children + 2, half), (children + 3, half)]);
             }
         }
         force

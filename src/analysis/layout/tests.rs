@@ -63,9 +63,8 @@ fn large_networks_keep_their_groups_together_and_small_ones_do_not_fail() {
     let view = View::from_ties(1_200, &ties);
     let labels: Vec<usize> = (0..1_200).map(|person| person / 20).collect();
     let places = layout(&view, &labels, &LayoutOptions { iterations: 200, ..LayoutOptions::default() });
-    let mean = |pairs: Vec<(usize, usize)>| {
-        pairs.iter().map(|&(a, b)| distance(places[a], places[b])).sum::<f64>() / pairs.len() as f64
-    };
+    let mean =
+        |pairs: Vec<(usize, usize)>| pairs.iter().map(|&(a, b)| distance(places[a], places[b])).sum::<f64>() / pairs.len() as f64;
     let inside = mean((0..1_200).map(|person| (person, person / 20 * 20 + (person + 5) % 20)).collect());
     let across = mean((0..1_200).map(|person| (person, (person + 600) % 1_200)).collect());
     assert!(inside < across / 5.0, "{inside} {across}");
