@@ -147,6 +147,11 @@ pub fn files_below(folder: &Path) -> Result<Vec<PathBuf>, PathError> {
     Ok(found)
 }
 
+/// Removes a folder that this program made, with everything in it.
+pub fn remove_folder(path: &Path) -> Result<(), PathError> {
+    std::fs::remove_dir_all(path).at("remove", path)
+}
+
 /// Removes a file; one that is already gone is no error.
 pub fn remove_if_exists(path: &Path) -> Result<(), PathError> {
     match std::fs::remove_file(path) {

@@ -1,0 +1,255 @@
+//! `import`: files, folders and zip archives into the workspace.
+
+use std::io::Read;
+use std::path::Path;
+use std::process::{Child, ChildStdout, Command, Stdio};
+
+use serde_json::json;
+
+use super::init::handles;
+use crate::cli::args::{Format, Global, Import, TimeUnit};
+use crate::cli::config::Settings;
+use crate::cli::error::{CliError, say};
+use crate::cli::progress::ImportBar;
+use crate::cli::{context, output};
+use crate::import::drive::Request;
+use crate::import::{self, Context as FileContext, ReadOptions, TableOptions};
+use crate::io::{Limits, PathError};
+use crate::model::AsOf;
+use crate::pipeline::{Ingest, Outcome, ingest};
+use crate::render::number;
+use crate::render::text::Untrusted;
+use crate::store::{SourceSummary, Workspace};
+
+/// Files listed one by one on a terminal; of more only the sums are shown, unless asked.
+const SHOWN_FILES: usize = 25;
+/// Fields of a table that may be renamed.
+const TABLE_FIELDS: [&str; 11] = [
+    "source", "target", "time", "channel", "kind", "event", "weight", "direction", "venue", "give", "source_name",
+];
+
+pub(super) fn run(global: &Global, arguments: &Import) -> Result<(), CliError> {
+    if arguments.list {
+        return list(global);
+    }
+    let root = context::root(global)?;
+    let settings = Settings::read(&root)?;
+    let as_of = context::as_of(global, &settings)?;
+    let options = read_options(arguments, &as_of)?;
+    let owner = handles(&global.owner)?;
+    let (mut workspace, created) = open_or_create(&root, global)?;
+    let open_parquet = |path: &Path| ParquetChild::start(path).map(|child| Box::new(child) as Box<dyn Read>);
+    let request = Request {
+        paths: &arguments.paths,
+        format: arguments.from.as_deref(),
+        options: &options,
+        open_parquet: &open_parquet,
+    };
+    let day = as_of.day().to_string();
+    let how = Ingest { as_of: &day, strict: arguments.strict, dry_run: arguments.dry_run, owner: &owner };
+    let bar = ImportBar::new(global.quiet);
+    let result = ingest(&mut workspace, &request, &how, &mut |progress| bar.show(progress));
+    bar.finish();
+    let kept = result.as_ref().is_ok_and(|outcome| outcome.summary.committed);
+    if created && !kept {
+        drop(workspace);
+        crate::io::fs::remove_folder(&root)?;
+        return finish(global, arguments, None, &result?);
+    }
+    finish(global, arguments, Some(&workspace), &result?)
+}
+
+/// Opens the workspace, or makes one: importing is what most people do first.
+fn open_or_create(root: &Path, global: &Global) -> Result<(Workspace, bool), CliError> {
+    if !root.exists() || crate::io::fs::is_empty_folder(root).unwrap_or(false) {
+        let workspace = Workspace::create(root)?;
+        if !global.quiet {
+            say(&format!("made a workspace at {}", root.display()));
+        }
+        return Ok((workspace, true));
+    }
+    Ok((Workspace::open(root)?, false))
+}
+
+fn read_options(arguments: &Import, as_of: &AsOf) -> Result<ReadOptions, CliError> {
+    let mut map = Vec::new();
+    for pair in &arguments.map {
+        let (field, column) = pair.split_once('=').ok_or_else(|| {
+            CliError::usage(format!("`{pair}` names no column")).hint("for example --map source=FROM,target=TO,time=WHEN")
+        })?;
+        if !TABLE_FIELDS.contains(&field) && field != "target_name" {
+            return Err(CliError::usage(format!("a table has no field `{field}`"))
+                .hint(format!("the fields are: {}, target_name", TABLE_FIELDS.join(", "))));
+        }
+        map.push((field.to_owned(), column.to_owned()));
+    }
+    let time_unit = arguments.time_unit.map(|unit| match unit {
+        TimeUnit::S => import::TimeUnit::Seconds,
+        TimeUnit::Ms => import::TimeUnit::Milliseconds,
+        TimeUnit::Us => import::TimeUnit::Microseconds,
+    });
+    Ok(ReadOptions {
+        limits: Limits::as_of_micros(as_of.cutoff_micros()),
+        table: TableOptions { map, undirected: arguments.undirected, time_unit },
+        zone: as_of.zone().clone(),
+        file_name: String::new(),
+        context: FileContext::default(),
+    })
+}
+
+fn list(global: &Global) -> Result<(), CliError> {
+    let mut text = String::new();
+    for importer in import::registry() {
+        text.push_str(&format!("{:<14}{}\n", importer.name(), importer.about()));
+    }
+    output::write(global.output.as_deref(), text.as_bytes())
+}
+
+fn finish(
+    global: &Global,
+    arguments: &Import,
+    workspace: Option<&Workspace>,
+    outcome: &Outcome,
+) -> Result<(), CliError> {
+    let me = match workspace {
+        Some(workspace) => {
+            let people = workspace.people()?;
+            let mut me = people.me_by_user;
+            me.extend(people.me_from_profile);
+            me.iter().map(ToString::to_string).collect()
+        }
+        None => Vec::new(),
+    };
+    match global.format {
+        Format::Json => output::write_json(global.output.as_deref(), &document(outcome, &me))?,
+        Format::Table | Format::Csv => output::write(global.output.as_deref(), summary(global, outcome, &me).as_bytes())?,
+    }
+    if !global.quiet {
+        if arguments.dry_run {
+            say("dry run: nothing was changed");
+        }
+        if global.verbose {
+            for skipped in &outcome.skipped {
+                say(&format!("skipped {}: {}", Untrusted::new(&skipped.path).terminal(), Untrusted::new(&skipped.why).terminal()));
+            }
+        } else if !outcome.skipped.is_empty() {
+            say(&format!("{} files of other kinds were passed over (-v lists them)", outcome.skipped.len()));
+        }
+    }
+    if outcome.refused {
+        let rejected: u64 = outcome.summary.sources.iter().map(|source| source.rejected).sum();
+        return Err(CliError::strict(format!("{rejected} records were rejected, and --strict was given: nothing was imported"))
+            .hint("the reasons are above; leave --strict out to import the rest"));
+    }
+    Ok(())
+}
+
+fn row(source: &SourceSummary) -> serde_json::Value {
+    let reasons: Vec<serde_json::Value> = source
+        .reasons
+        .iter()
+        .map(|(reason, count)| {
+            let first = json!({ "record": count.first.record, "line": count.first.line });
+            json!({ "reason": reason.as_str(), "count": count.count, "first": first })
+        })
+        .collect();
+    json!({
+        "path": source.path, "format": source.format, "seen": source.seen, "accepted": source.accepted,
+        "duplicate": source.duplicate, "rejected": source.rejected, "people_seen": source.people_seen, "reasons": reasons,
+    })
+}
+
+fn totals(outcome: &Outcome) -> [u64; 4] {
+    let sum = |field: fn(&SourceSummary) -> u64| outcome.summary.sources.iter().map(field).sum();
+    [sum(|source| source.seen), sum(|source| source.accepted), sum(|source| source.duplicate), sum(|source| source.rejected)]
+}
+
+fn document(outcome: &Outcome, me: &[String]) -> serde_json::Value {
+    let [seen, accepted, duplicate, rejected] = totals(outcome);
+    json!({
+        "schema": "acquaint.import/1",
+        "sources": outcome.summary.sources.iter().map(row).collect::<Vec<_>>(),
+        "totals": { "seen": seen, "accepted": accepted, "duplicate": duplicate, "rejected": rejected },
+        "skipped": outcome.skipped.iter().map(|skipped| json!({ "path": skipped.path, "why": skipped.why })).collect::<Vec<_>>(),
+        "me": me,
+        "committed": outcome.summary.committed,
+    })
+}
+
+fn summary(global: &Global, outcome: &Outcome, me: &[String]) -> String {
+    use std::fmt::Write;
+    let mut text = String::new();
+    let sources = &outcome.summary.sources;
+    if sources.len() <= SHOWN_FILES || global.verbose {
+        for source in sources {
+            let [seen, accepted, duplicate, rejected, people] =
+                [source.seen, source.accepted, source.duplicate, source.rejected, source.people_seen]
+                    .map(|count| number::count(count as usize));
+            let _ = writeln!(
+                text,
+                "{} ({}): {seen} records = {accepted} accepted + {duplicate} duplicate + {rejected} rejected; {people} people",
+                Untrusted::new(&source.path).terminal(),
+                source.format
+            );
+            for (reason, count) in &source.reasons {
+                let line = count.first.line.map(|line| format!(", line {line}")).unwrap_or_default();
+                let _ = writeln!(text, "  {} × {} (first: record {}{line})", count.count, reason.as_str(), count.first.record);
+            }
+        }
+    }
+    let [seen, accepted, duplicate, rejected] = totals(outcome).map(|count| number::count(count as usize));
+    let files = sources.len();
+    let _ = writeln!(
+        text,
+        "{files} {}: {seen} records = {accepted} accepted + {duplicate} duplicate + {rejected} rejected",
+        if files == 1 { "file" } else { "files" }
+    );
+    if me.is_empty() {
+        let _ = writeln!(text, "you: not known yet; say it: acquaint config set me YOU@EXAMPLE.ORG");
+    } else {
+        let shown: Vec<String> = me.iter().map(|handle| Untrusted::new(handle).terminal()).collect();
+        let _ = writeln!(text, "you: {} (wrong? acquaint config set me HANDLE…)", shown.join(", "));
+    }
+    text
+}
+
+/// Foreign Parquet, decoded by a child process of this program.
+struct ParquetChild {
+    child: Child,
+    text: ChildStdout,
+}
+
+impl ParquetChild {
+    fn start(path: &Path) -> Result<Self, PathError> {
+        let failed = |source| PathError { action: "decode", path: path.to_owned(), source };
+        let program = std::env::current_exe().map_err(failed)?;
+        let mut child = Command::new(program)
+            .arg("parquet-as-csv")
+            .arg(path)
+            .stdin(Stdio::null())
+            .stdout(Stdio::piped())
+            .stderr(Stdio::null())
+            .spawn()
+            .map_err(failed)?;
+        let text = child.stdout.take().ok_or_else(|| failed(std::io::Error::other("the decoder has no output")))?;
+        Ok(Self { child, text })
+    }
+}
+
+impl Read for ParquetChild {
+    fn read(&mut self, buffer: &mut [u8]) -> std::io::Result<usize> {
+        let count = self.text.read(buffer)?;
+        if count == 0 && !buffer.is_empty() && !self.child.wait()?.success() {
+            return Err(std::io::Error::new(std::io::ErrorKind::InvalidData, "this is no sound Parquet file"));
+        }
+        Ok(count)
+    }
+}
+
+impl Drop for ParquetChild {
+    fn drop(&mut self) {
+        // A child that is no longer read from ends on its own when its pipe closes; it must not stay behind.
+        let _ = self.child.kill();
+        let _ = self.child.wait();
+    }
+}

@@ -1,0 +1,84 @@
+//! One file per command.
+
+mod chart;
+mod config;
+mod demo;
+mod dormant;
+mod explain;
+mod fading;
+mod identity;
+mod import;
+mod init;
+mod log;
+mod network;
+mod path;
+mod people;
+mod person;
+mod report;
+mod tie_row;
+mod ties;
+mod verify;
+mod weak_ties;
+
+use super::args::{Arguments, Command, Global};
+use super::error::CliError;
+use super::{args, output};
+use crate::io::fs;
+use crate::store::{DecisionKind, parquet_as_csv};
+
+/// Runs the command that was typed.
+pub(super) fn run(arguments: Arguments) -> Result<(), CliError> {
+    let global = &arguments.global;
+    match arguments.command {
+        Command::Demo { out } => demo::run(global, &out),
+        Command::Init { me, name } => init::run(global, &me, name.as_deref()),
+        Command::Import(import) => import::run(global, &import),
+        Command::Log(log) => log::run(global, &log),
+        Command::People { query, limit } => people::run(global, query.as_deref(), limit),
+        Command::Person { person } => person::run(global, &person),
+        Command::Same { a, b } => identity::decide(global, DecisionKind::Same, &a, &b),
+        Command::Different { a, b } => identity::decide(global, DecisionKind::Different, &a, &b),
+        Command::Ignore { person, undo } => identity::ignore(global, &person, undo),
+        Command::Ties(ties) => ties::run(global, &ties),
+        Command::Explain { person, with } => explain::run(global, &person, with.as_deref()),
+        Command::Fading { within, limit } => fading::run(global, within, limit),
+        Command::Dormant { limit } => dormant::run(global, limit),
+        Command::WeakTies { limit } => weak_ties::run(global, limit),
+        Command::Path(path) => path::run(global, &path),
+        Command::Network { people, unweighted, all_ties } => network::run(global, people, unweighted, all_ties),
+        Command::Report { month, out } => report::run(global, month.as_deref(), out.as_deref()),
+        Command::Chart { kind, out, list } => chart::run(global, kind.as_deref(), out.as_deref(), list),
+        Command::Verify => verify::run(global),
+        Command::Config { action } => config::run(global, action.as_ref()),
+        Command::Completions { shell } => completions(global, shell),
+        Command::Man => manual(global),
+        Command::ParquetAsCsv { file } => foreign_parquet(&file),
+    }
+}
+
+fn completions(global: &Global, shell: clap_complete::Shell) -> Result<(), CliError> {
+    let mut script = Vec::new();
+    clap_complete::generate(shell, &mut args::command(), "acquaint", &mut script);
+    output::write(global.output.as_deref(), &script)
+}
+
+fn manual(global: &Global) -> Result<(), CliError> {
+    let mut page = Vec::new();
+    clap_mangen::Man::new(args::command()).render(&mut page)?;
+    output::write(global.output.as_deref(), &page)
+}
+
+/// Most address space that decoding a stranger's Parquet may take.
+const PARQUET_ADDRESS_SPACE: u64 = 8 << 30;
+
+/// The child's side of reading foreign Parquet: under a memory limit, so that a malformed file ends this process only.
+fn foreign_parquet(file: &std::path::Path) -> Result<(), CliError> {
+    #[cfg(unix)]
+    {
+        use rustix::process::{Resource, Rlimit, setrlimit};
+        let limit = Rlimit { current: Some(PARQUET_ADDRESS_SPACE), maximum: Some(PARQUET_ADDRESS_SPACE) };
+        // Without the limit the file is still decoded apart from the importing process.
+        let _ = setrlimit(Resource::As, limit);
+    }
+    Ok(parquet_as_csv(&fs::open(file)?, std::io::stdout().lock())?)
+}
