@@ -121,8 +121,7 @@ impl Gathered {
     }
 
     fn finish(self) -> Context {
-        let owner_name =
-            self.profile_name.clone().or_else(|| most_frequent(&self.owner_names)).or_else(|| self.most_present());
+        let owner_name = self.profile_name.clone().or_else(|| most_frequent(&self.owner_names)).or_else(|| self.most_present());
         let mut owner = Vec::new();
         if let Some(name) = &owner_name {
             let own: BTreeMap<Handle, u64> = self

@@ -7,9 +7,8 @@ use jiff::tz::TimeZone;
 
 use crate::import::table::time;
 
-const MONTHS: [&str; 12] = [
-    "january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november", "december",
-];
+const MONTHS: [&str; 12] =
+    ["january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november", "december"];
 const WEEKDAYS: [&str; 7] = ["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"];
 const HALF_DAY_MICROS: i64 = 12 * 3600 * 1_000_000;
 
@@ -194,8 +193,26 @@ mod tests {
     #[test]
     fn what_is_no_date_is_refused() {
         for text in [
-            "", "-", "soon", "30 Feb 2022", "31/31/22", "11/4", "11 2022", "3:02 AM", "11 Mar 2022 AM", "13:02 PM 1/1/22", "11 11 Mar 2022",
-            "Ma 2022", "12-Foo-22", "1/1/222", "2022 UTC UTC", "0:30 AM 1/1/22", "/", "a", ":", "p:",
+            "",
+            "-",
+            "soon",
+            "30 Feb 2022",
+            "31/31/22",
+            "11/4",
+            "11 2022",
+            "3:02 AM",
+            "11 Mar 2022 AM",
+            "13:02 PM 1/1/22",
+            "11 11 Mar 2022",
+            "Ma 2022",
+            "12-Foo-22",
+            "1/1/222",
+            "2022 UTC UTC",
+            "0:30 AM 1/1/22",
+            "/",
+            "a",
+            ":",
+            "p:",
         ] {
             assert_eq!(utc(text), None, "{text:?}");
         }

@@ -96,7 +96,8 @@ fn recipients(cells: &Cells<'_>, conversation: &str, from: &Party, options: &Rea
     }
     // What lies in the owner's mailbox and names no recipient went to the owner.
     if parties.is_empty() && !deleted && !is_owner(&from.handle, context) {
-        parties.extend(owner_handles(context).into_iter().next().map(|handle| Party { handle, name: context.owner_name.clone() }));
+        parties
+            .extend(owner_handles(context).into_iter().next().map(|handle| Party { handle, name: context.owner_name.clone() }));
     }
     let mut distinct: Vec<Party> = Vec::new();
     for party in parties {

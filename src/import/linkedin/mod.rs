@@ -5,7 +5,9 @@
 
 use std::io::Read;
 
-use crate::import::{Confidence, Context, Head, ImportError, Importer, ReadOptions, Reason, Record, Reject, Siblings, Sink, clean};
+use crate::import::{
+    Confidence, Context, Head, ImportError, Importer, ReadOptions, Reason, Record, Reject, Siblings, Sink, clean,
+};
 use crate::io::Utf8Reader;
 use crate::model::{Card, Declaration, DeclarationKind, Handle, Observation};
 

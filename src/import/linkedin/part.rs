@@ -122,7 +122,12 @@ impl Cells<'_> {
 pub(super) type EachRow<'f> = dyn FnMut(Location, Result<&Cells<'_>, Reason>) -> Result<(), ImportError> + 'f;
 
 /// Reads the rows of a part behind its header, which may stand behind a preamble.
-pub(super) fn each_row(input: &mut dyn Read, part: Part, options: &ReadOptions, each: &mut EachRow<'_>) -> Result<(), ImportError> {
+pub(super) fn each_row(
+    input: &mut dyn Read,
+    part: Part,
+    options: &ReadOptions,
+    each: &mut EachRow<'_>,
+) -> Result<(), ImportError> {
     let no_header = || ImportError::NoHeader { expected: part.expected() };
     let mut rows = Rows::new(input, &options.limits)?;
     let (before, delimiter) = part.find_header(rows.peek(PREAMBLE_BYTES)?).ok_or_else(no_header)?;

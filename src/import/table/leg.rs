@@ -20,7 +20,18 @@ const TARGET_NAME: usize = 11;
 
 pub(super) const SCHEMA: Schema = Schema {
     fields: &[
-        "source", "target", "time", "channel", "kind", "event", "weight", "direction", "venue", "give", "source_name", "target_name",
+        "source",
+        "target",
+        "time",
+        "channel",
+        "kind",
+        "event",
+        "weight",
+        "direction",
+        "venue",
+        "give",
+        "source_name",
+        "target_name",
     ],
     required: &[&["source"], &["target"], &["time"]],
     expected: "source,target,time",

@@ -112,8 +112,16 @@ fn every_reject_has_its_reason_and_place() {
     assert_eq!(
         reasons,
         [
-            "missing-value", "missing-value", "missing-value", "self-tie", "bad-date", "implausible-date", "implausible-date",
-            "field-count", "field-count", "no-handle",
+            "missing-value",
+            "missing-value",
+            "missing-value",
+            "self-tie",
+            "bad-date",
+            "implausible-date",
+            "implausible-date",
+            "field-count",
+            "field-count",
+            "no-handle",
         ]
     );
     assert_eq!((rejects[0].location.record, rejects[0].location.line), (1, Some(3)));

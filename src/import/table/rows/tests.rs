@@ -12,7 +12,10 @@ fn rows_of(bytes: &[u8], max: usize) -> Vec<Read1> {
     let mut rows = Rows::new(&mut input, &limits).unwrap();
     let mut all = Vec::new();
     while let Some(row) = rows.next_row().unwrap() {
-        all.push((row.line, row.state.map(|()| (0..rows.current().width()).map(|at| rows.current().cell(at).to_owned()).collect())));
+        all.push((
+            row.line,
+            row.state.map(|()| (0..rows.current().width()).map(|at| rows.current().cell(at).to_owned()).collect()),
+        ));
     }
     all
 }
@@ -26,12 +29,7 @@ fn quoted_line_ends_delimiters_and_doubled_quotes_belong_to_the_cell() {
     let rows = rows_of(b"a,b\r\n\"x\ny\",\"q \"\"z\"\", w\"\n\n\"\",\n\"m\"n\"o,p", 100);
     assert_eq!(
         rows,
-        [
-            (1, cells(&["a", "b"])),
-            (2, cells(&["x\ny", "q \"z\", w"])),
-            (5, cells(&["", ""])),
-            (6, cells(&["mn\"o", "p"])),
-        ]
+        [(1, cells(&["a", "b"])), (2, cells(&["x\ny", "q \"z\", w"])), (5, cells(&["", ""])), (6, cells(&["mn\"o", "p"])),]
     );
 }
 
