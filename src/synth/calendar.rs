@@ -51,7 +51,9 @@ pub(super) fn render(world: &World, seed: u64) -> Vec<SampleFile> {
             .meetings
             .iter()
             .enumerate()
-            .filter(|(_, meeting)| meeting.calendar == number && meeting.start < (last_day() + 1) * DAY && meeting.start >= first_day() * DAY)
+            .filter(|(_, meeting)| {
+                meeting.calendar == number && meeting.start < (last_day() + 1) * DAY && meeting.start >= first_day() * DAY
+            })
             .collect();
         meetings.sort_by_key(|(place, meeting)| (meeting.start, *place));
         for (place, meeting) in meetings {

@@ -22,8 +22,8 @@ pub const STORIES: &[Story] = &[
         kind: "fading",
         handle: "mailto:hanna.lindqvist@fjordgrid.example",
         name: "Hanna Lindqvist",
-        what: "Near-weekly mail and monthly meetings from December 2025 to the first days of August 2026, then silence. Alive on the \
-               as-of day (P90 at least .5), and below even odds within five weeks.",
+        what: "Near-weekly mail and monthly meetings from late March to the first days of August 2026, then silence. Alive on the \
+               as-of day (P90 at least .5), and below even odds within thirty days.",
     },
     Story {
         kind: "dormant",

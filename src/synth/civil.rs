@@ -68,10 +68,9 @@ pub(super) fn berlin_hours(at: i64) -> i64 {
     if (last_sunday(3)..last_sunday(10)).contains(&at) { 2 } else { 1 }
 }
 
-/// The instant of a Berlin clock time; in the skipped hour of March the clock before it counts.
+/// The instant of a Berlin clock time; of the repeated hour of October the first, in the skipped one of March winter time.
 pub(super) fn from_berlin(local: i64) -> i64 {
-    let winter = local - 3_600;
-    if berlin_hours(winter) == 2 && berlin_hours(local - 7_200) == 2 { local - 7_200 } else { winter }
+    if berlin_hours(local - 7_200) == 2 { local - 7_200 } else { local - 3_600 }
 }
 
 /// Berlin's clock at an instant, as seconds without a zone.

@@ -23,7 +23,9 @@ pub(super) fn render(world: &World, seed: u64) -> Vec<u8> {
             card(&mut text, person, place, &mut random);
         }
     }
-    for line in ["BEGIN:VCARD", "VERSION:3.0", "item1.EMAIL;TYPE=INTERNET:info@kultur-berlin.example", "item1.X-ABLabel:", "END:VCARD"] {
+    for line in
+        ["BEGIN:VCARD", "VERSION:3.0", "item1.EMAIL;TYPE=INTERNET:info@kultur-berlin.example", "item1.X-ABLabel:", "END:VCARD"]
+    {
         text.push_str(&folded(line));
     }
     text.into_bytes()

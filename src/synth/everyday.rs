@@ -54,7 +54,9 @@ pub(super) fn correspond(world: &mut World, random: &mut Random, person: usize, 
     while workday(at_day) <= habit.last {
         let start = meeting_start(random, at_day);
         let pair = if random.chance(50) { [EGO, person] } else { [person, EGO] };
-        world.meetings.push(Meeting { place: random.word(MEETING_PLACES), ..Meeting::of(start, 45, &pair, random.word(MEETINGS)) });
+        world
+            .meetings
+            .push(Meeting { place: random.word(MEETING_PLACES), ..Meeting::of(start, 45, &pair, random.word(MEETINGS)) });
         let gap = pace(at_day, habit.meets_days);
         at_day += random.between(gap * 3 / 4, gap * 5 / 4).max(1);
     }
@@ -135,10 +137,10 @@ pub(super) fn live(world: &mut World, seed: u64) {
 /// The habit of a rank; `None` is the owner's own team. One in four ties has ended; of the rare ones, half never wrote at all.
 fn habit(random: &mut Random, rank: Option<usize>, shares: &Shares) -> Option<Habit> {
     let (gap_days, meets_days) = match rank {
-        None => (17, 0),
+        None => (19, 0),
         Some(rank) if rank < shares.close => (12, 45),
-        Some(rank) if rank < shares.close + shares.regular => (34, if random.chance(40) { 120 } else { 0 }),
-        Some(rank) if rank < shares.close + shares.regular + shares.occasional => (105, 0),
+        Some(rank) if rank < shares.close + shares.regular => (38, if random.chance(40) { 120 } else { 0 }),
+        Some(rank) if rank < shares.close + shares.regular + shares.occasional => (118, 0),
         Some(_) if random.chance(50) => (330, 0),
         Some(_) => return None,
     };

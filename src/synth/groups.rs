@@ -74,7 +74,12 @@ pub(super) fn team_meeting(world: &mut World) {
     let people: Vec<usize> = [EGO].into_iter().chain(team).collect();
     let local = |year, month, date, minutes: i64| from_berlin(day(year, month, date) * DAY + minutes * 60);
     let older = Meeting {
-        series: Some(Series { every_weeks: 1, until: Some(local(2025, 7, 29, 600)), except: vec![local(2024, 12, 24, 570), local(2024, 12, 31, 570)], ..Series::default() }),
+        series: Some(Series {
+            every_weeks: 1,
+            until: Some(local(2025, 7, 29, 600)),
+            except: vec![local(2024, 12, 24, 570), local(2024, 12, 31, 570)],
+            ..Series::default()
+        }),
         room: true,
         place: "Room Aurora",
         ..Meeting::of(local(2024, 11, 5, 570), 30, &people, "Team meeting")

@@ -35,7 +35,7 @@ fn network_messages(world: &mut World, random: &mut Random) {
         conversation += 1;
         let mut at = some_hour(random);
         let mut owner_writes = random.chance(50);
-        for _ in 0..1 + random.below(5) {
+        for _ in 0..=random.below(5) {
             if at >= (last_day() + 1) * DAY {
                 break;
             }
@@ -75,13 +75,14 @@ fn network_messages(world: &mut World, random: &mut Random) {
 fn encounters(world: &mut World, random: &mut Random) {
     let people = everyday_people(world, &[Community::Employer, Community::Former, Community::Association, Community::University]);
     for &person in &random.sample(&people, 44) {
-        for _ in 0..1 + random.below(2) {
+        for _ in 0..=random.below(2) {
             let at = some_hour(random);
             let owner_calls = random.chance(60);
-            let (channel, venue) = [("call", ""), ("call", ""), ("coffee", "Café Ostwind"), ("lunch", "Kantine am Ufer"), ("visit", "")]
-                .get(random.below(5))
-                .copied()
-                .unwrap_or(("call", ""));
+            let (channel, venue) =
+                [("call", ""), ("call", ""), ("coffee", "Café Ostwind"), ("lunch", "Kantine am Ufer"), ("visit", "")]
+                    .get(random.below(5))
+                    .copied()
+                    .unwrap_or(("call", ""));
             let give = random.word(&["", "", "", "gave", "asked"]);
             let (source, target) = if owner_calls { (EGO, person) } else { (person, EGO) };
             let day_only = channel != "call";
@@ -92,7 +93,15 @@ fn encounters(world: &mut World, random: &mut Random) {
         if let [one, other, ..] = circle.as_slice() {
             let at = some_hour(random);
             let (source, target) = (*one, *other);
-            world.encounters.push(Encounter { at, day_only: true, source, target, channel: "panel", venue: "Spring Meeting", give: "" });
+            world.encounters.push(Encounter {
+                at,
+                day_only: true,
+                source,
+                target,
+                channel: "panel",
+                venue: "Spring Meeting",
+                give: "",
+            });
         }
     }
 }

@@ -46,7 +46,9 @@ fn file(name: &str, text: &str) -> SampleFile {
 
 /// Rows with LF after each.
 fn rows(rows: &[String]) -> String {
-    rows.iter().map(|row| format!("{row}\n")).collect()
+    let mut text = rows.join("\n");
+    text.push('\n');
+    text
 }
 
 /// First and last name as the network shows them: suffixes, and now and then a stray blank.
@@ -98,11 +100,15 @@ fn connections_csv(world: &World, connections: &[Connection], random: &mut Rando
 fn invitations(world: &World, connections: &[Connection], random: &mut Random) -> Vec<String> {
     let mut lines = vec!["From,To,Sent At,Message,Direction,inviterProfileUrl,inviteeProfileUrl".to_owned()];
     let owner = (full_name(world, EGO), world.people.get(EGO).map(Person::profile).unwrap_or_default());
-    let recent = connections.iter().filter(|connection| connection.at > day(2024, 11, 1) * DAY).map(|c| (c.person, c.at - 90_000));
+    let recent =
+        connections.iter().filter(|connection| connection.at > day(2024, 11, 1) * DAY).map(|c| (c.person, c.at - 90_000));
     let unanswered = (1..world.people.len())
         .filter(|place| connections.iter().all(|connection| connection.person != *place))
         .filter(|place| {
-            world.people.get(*place).is_some_and(|p| p.is_alter() && p.community != Community::Estuary && !p.company.starts_with("Castellan"))
+            world
+                .people
+                .get(*place)
+                .is_some_and(|p| p.is_alter() && p.community != Community::Estuary && !p.company.starts_with("Castellan"))
         })
         .take(9)
         .map(|place| (place, day(2026, 5, 4) * DAY + place as i64 * 7_777));
@@ -126,7 +132,9 @@ fn endorsements(world: &World, connections: &[Connection], random: &mut Random, 
     let mut dates: Vec<i64> = (0..count).map(|_| day(2021, 1, 4) * DAY + random.between(0, 2_000 * DAY)).collect();
     dates.sort_unstable_by(|a, b| b.cmp(a));
     for at in dates {
-        let Some((place, person)) = random.pick(connections).and_then(|c| Some((c.person, world.people.get(c.person)?))) else { continue };
+        let Some((place, person)) = random.pick(connections).and_then(|c| Some((c.person, world.people.get(c.person)?))) else {
+            continue;
+        };
         let (first, last) = shown_name(person, place);
         let link = person.profile().replace("https://", "");
         let status = if random.chance(90) { "ACCEPTED" } else { "PENDING" };
@@ -149,7 +157,11 @@ fn messages(world: &World, seed: u64, random: &mut Random) -> Vec<String> {
     let name = |person: &Option<usize>| person.map_or_else(|| "LinkedIn Member".to_owned(), |place| full_name(world, place));
     let link = |person: &Option<usize>| person.and_then(|place| world.people.get(place)).map(Person::profile).unwrap_or_default();
     for message in all {
-        let id = format!("2-{:016x}{:016x}==", mix(seed ^ message.conversation as u64), mix(seed ^ (message.conversation as u64) << 20));
+        let id = format!(
+            "2-{:016x}{:016x}==",
+            mix(seed ^ message.conversation as u64),
+            mix(seed ^ (message.conversation as u64) << 20)
+        );
         let to: Vec<String> = message.to.iter().map(name).collect();
         let links: Vec<String> = message.to.iter().map(link).filter(|link| !link.is_empty()).collect();
         let title = if message.to.len() > 1 { "Spring meeting" } else { "" };

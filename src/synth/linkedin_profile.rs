@@ -45,7 +45,14 @@ pub(super) fn positions() -> Vec<String> {
     vec![
         "Company Name,Title,Description,Location,Started On,Finished On".into(),
         csv_row(&["Northlight Analytics", "Head of Data Partnerships", "", "Berlin, Germany", "Sep 2022", ""]),
-        csv_row(&["Brackwater Systems", "Senior Data Engineer", "Forecasting, data sharing.", "Hamburg, Germany", "Aug 2017", "Aug 2022"]),
+        csv_row(&[
+            "Brackwater Systems",
+            "Senior Data Engineer",
+            "Forecasting, data sharing.",
+            "Hamburg, Germany",
+            "Aug 2017",
+            "Aug 2022",
+        ]),
         csv_row(&["Velden University", "Research Assistant", "", "", "2014", "Jul 2017"]),
     ]
 }
@@ -75,7 +82,10 @@ pub(super) fn imported_contacts(world: &World, random: &mut Random) -> Vec<Strin
     ];
     let known: Vec<usize> = (1..world.people.len())
         .filter(|&place| {
-            world.people.get(place).is_some_and(|p| matches!(p.community, Community::Former | Community::University) && p.is_alter())
+            world
+                .people
+                .get(place)
+                .is_some_and(|p| matches!(p.community, Community::Former | Community::University) && p.is_alter())
         })
         .collect();
     let on = american_stamp(day(2023, 1, 16) * DAY + 19_500);
@@ -83,7 +93,24 @@ pub(super) fn imported_contacts(world: &World, random: &mut Random) -> Vec<Strin
         let Some(person) = world.people.get(place) else { continue };
         let phone = person.phone.as_deref().unwrap_or_default();
         let (given, family) = if random.chance(85) { (person.given.as_str(), person.family.as_str()) } else { ("", "") };
-        lines.push(csv_row(&["GOOGLE_CONTACTS", given, family, "", "", &person.email, phone, &on, "", "", "", "", "", "", "", ""]));
+        lines.push(csv_row(&[
+            "GOOGLE_CONTACTS",
+            given,
+            family,
+            "",
+            "",
+            &person.email,
+            phone,
+            &on,
+            "",
+            "",
+            "",
+            "",
+            "",
+            "",
+            "",
+            "",
+        ]));
     }
     lines
 }

@@ -3,10 +3,10 @@
 use std::io::{self, Write};
 
 use super::civil::{mail_date, separator_date};
+use super::encode::{encoded_words, phrase};
 use super::legs::{Leg, legs};
 use super::phrases::{BODIES, SUBJECTS};
 use super::random::{Random, mix};
-use super::encode::{encoded_words, phrase};
 
 /// The length of a body from which on it is ended, in bytes.
 const BODY_BYTES: usize = 2_048;
@@ -25,9 +25,15 @@ pub fn write_mailbox(messages: usize, seed: u64, out: &mut impl Write) -> io::Re
         write!(out, "X-GM-THRID: {}\r\nX-Gmail-Labels: Inbox,Opened\r\n", 1_700_000_000_000_000_000 + (mix(number) >> 5))?;
         write!(out, "Delivered-To: owner@example.org\r\nMIME-Version: 1.0\r\nDate: {}\r\n", mail_date(at_seconds, 1))?;
         write!(out, "Message-ID: <{:016x}.{number}@mail.example.org>\r\n", mix(seed.wrapping_add(number)))?;
-        write!(out, "Subject: {}\r\nFrom: {}\r\nTo: {}\r\n", encoded_words(random.word(SUBJECTS)), address(source), address(target))?;
+        write!(
+            out,
+            "Subject: {}\r\nFrom: {}\r\nTo: {}\r\n",
+            encoded_words(random.word(SUBJECTS)),
+            address(source),
+            address(target)
+        )?;
         if random.chance(20) {
-            let copied: Vec<String> = (0..1 + random.below(4)).map(|_| address(random.below(400) as u32)).collect();
+            let copied: Vec<String> = (0..=random.below(4)).map(|_| address(random.below(400) as u32)).collect();
             write!(out, "Cc: {}\r\n", copied.join(",\r\n\t"))?;
         }
         if number % 10 == 3 {

@@ -53,7 +53,7 @@ fn labels(world: &World, mail: &Mail, random: &mut Random) -> String {
         parts.push("\"Forecasting, joint\"");
     }
     if mail.kind != MailKind::Spam {
-        parts.push(if random.chance(92) { "Opened" } else { "Unread" });
+        parts.push(if mail.from == EGO || random.chance(92) { "Opened" } else { "Unread" });
     }
     encoded_words(&parts.join(","))
 }
@@ -84,13 +84,17 @@ fn headers(text: &mut String, world: &World, seed: u64, place: usize, mail: &Mai
     }
     let _ = write!(text, "Subject: {}\r\nFrom: {}\r\n", encoded_words(&mail.subject), address(sender, mail.from));
     // University mail of some people still goes to the owner's private address.
-    let private = sender.community == Community::University && mail.from % 4 == 0;
+    let private = sender.community == Community::University && mail.from.is_multiple_of(4);
     let list = |people: &[usize]| {
         let addresses: Vec<String> = people
             .iter()
             .filter_map(|&person| {
                 let known = world.people.get(person)?;
-                Some(if person == EGO && private { format!("Mira <{}>", super::OWNER_PRIVATE_EMAIL) } else { address(known, person) })
+                Some(if person == EGO && private {
+                    format!("Mira <{}>", super::OWNER_PRIVATE_EMAIL)
+                } else {
+                    address(known, person)
+                })
             })
             .collect();
         addresses.join(",\r\n\t")
@@ -121,7 +125,9 @@ fn address(person: &Person, place: usize) -> String {
     let name = match place {
         EGO => person.display(),
         _ if person.community != Community::Machine && !person.reserved && place % 14 == 3 => return person.email.clone(),
-        _ if person.community != Community::Machine && !person.reserved && place % 9 == 2 => format!("{}, {}", person.family, person.given),
+        _ if person.community != Community::Machine && !person.reserved && place % 9 == 2 => {
+            format!("{}, {}", person.family, person.given)
+        }
         _ => person.display(),
     };
     format!("{} <{}>", phrase(&name), person.email)

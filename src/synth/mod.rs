@@ -5,7 +5,7 @@
 //! people belong to five communities (her employer, her former employer, a learned society, a university group, and coastal
 //! nature protection); every address ends in a reserved domain, every telephone number is from a range kept for fiction.
 //!
-//! Nine stories are told, person by person in [`STORIES`], so that each analysis has something to find: a strong tie that fades
+//! Eight stories are told, person by person in [`STORIES`], so that each analysis has something to find: a strong tie that fades
 //! (Hanna Lindqvist), a dormant mentor (Łukasz Wiśniewski), a bridge to another field (Олена Коваленко), a tie of one side only
 //! (Gareth Penhaligon), a conference where twelve people were met and seven not followed up, an introduction that became a tie
 //! (Jörg Brandt, Amara Okafor), a stranger reachable over two introducers of whom one is better (Beatriz Salgado by Priya Raman

@@ -22,44 +22,158 @@ const fn latin(given: &'static [Spelt], family: &'static [Spelt]) -> Culture {
 /// Every language, each as likely as the others.
 pub(super) const CULTURES: &[Culture] = &[
     latin(
-        &[("Alice", "alice"), ("Edward", "edward"), ("Grace", "grace"), ("Owen", "owen"), ("Rachel", "rachel"), ("Simon", "simon")],
-        &[("Ashworth", "ashworth"), ("Barlow", "barlow"), ("Fenwick", "fenwick"), ("O'Hara", "ohara"), ("Thorne", "thorne"), ("Wexford", "wexford")],
+        &[
+            ("Alice", "alice"),
+            ("Edward", "edward"),
+            ("Grace", "grace"),
+            ("Owen", "owen"),
+            ("Rachel", "rachel"),
+            ("Simon", "simon"),
+        ],
+        &[
+            ("Ashworth", "ashworth"),
+            ("Barlow", "barlow"),
+            ("Fenwick", "fenwick"),
+            ("O'Hara", "ohara"),
+            ("Thorne", "thorne"),
+            ("Wexford", "wexford"),
+        ],
     ),
     latin(
-        &[("Jürgen", "juergen"), ("Käthe", "kaethe"), ("Markus", "markus"), ("Sabine", "sabine"), ("Uwe", "uwe"), ("Anneliese", "anneliese")],
-        &[("Müller-Groß", "mueller-gross"), ("Schäfer", "schaefer"), ("Vogt", "vogt"), ("Krämer", "kraemer"), ("von Thalheim", "vonthalheim"), ("Böhm", "boehm")],
+        &[
+            ("Jürgen", "juergen"),
+            ("Käthe", "kaethe"),
+            ("Markus", "markus"),
+            ("Sabine", "sabine"),
+            ("Uwe", "uwe"),
+            ("Anneliese", "anneliese"),
+        ],
+        &[
+            ("Müller-Groß", "mueller-gross"),
+            ("Schäfer", "schaefer"),
+            ("Vogt", "vogt"),
+            ("Krämer", "kraemer"),
+            ("von Thalheim", "vonthalheim"),
+            ("Böhm", "boehm"),
+        ],
     ),
     latin(
-        &[("Agnieszka", "agnieszka"), ("Paweł", "pawel"), ("Małgorzata", "malgorzata"), ("Zbigniew", "zbigniew"), ("Kasia", "kasia")],
-        &[("Dąbrowska", "dabrowska"), ("Zieliński", "zielinski"), ("Wójcik", "wojcik"), ("Szczepański", "szczepanski"), ("Król", "krol")],
+        &[
+            ("Agnieszka", "agnieszka"),
+            ("Paweł", "pawel"),
+            ("Małgorzata", "malgorzata"),
+            ("Zbigniew", "zbigniew"),
+            ("Kasia", "kasia"),
+        ],
+        &[
+            ("Dąbrowska", "dabrowska"),
+            ("Zieliński", "zielinski"),
+            ("Wójcik", "wojcik"),
+            ("Szczepański", "szczepanski"),
+            ("Król", "krol"),
+        ],
     ),
     latin(
-        &[("Åsa", "asa"), ("Björn", "bjorn"), ("Søren", "soren"), ("Ingrid", "ingrid"), ("Þórdís", "thordis"), ("Mikko", "mikko")],
-        &[("Ångström", "angstrom"), ("Bjørnstad", "bjornstad"), ("Høgh", "hogh"), ("Mäkelä", "makela"), ("Sjöberg", "sjoberg"), ("Nygaard", "nygaard")],
+        &[
+            ("Åsa", "asa"),
+            ("Björn", "bjorn"),
+            ("Søren", "soren"),
+            ("Ingrid", "ingrid"),
+            ("Þórdís", "thordis"),
+            ("Mikko", "mikko"),
+        ],
+        &[
+            ("Ångström", "angstrom"),
+            ("Bjørnstad", "bjornstad"),
+            ("Høgh", "hogh"),
+            ("Mäkelä", "makela"),
+            ("Sjöberg", "sjoberg"),
+            ("Nygaard", "nygaard"),
+        ],
     ),
     latin(
-        &[("Amélie", "amelie"), ("Benoît", "benoit"), ("Chloé", "chloe"), ("François", "francois"), ("Hélène", "helene"), ("Maïa", "maia")],
-        &[("Lefèvre", "lefevre"), ("D'Aubigny", "daubigny"), ("Garçon", "garcon"), ("Rousselot", "rousselot"), ("Bérenger", "berenger")],
+        &[
+            ("Amélie", "amelie"),
+            ("Benoît", "benoit"),
+            ("Chloé", "chloe"),
+            ("François", "francois"),
+            ("Hélène", "helene"),
+            ("Maïa", "maia"),
+        ],
+        &[
+            ("Lefèvre", "lefevre"),
+            ("D'Aubigny", "daubigny"),
+            ("Garçon", "garcon"),
+            ("Rousselot", "rousselot"),
+            ("Bérenger", "berenger"),
+        ],
     ),
     latin(
-        &[("Álvaro", "alvaro"), ("Inés", "ines"), ("José Luis", "joseluis"), ("Lucía", "lucia"), ("Íñigo", "inigo"), ("Paloma", "paloma")],
-        &[("Ibáñez", "ibanez"), ("García Lorente", "garcia-lorente"), ("Muñoz", "munoz"), ("Ortega", "ortega"), ("Peñalver", "penalver")],
+        &[
+            ("Álvaro", "alvaro"),
+            ("Inés", "ines"),
+            ("José Luis", "joseluis"),
+            ("Lucía", "lucia"),
+            ("Íñigo", "inigo"),
+            ("Paloma", "paloma"),
+        ],
+        &[
+            ("Ibáñez", "ibanez"),
+            ("García Lorente", "garcia-lorente"),
+            ("Muñoz", "munoz"),
+            ("Ortega", "ortega"),
+            ("Peñalver", "penalver"),
+        ],
     ),
     latin(
         &[("João", "joao"), ("Conceição", "conceicao"), ("Rui", "rui"), ("Tatiane", "tatiane"), ("Gonçalo", "goncalo")],
-        &[("Figueirêdo", "figueiredo"), ("da Conceição", "daconceicao"), ("Magalhães", "magalhaes"), ("Simões", "simoes"), ("Teixeira", "teixeira")],
+        &[
+            ("Figueirêdo", "figueiredo"),
+            ("da Conceição", "daconceicao"),
+            ("Magalhães", "magalhaes"),
+            ("Simões", "simoes"),
+            ("Teixeira", "teixeira"),
+        ],
     ),
     latin(
         &[("Çağla", "cagla"), ("Emre", "emre"), ("Gülşen", "gulsen"), ("İbrahim", "ibrahim"), ("Yiğit", "yigit")],
         &[("Yıldız", "yildiz"), ("Öztürk", "ozturk"), ("Şahin", "sahin"), ("Çelik", "celik"), ("Aydoğan", "aydogan")],
     ),
     latin(
-        &[("Ananya", "ananya"), ("Deepak", "deepak"), ("Kavita", "kavita"), ("Rohan", "rohan"), ("Sunita", "sunita"), ("Vikram", "vikram")],
-        &[("Bhattacharya", "bhattacharya"), ("Iyer", "iyer"), ("Kulkarni", "kulkarni"), ("Nambiar", "nambiar"), ("Shetty", "shetty"), ("Chaudhary", "chaudhary")],
+        &[
+            ("Ananya", "ananya"),
+            ("Deepak", "deepak"),
+            ("Kavita", "kavita"),
+            ("Rohan", "rohan"),
+            ("Sunita", "sunita"),
+            ("Vikram", "vikram"),
+        ],
+        &[
+            ("Bhattacharya", "bhattacharya"),
+            ("Iyer", "iyer"),
+            ("Kulkarni", "kulkarni"),
+            ("Nambiar", "nambiar"),
+            ("Shetty", "shetty"),
+            ("Chaudhary", "chaudhary"),
+        ],
     ),
     latin(
-        &[("Adaeze", "adaeze"), ("Chinedu", "chinedu"), ("Folasade", "folasade"), ("Kwabena", "kwabena"), ("Temitọpẹ", "temitope"), ("Yaw", "yaw")],
-        &[("Adéwálé", "adewale"), ("Boateng", "boateng"), ("Eze", "eze"), ("Mensah", "mensah"), ("Nwosu", "nwosu"), ("Owusu", "owusu")],
+        &[
+            ("Adaeze", "adaeze"),
+            ("Chinedu", "chinedu"),
+            ("Folasade", "folasade"),
+            ("Kwabena", "kwabena"),
+            ("Temitọpẹ", "temitope"),
+            ("Yaw", "yaw"),
+        ],
+        &[
+            ("Adéwálé", "adewale"),
+            ("Boateng", "boateng"),
+            ("Eze", "eze"),
+            ("Mensah", "mensah"),
+            ("Nwosu", "nwosu"),
+            ("Owusu", "owusu"),
+        ],
     ),
     latin(
         &[("Wanjiru", "wanjiru"), ("Otieno", "otieno"), ("Neema", "neema"), ("Baraka", "baraka"), ("Hirut", "hirut")],
@@ -70,8 +184,22 @@ pub(super) const CULTURES: &[Culture] = &[
         &[("Nguyễn", "nguyen"), ("Trần", "tran"), ("Phạm", "pham"), ("Đặng", "dang"), ("Võ", "vo")],
     ),
     latin(
-        &[("Jiří", "jiri"), ("Kateřina", "katerina"), ("Božena", "bozena"), ("Dušan", "dusan"), ("Zsófia", "zsofia"), ("Ștefan", "stefan")],
-        &[("Dvořák", "dvorak"), ("Novotná", "novotna"), ("Kőszegi", "koszegi"), ("Ionescu", "ionescu"), ("Jovanović", "jovanovic"), ("Říha", "riha")],
+        &[
+            ("Jiří", "jiri"),
+            ("Kateřina", "katerina"),
+            ("Božena", "bozena"),
+            ("Dušan", "dusan"),
+            ("Zsófia", "zsofia"),
+            ("Ștefan", "stefan"),
+        ],
+        &[
+            ("Dvořák", "dvorak"),
+            ("Novotná", "novotna"),
+            ("Kőszegi", "koszegi"),
+            ("Ionescu", "ionescu"),
+            ("Jovanović", "jovanovic"),
+            ("Říha", "riha"),
+        ],
     ),
     Culture {
         given: &[("花子", "hanako"), ("健太", "kenta"), ("美咲", "misaki"), ("大輔", "daisuke"), ("さくら", "sakura")],
@@ -90,7 +218,13 @@ pub(super) const CULTURES: &[Culture] = &[
     },
     latin(
         &[("Андрій", "andriy"), ("Ганна", "hanna"), ("Тарас", "taras"), ("Ірина", "iryna"), ("Богдан", "bohdan")],
-        &[("Шевчук", "shevchuk"), ("Бондаренко", "bondarenko"), ("Лисенко", "lysenko"), ("Мельник", "melnyk"), ("Гончар", "honchar")],
+        &[
+            ("Шевчук", "shevchuk"),
+            ("Бондаренко", "bondarenko"),
+            ("Лисенко", "lysenko"),
+            ("Мельник", "melnyk"),
+            ("Гончар", "honchar"),
+        ],
     ),
     latin(
         &[("عمر", "omar"), ("ليلى", "layla"), ("يوسف", "yousef"), ("نور", "nour"), ("سلمى", "salma")],
@@ -148,26 +282,79 @@ pub(super) const ESTUARY: &[Spelt] = &[
 
 /// Titles in firms.
 pub(super) const TITLES: &[&str] = &[
-    "Data Scientist", "Senior Data Engineer", "Head of Analytics", "Product Manager", "VP Operations", "Data Steward", "Statistician",
-    "Chief Data Officer", "Research Engineer", "Consultant", "Account Director", "Legal Counsel", "People Partner", "UX Researcher",
-    "Machine Learning Engineer", "Finance Director", "Co-founder & CTO", "Analyst",
+    "Data Scientist",
+    "Senior Data Engineer",
+    "Head of Analytics",
+    "Product Manager",
+    "VP Operations",
+    "Data Steward",
+    "Statistician",
+    "Chief Data Officer",
+    "Research Engineer",
+    "Consultant",
+    "Account Director",
+    "Legal Counsel",
+    "People Partner",
+    "UX Researcher",
+    "Machine Learning Engineer",
+    "Finance Director",
+    "Co-founder & CTO",
+    "Analyst",
 ];
 
 /// Titles in universities.
-pub(super) const ACADEMIC_TITLES: &[&str] =
-    &["Professor of Statistics", "Postdoctoral Researcher", "PhD Candidate", "Lecturer", "Lab Manager", "Research Software Engineer"];
+pub(super) const ACADEMIC_TITLES: &[&str] = &[
+    "Professor of Statistics",
+    "Postdoctoral Researcher",
+    "PhD Candidate",
+    "Lecturer",
+    "Lab Manager",
+    "Research Software Engineer",
+];
 
 /// Titles in coastal nature protection.
-pub(super) const COASTAL_TITLES: &[&str] =
-    &["Marine Ecologist", "Harbour Planner", "Hydrologist", "Conservation Officer", "Policy Adviser", "Field Coordinator", "Bird Ringer"];
+pub(super) const COASTAL_TITLES: &[&str] = &[
+    "Marine Ecologist",
+    "Harbour Planner",
+    "Hydrologist",
+    "Conservation Officer",
+    "Policy Adviser",
+    "Field Coordinator",
+    "Bird Ringer",
+];
 
 /// Towns, with the country.
 pub(super) const PLACES: &[&str] = &[
-    "Berlin, Germany", "Hamburg, Germany", "Kraków, Poland", "Göteborg, Sweden", "Lyon, France", "Gent, Belgium", "Porto, Portugal",
-    "Bilbao, Spain", "İzmir, Türkiye", "Pune, India", "Lagos, Nigeria", "Nairobi, Kenya", "大阪市, Japan", "Київ, Ukraine", "London, United Kingdom",
-    "Toronto, Canada", "Brno, Czechia", "Θεσσαλονίκη, Greece",
+    "Berlin, Germany",
+    "Hamburg, Germany",
+    "Kraków, Poland",
+    "Göteborg, Sweden",
+    "Lyon, France",
+    "Gent, Belgium",
+    "Porto, Portugal",
+    "Bilbao, Spain",
+    "İzmir, Türkiye",
+    "Pune, India",
+    "Lagos, Nigeria",
+    "Nairobi, Kenya",
+    "大阪市, Japan",
+    "Київ, Ukraine",
+    "London, United Kingdom",
+    "Toronto, Canada",
+    "Brno, Czechia",
+    "Θεσσαλονίκη, Greece",
 ];
 
 /// Skills for endorsements.
-pub(super) const SKILLS: &[&str] =
-    &["Statistics", "Data Governance", "Partnerships", "Python", "Open Data", "Forecasting", "Public Speaking", "Negotiation", "R", "Mentoring"];
+pub(super) const SKILLS: &[&str] = &[
+    "Statistics",
+    "Data Governance",
+    "Partnerships",
+    "Python",
+    "Open Data",
+    "Forecasting",
+    "Public Speaking",
+    "Negotiation",
+    "R",
+    "Mentoring",
+];

@@ -11,7 +11,9 @@ pub(super) fn encounters(world: &World) -> Vec<u8> {
     all.sort_by_key(|(place, encounter)| (encounter.at, *place));
     let mut text = "source,target,time,channel,venue,give,source_name,target_name\n".to_owned();
     for (_, encounter) in all {
-        let (Some(source), Some(target)) = (world.people.get(encounter.source), world.people.get(encounter.target)) else { continue };
+        let (Some(source), Some(target)) = (world.people.get(encounter.source), world.people.get(encounter.target)) else {
+            continue;
+        };
         let time = if encounter.day_only { iso_day(encounter.at) } else { berlin_rfc3339(encounter.at) };
         text.push_str(&csv_row(&[
             &source.email,

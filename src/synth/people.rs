@@ -1,6 +1,7 @@
 //! The people of the sample world: the owner, the cast of the stories, and everybody else by lot.
 
 use std::collections::BTreeSet;
+use std::fmt::Write as _;
 
 use super::cast::{CAST, CONFERENCE_PEOPLE};
 use super::names::{ACADEMIC_TITLES, COASTAL_TITLES, COMPANIES, CULTURES, ESTUARY, INSTITUTES, PLACES, SUFFIXES, Spelt, TITLES};
@@ -79,7 +80,7 @@ fn percent_encode(text: &str) -> String {
         if byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'.' | b'_' | b'~') {
             encoded.push(char::from(byte));
         } else {
-            encoded.push_str(&format!("%{byte:02X}"));
+            let _ = write!(encoded, "%{byte:02X}");
         }
     }
     encoded

@@ -2,10 +2,30 @@
 
 /// Subjects of mails between two people and in small groups.
 pub(super) const SUBJECTS: &[&str] = &[
-    "Draft for Thursday", "Numbers for the second quarter", "Short question", "Notes from this morning", "Data sharing agreement",
-    "Agenda", "Slides", "Next steps", "Reference check", "Dates in the coming weeks", "Workshop plan", "Your feedback, please",
-    "Pilot: first results", "Reading list", "Visit in spring", "Contract annex B", "Methods section", "Survey wording", "Budget line 14",
-    "Überarbeitung des Entwurfs", "Größe der Stichprobe", "Prochaines étapes", "Plan na przyszły tydzień", "Åpent spørsmål",
+    "Draft for Thursday",
+    "Numbers for the second quarter",
+    "Short question",
+    "Notes from this morning",
+    "Data sharing agreement",
+    "Agenda",
+    "Slides",
+    "Next steps",
+    "Reference check",
+    "Dates in the coming weeks",
+    "Workshop plan",
+    "Your feedback, please",
+    "Pilot: first results",
+    "Reading list",
+    "Visit in spring",
+    "Contract annex B",
+    "Methods section",
+    "Survey wording",
+    "Budget line 14",
+    "Überarbeitung des Entwurfs",
+    "Größe der Stichprobe",
+    "Prochaines étapes",
+    "Plan na przyszły tydzień",
+    "Åpent spørsmål",
 ];
 
 /// Bodies in plain letters.
@@ -34,12 +54,23 @@ pub(super) const ACCENTED_BODIES: &[&str] = &[
 
 /// Titles of meetings.
 pub(super) const MEETINGS: &[&str] = &[
-    "Catch-up", "Project review", "Planning", "Coffee", "Working group", "Kick-off", "Method discussion", "Quarterly review",
-    "Lunch", "Retrospective", "Besprechung Datenmodell", "Réunion de suivi",
+    "Catch-up",
+    "Project review",
+    "Planning",
+    "Coffee",
+    "Working group",
+    "Kick-off",
+    "Method discussion",
+    "Quarterly review",
+    "Lunch",
+    "Retrospective",
+    "Besprechung Datenmodell",
+    "Réunion de suivi",
 ];
 
 /// Places of meetings.
-pub(super) const MEETING_PLACES: &[&str] = &["", "", "Room Aurora", "Video call", "Café Ostwind, Berlin", "Room Borealis\\, 3rd floor"];
+pub(super) const MEETING_PLACES: &[&str] =
+    &["", "", "Room Aurora", "Video call", "Café Ostwind, Berlin", "Room Borealis\\, 3rd floor"];
 
 /// Short messages on the professional network.
 pub(super) const MESSAGES: &[&str] = &[

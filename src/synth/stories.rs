@@ -41,18 +41,18 @@ fn one_to_one(world: &mut World, random: &mut Random, at_day: i64, other: usize,
 
 fn fading(world: &mut World, random: &mut Random) {
     let friend = world.by_email(FADING);
-    let mut at_day = day(2025, 12, 3);
+    let mut at_day = day(2026, 3, 24);
     let mut turn = 0;
-    while at_day < day(2026, 7, 30) {
+    while at_day < day(2026, 8, 4) {
         let pair = if turn % 2 == 0 { (EGO, friend) } else { (friend, EGO) };
         exchange(world, random, at_day, pair, false);
         if turn % 4 == 1 {
             one_to_one(world, random, at_day, friend, "Forecast exchange: monthly review");
         }
-        at_day += random.between(7, 9);
+        at_day += random.between(7, 10);
         turn += 1;
     }
-    exchange(world, random, day(2026, 7, 30), (EGO, friend), false);
+    exchange(world, random, day(2026, 8, 4), (EGO, friend), false);
 }
 
 fn mentor(world: &mut World, random: &mut Random) {
@@ -158,7 +158,8 @@ fn conference(world: &mut World, random: &mut Random) {
 
 fn introduction(world: &mut World, random: &mut Random) {
     let (introducer, introduced) = (world.by_email(INTRODUCER), world.by_email(INTRODUCED));
-    let habit = Habit { gap_days: 24, first: first_day() + 5, last: last_day() - 2, owner_starts: 50, answers: 95, meets_days: 90 };
+    let habit =
+        Habit { gap_days: 24, first: first_day() + 5, last: last_day() - 2, owner_starts: 50, answers: 95, meets_days: 90 };
     correspond(world, random, introducer, &habit, &[]);
     let at = from_berlin(day(2026, 5, 11) * DAY + 9 * 3_600 + 420);
     let letter = world.write(at, introducer, &[EGO, introduced], "Introduction: Mira Solberg and Amara Okafor");
@@ -180,9 +181,12 @@ fn introduction(world: &mut World, random: &mut Random) {
 
 fn target(world: &mut World, random: &mut Random) {
     let (target, best, second) = (world.by_email(TARGET), world.by_email(BEST), world.by_email(SECOND));
-    let habit = Habit { gap_days: 11, first: first_day() + 10, last: last_day() - 3, owner_starts: 45, answers: 95, meets_days: 60 };
+    let habit =
+        Habit { gap_days: 11, first: first_day() + 10, last: last_day() - 3, owner_starts: 45, answers: 95, meets_days: 60 };
     correspond(world, random, best, &habit, &[]);
-    for (year, month, date) in [(2025, 1, 14), (2025, 4, 9), (2025, 7, 8), (2025, 10, 14), (2026, 1, 13), (2026, 4, 14), (2026, 7, 7), (2026, 9, 22)] {
+    for (year, month, date) in
+        [(2025, 1, 14), (2025, 4, 9), (2025, 7, 8), (2025, 10, 14), (2026, 1, 13), (2026, 4, 14), (2026, 7, 7), (2026, 9, 22)]
+    {
         let pair = if month % 2 == 0 { (EGO, second) } else { (second, EGO) };
         exchange(world, random, day(year, month, date), pair, month == 7);
     }

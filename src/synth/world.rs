@@ -174,7 +174,14 @@ pub(super) struct World {
 impl World {
     /// People without a past.
     pub(super) fn of(people: Vec<Person>) -> Self {
-        Self { people, mails: Vec::new(), meetings: Vec::new(), messages: Vec::new(), encounters: Vec::new(), circles: Vec::new() }
+        Self {
+            people,
+            mails: Vec::new(),
+            meetings: Vec::new(),
+            messages: Vec::new(),
+            encounters: Vec::new(),
+            circles: Vec::new(),
+        }
     }
 
     /// The person of an address; the owner when there is none.
