@@ -8,8 +8,7 @@ use std::path::{Path, PathBuf};
 use acquaint::synth::{SAMPLE_SEED, sample_world};
 
 fn files_below(folder: &Path, found: &mut BTreeSet<PathBuf>) {
-    for entry in std::fs::read_dir(folder).unwrap() {
-        let path = entry.unwrap().path();
+    for path in std::fs::read_dir(folder).into_iter().flatten().flatten().map(|entry| entry.path()) {
         if path.is_dir() {
             files_below(&path, found);
         } else {
