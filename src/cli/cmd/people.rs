@@ -1,0 +1,81 @@
+//! `people`: who is there.
+
+use serde_json::Map;
+
+use crate::cli::args::Global;
+use crate::cli::context::Context;
+use crate::cli::error::CliError;
+use crate::cli::listing::{Listing, Value};
+use crate::identity::{Person, fold, matches};
+use crate::render::text::Untrusted;
+
+/// Rows shown for reading unless asked for more.
+const SHOWN: usize = 50;
+
+pub(super) fn run(global: &Global, query: Option<&str>, limit: Option<usize>) -> Result<(), CliError> {
+    let context = Context::open(global)?;
+    let world = context.world()?;
+    let network = world.network(&context.as_of);
+    let folded = query.map(fold);
+    let wanted = |person: &Person| {
+        folded.as_deref().is_none_or(|text| {
+            let card = [&person.company, &person.title, &person.location];
+            matches(person, text) || card.into_iter().flatten().any(|field| fold(field).contains(text))
+        })
+    };
+    let mut rows: Vec<Vec<Value>> = network
+        .people()
+        .iter()
+        .zip(0_u32..)
+        .filter(|(person, _)| wanted(person))
+        .map(|(person, index)| {
+            let tie = network.ego().and_then(|ego| network.tie(ego, index));
+            let status = match () {
+                () if network.ego() == Some(index) => "you",
+                () if person.ignored => "ignored",
+                () if network.is_contact(index) => "contact",
+                () if tie.is_some() => "one-sided",
+                () => "seen",
+            };
+            vec![
+                Value::text(person.label()),
+                Value::text(person.handle()),
+                Value::List(person.handles.iter().map(ToString::to_string).collect()),
+                Value::optional_text(person.company.as_deref()),
+                Value::optional_text(person.title.as_deref()),
+                Value::optional_text(person.location.as_deref()),
+                Value::List(person.tags.clone()),
+                Value::optional_number(tie.map(|tie| tie.strength.get()), 0),
+                Value::text(status),
+            ]
+        })
+        .collect();
+    if let Some(limit) = limit {
+        rows.truncate(limit);
+    }
+    if let Some(query) = query.filter(|_| rows.is_empty()) {
+        return Err(CliError::no_answer(format!("nobody matches `{}`", Untrusted::new(query).terminal()))
+            .hint("names, handles, companies, titles and places are searched, without regard to case and accents"));
+    }
+    Listing {
+        command: "people",
+        as_of: context.as_of.day().to_string(),
+        parameters: Map::new(),
+        columns: vec![
+            ("name", "name"),
+            ("handle", "handle"),
+            ("handles", ""),
+            ("company", "company"),
+            ("title", "title"),
+            ("location", ""),
+            ("tags", ""),
+            ("strength", "strength"),
+            ("status", "status"),
+        ],
+        rows,
+        shown_rows: limit.unwrap_or(SHOWN),
+        nothing: "nobody is known yet".to_owned(),
+        notes: Vec::new(),
+    }
+    .write(global)
+}
