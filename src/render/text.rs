@@ -191,7 +191,7 @@ fn markdown_word(word: &str, first: bool, escaped: &mut String) {
             '\\' | '`' | '*' | '_' | '[' | ']' | '<' | '>' | '#' | '|' | '~' | '$' | '^' => true,
             '=' | '%' | ':' | '!' if doubled => true,
             '-' | '+' | '=' => first && index == 0,
-            '.' | ')' => first && digits > 0 && index == digits,
+            '.' | ')' => first && digits > 0 && index == digits && after.is_none(),
             '&' => {
                 after.is_some_and(|next| next == '#' || next.is_ascii_alphabetic())
                     && word.get(index..).is_some_and(|tail| tail.contains(';'))

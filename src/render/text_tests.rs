@@ -136,7 +136,9 @@ proptest! {
 
 #[test]
 fn ordinary_names_stay_readable_in_markdown() {
-    for name in ["Ann Example", "J. R. O'Neil-Smith (Acme & Co.)", "Zoë: 50 % off!", "AT&T", "李小龍", "Dr. No, 3.5"] {
+    for name in
+        ["Ann Example", "J. R. O'Neil-Smith (Acme & Co.)", "Zoë: 50 % off!", "AT&T", "李小龍", "Dr. No, 3.5", "0.65", "2nd"]
+    {
         assert_eq!(Untrusted::new(name).markdown(), name);
     }
 }

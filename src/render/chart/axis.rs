@@ -27,7 +27,7 @@ impl Scale {
             return Self { low: 0.0, high: 1.0 };
         }
         let near_zero = (0.0..=1.0_f64.max(high * 0.6)).contains(&low);
-        let low = if near_zero { 0.0 } else { low };
+        let low = if near_zero || (low > 0.0 && low >= high) { 0.0 } else { low };
         let spread = if high > low { high - low } else { high.abs().max(1.0) };
         let step = round_step(spread / 4.0);
         let (floor, ceiling) = ((low / step).floor() * step, (high / step).ceil() * step);

@@ -68,7 +68,7 @@ pub(super) fn draw(scene: &mut Scene, curves: &[DecayCurve]) {
     }
     if all.len() > MOST {
         let more = format!("and {} more", number::count(all.len() - MOST));
-        scene.words(more, (body.right, rect.bottom + 38.0), 11.5, MUTED, Hold::End, false);
+        scene.words(more, (rect.right + 19.0, rect.bottom + 38.0), 11.5, MUTED, Hold::Start, false);
     }
 }
 

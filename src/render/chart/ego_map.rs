@@ -66,22 +66,23 @@ fn draw_ties(scene: &mut Scene, map: &EgoMap, places: &[Option<Point>]) {
     }
 }
 
-/// Map positions stretched over the field, whatever part of −1 to 1 they use; `None` for positions that are no numbers.
+/// Map positions with the ego in the centre, stretched so that the furthest reach the rim of the field; `None` for positions that
+/// are no numbers.
 fn places(people: &[MapPerson], field: &Rect) -> Vec<Option<Point>> {
     let usable = |person: &&MapPerson| person.x.is_finite() && person.y.is_finite();
-    let span = |values: &mut dyn Iterator<Item = f64>| {
-        let (low, high) = values.fold((f64::INFINITY, f64::NEG_INFINITY), |(low, high), value| (low.min(value), high.max(value)));
-        if high - low > 1e-9 && (high - low).is_finite() { (low, high) } else { (-1.0, 1.0) }
+    let (ego_x, ego_y) = people.first().filter(usable).map_or((0.0, 0.0), |ego| (ego.x, ego.y));
+    let furthest = |of: &dyn Fn(&MapPerson) -> f64| {
+        let reach = people.iter().filter(usable).map(|person| of(person).abs()).fold(0.0, f64::max);
+        if reach > 1e-9 && reach.is_finite() { reach } else { 1.0 }
     };
-    let (left, right) = span(&mut people.iter().filter(usable).map(|person| person.x));
-    let (low, high) = span(&mut people.iter().filter(usable).map(|person| person.y));
+    let (across, down) = (furthest(&|person| person.x - ego_x), furthest(&|person| person.y - ego_y));
+    let (half_width, half_height) = ((field.right - field.left) / 2.0, (field.bottom - field.top) / 2.0);
     people
         .iter()
         .map(|person| {
             usable(&person).then(|| {
-                let across = ((person.x - left) / (right - left)).clamp(0.0, 1.0);
-                let down = ((person.y - low) / (high - low)).clamp(0.0, 1.0);
-                (field.left + across * (field.right - field.left), field.top + down * (field.bottom - field.top))
+                let (x, y) = (((person.x - ego_x) / across).clamp(-1.0, 1.0), ((person.y - ego_y) / down).clamp(-1.0, 1.0));
+                (field.left + half_width * (1.0 + x), field.top + half_height * (1.0 + y))
             })
         })
         .collect()

@@ -35,11 +35,11 @@ pub(super) fn draw(scene: &mut Scene, points: &[TiePoint]) {
     order.sort_by(|a, b| a.strength.total_cmp(&b.strength).then_with(|| a.name.cmp(&b.name)));
     for point in order {
         let at = frame.at(point.overlap, point.strength);
-        placer.take_disc(at, radius + 1.0);
+        placer.take_disc(at, radius + 2.0);
         legend::shape(scene, at, radius, communities.slot(point.community));
     }
     for corners in quadrants(&rect, centre) {
-        let free = corners.iter().find(|words| placer.is_free(&words.bounds())).or(corners.first());
+        let free = corners.iter().find(|words| placer.is_free(&words.bounds().grown(5.0))).or(corners.first());
         if let Some(words) = free.cloned() {
             placer.take(words.bounds());
             scene.tag(words);

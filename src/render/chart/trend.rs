@@ -19,7 +19,9 @@ pub(super) fn draw(scene: &mut Scene, months: &[String], series: &[(String, Vec<
     }
     let body = scene.body;
     let rect = Rect { left: body.left + 52.0, top: body.top + 24.0, right: body.right - 218.0, bottom: body.bottom - 30.0 };
-    let frame = Frame { rect, x: Scale::new(0.0, months.len().saturating_sub(1) as f64), y: Scale::around(values()) };
+    // A single month stands at the right end, where the last month always is.
+    let x = if months.len() > 1 { Scale::new(0.0, (months.len() - 1) as f64) } else { Scale::new(-1.0, 0.0) };
+    let frame = Frame { rect, x, y: Scale::around(values()) };
     let decimals = frame.y.ticks().1;
     let unit = scene.name(unit, 500.0, 12.0);
     frame.draw_y(scene, &unit, |value| number::decimal(value, decimals));
@@ -55,7 +57,11 @@ pub(super) fn draw(scene: &mut Scene, months: &[String], series: &[(String, Vec<
         let Some(height) = height else { continue };
         let last =
             shown.get(*slot).and_then(|(_, values)| values.iter().take(months.len()).rev().flatten().find(|v| v.is_finite()));
-        scene.line((end.0 + 6.0, end.1), (rect.right + 16.0, height), 1.0, palette::tint(color, 0.5));
+        if end.0 > rect.right - 1.0 {
+            scene.line((end.0 + 6.0, end.1), (rect.right + 16.0, height), 1.0, palette::tint(color, 0.5));
+        } else {
+            scene.dashes((end.0 + 8.0, end.1), (rect.right + 16.0, height), 1.0, palette::tint(color, 0.5));
+        }
         let name = scene.name(name, NAME_WIDTH, 12.5);
         let x = rect.right + 21.0;
         let after = x + super::font::width(&name, 12.5, false) + 7.0;
