@@ -1,5 +1,7 @@
 //! The structural measures against networkx, on the graphs of `tests/oracle/reference.json` (made by `make.py` beside it).
 
+#![expect(clippy::unwrap_used, reason = "helpers of tests: a broken reference file must fail loudly")]
+
 use acquaint::analysis::betweenness::betweenness;
 use acquaint::analysis::bridge::{bridges, cut_people, local_bridges};
 use acquaint::analysis::clustering::{average_clustering, local_clustering, transitivity};
