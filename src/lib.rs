@@ -1,6 +1,7 @@
 //! acquaint
 
 pub mod analysis;
+pub mod cli;
 pub mod identity;
 pub mod import;
 pub mod io;

@@ -19,5 +19,6 @@ pub mod intro_path; // who can introduce whom, with the odds of every hop
 pub mod layout; // where to draw everyone
 pub mod overlap; // the share of mutual contacts of a tie's two ends
 pub mod rank; // who is tied to the well tied (PageRank)
+pub mod suggestion; // whom to contact next, and why
 mod triangle;
 pub mod weak_tie; // weak ties that open new ground

@@ -80,7 +80,7 @@ impl Settings {
 
 /// The error for a setting that does not exist, with the nearest one that does.
 pub(super) fn unknown(key: &str) -> CliError {
-    let near = KEYS.iter().chain(&["me"]).find(|known| known.starts_with(key.chars().take(3).collect::<String>()));
+    let near = KEYS.iter().chain(&["me"]).find(|known| known.starts_with(&key.chars().take(3).collect::<String>()));
     let error = CliError::config(format!("there is no setting `{key}`"));
     match near {
         Some(near) => error.hint(format!("did you mean `{near}`?")),

@@ -1,6 +1,7 @@
 //! From handles, cards and decisions to people.
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::sync::Arc;
 
 use petgraph::unionfind::UnionFind;
 
@@ -12,7 +13,7 @@ use crate::store::{DecisionKind, StoredPeople};
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct People {
     /// The people.
-    pub people: Vec<Person>,
+    pub people: Arc<Vec<Person>>,
     /// The person of each handle number; index 0 is nobody.
     pub of_number: Vec<Option<u32>>,
     /// The owner of the data, where known.
@@ -177,7 +178,7 @@ fn assemble(stored: &StoredPeople, uniting: &Uniting<'_>) -> People {
         }
     }
     let ego = stored.me_by_user.iter().chain(&stored.me_from_profile).find_map(person_of);
-    People { people, of_number, ego, ego_confirmed: !stored.me_by_user.is_empty() }
+    People { people: Arc::new(people), of_number, ego, ego_confirmed: !stored.me_by_user.is_empty() }
 }
 
 #[cfg(test)]

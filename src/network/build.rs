@@ -1,5 +1,7 @@
 //! The network: who is there, who is tied to whom, how strongly, as of a day.
 
+use std::sync::Arc;
+
 use petgraph::graph::{NodeIndex, UnGraph};
 
 use super::View;
@@ -14,7 +16,7 @@ pub const STRUCTURAL_P90: f64 = 0.1;
 #[derive(Debug, Clone, Copy)]
 pub struct NetworkInput<'a> {
     /// Everybody.
-    pub people: &'a [Person],
+    pub people: &'a Arc<Vec<Person>>,
     /// The owner of the data.
     pub ego: Option<u32>,
     /// Sorted contact-days; later ones than the as-of day are not seen.
@@ -27,7 +29,7 @@ pub struct NetworkInput<'a> {
 #[derive(Debug, Clone)]
 pub struct Network {
     as_of: AsOf,
-    people: Vec<Person>,
+    people: Arc<Vec<Person>>,
     ego: Option<u32>,
     ties: Vec<Tie>,
     graph: UnGraph<u32, u32>,
@@ -54,7 +56,7 @@ impl Network {
         }
         Self {
             as_of: as_of.clone(),
-            people: input.people.to_vec(),
+            people: Arc::clone(input.people),
             ego: input.ego,
             ties,
             graph,

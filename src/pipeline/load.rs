@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use crate::identity::{People, resolve};
-use crate::model::{AsOf, Channel, Shape, Stance, format_micros};
+use crate::model::{AsOf, Channel, DAY_MICROS, Shape, Stance, format_micros};
 use crate::network::{Network, NetworkInput};
 use crate::store::{ImportRow, Leg, NOBODY, StoreError, Workspace};
 use crate::ties::{ContactDay, Gather, Parameters, contact_days};
@@ -147,6 +147,26 @@ impl World {
             }
         }
         found
+    }
+
+    /// How often one gave to and asked the other, by their own acts in the year before a moment.
+    #[must_use]
+    pub fn gave_and_asked(&self, one: u32, other: u32, cutoff_micros: i64) -> (u32, u32) {
+        let from_micros = cutoff_micros.saturating_sub(365 * DAY_MICROS);
+        let start = self.legs.partition_point(|leg| leg.at_micros < from_micros);
+        let end = self.legs.partition_point(|leg| leg.at_micros < cutoff_micros);
+        let (mut gave, mut asked) = (0, 0);
+        for leg in self.legs.get(start..end).unwrap_or_default() {
+            if leg.stance == Stance::Neutral || self.person_of(leg.source) != Some(one) || self.person_of(leg.target) != Some(other) {
+                continue;
+            }
+            match leg.stance {
+                Stance::Gave => gave += 1,
+                Stance::Asked => asked += 1,
+                Stance::Neutral => {}
+            }
+        }
+        (gave, asked)
     }
 
     /// What an interaction was between two people; `None` when it was no contact of theirs.

@@ -2,6 +2,8 @@
 
 mod ingest;
 mod load;
+mod month;
 
 pub use ingest::{Ingest, IngestError, Outcome, ingest};
 pub use load::{Because, LoadError, World, load};
+pub use month::{ReportOptions, report};

@@ -2,6 +2,15 @@
 //!
 //! Texts here are plain and unescaped; every renderer escapes for its own sink.
 
+mod figures;
+mod history;
+mod monthly;
+mod sections;
+mod sentences;
+
+pub use history::Month;
+pub use monthly::{ChannelCoverage, MonthlyInput, monthly};
+
 /// The monthly network health report.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Report {

@@ -1,0 +1,94 @@
+//! `person`: everything known of one, with evidence.
+
+use serde_json::json;
+
+use super::tie_row::{TIE_COLUMNS, declared, observed};
+use crate::cli::args::{Format, Global};
+use crate::cli::context::{self, Context};
+use crate::cli::error::CliError;
+use crate::cli::output;
+use crate::model::{DAY_MICROS, format_day};
+use crate::render::number;
+use crate::render::text::Untrusted;
+
+/// Records shown.
+const RECORDS: usize = 10;
+
+pub(super) fn run(global: &Global, query: &str) -> Result<(), CliError> {
+    let context = Context::open(global)?;
+    let world = context.world()?;
+    let network = world.network(&context.as_of);
+    let index = context::person(network.people(), query)?;
+    let person = network.person(index);
+    let ego = network.ego().filter(|ego| *ego != index);
+    let tie = ego.and_then(|ego| network.tie(ego, index));
+    let values = match (tie, ego) {
+        (Some(tie), Some(ego)) => Some(observed(&network, tie, ego)),
+        _ if network.is_declared(index) => Some(declared(&network, index)),
+        _ => None,
+    };
+    let cutoff = network.as_of().cutoff_micros();
+    let because = ego.map(|ego| world.because(ego, index, cutoff, RECORDS)).unwrap_or_default();
+    let cards: Vec<(&str, Option<String>)> = person
+        .declared
+        .iter()
+        .filter(|(_, at)| at.is_none_or(|at| at < cutoff))
+        .map(|(kind, at)| (kind.as_str(), at.map(|at| format_day(at.div_euclid(DAY_MICROS) as i32))))
+        .collect();
+    let others = network.ties_of(index).len() - usize::from(tie.is_some());
+    let why = match () {
+        () if network.ego() == Some(index) => "this is you",
+        () if person.ignored => "ignored, by your word",
+        () if tie.is_some_and(|tie| tie.out.contact_days > 0 && tie.back.contact_days > 0) => "a contact: in touch both ways",
+        () if network.is_declared(index) => "a contact: declared by a card or connection",
+        () if tie.is_some() => "not counted as a contact: only one of you ever wrote",
+        () => "not a contact: seen with others only",
+    };
+    if global.format == Format::Json {
+        let tie: Option<serde_json::Map<_, _>> = values.map(|values| {
+            TIE_COLUMNS.iter().zip(&values).map(|((key, _), value)| ((*key).to_owned(), value.json())).collect()
+        });
+        return output::write_json(
+            global.output.as_deref(),
+            &json!({
+                "schema": "acquaint.person/1",
+                "as_of": context.as_of.day().to_string(),
+                "id": index, "name": person.label(), "handle": person.handle(), "handles": person.handles,
+                "company": person.company, "title": person.title, "location": person.location, "tags": person.tags,
+                "status": why, "tie": tie,
+                "declared": cards.iter().map(|(kind, on)| json!({ "kind": kind, "on": on })).collect::<Vec<_>>(),
+                "ties_with_others": others, "because": because,
+            }),
+        );
+    }
+    let mut text = String::new();
+    let mut line = |key: &str, value: &str| {
+        if !value.is_empty() {
+            text.push_str(&format!("{key:<14}{}\n", Untrusted::new(value).terminal()));
+        }
+    };
+    line("name", person.label());
+    person.handles.iter().for_each(|handle| line("handle", handle.as_str()));
+    line("company", person.company.as_deref().unwrap_or_default());
+    line("title", person.title.as_deref().unwrap_or_default());
+    line("location", person.location.as_deref().unwrap_or_default());
+    line("tags", &person.tags.join(", "));
+    line("status", why);
+    if let Some(tie) = tie {
+        let today = network.as_of().utc_day();
+        let strength = number::decimal(tie.strength.get(), 0);
+        line("strength", &format!("{strength} of 100 ({} chance of contact within 90 days)", number::percent(tie.p90.get())));
+        line("contact", &format!("{} days, the last {}", tie.both.contact_days, format_day(tie.both.last_day)));
+        if let Some(day) = tie.fades_on(today, network.parameters()) {
+            line("fades", &format!("below even odds on {}, if nothing happens", format_day(day)));
+        }
+    }
+    for (kind, on) in &cards {
+        line("declared", &format!("{kind}{}", on.as_deref().map(|on| format!(" on {on}")).unwrap_or_default()));
+    }
+    line("others", &format!("{others} observed ties with other people"));
+    for because in &because {
+        line(because.time.get(..10).unwrap_or_default(), &format!("{}: {} [{}]", because.channel, because.what, because.source));
+    }
+    output::write(global.output.as_deref(), text.as_bytes())
+}

@@ -1,0 +1,89 @@
+//! `report`: the monthly network health report.
+
+use std::path::{Path, PathBuf};
+
+use super::network::SEED;
+use crate::cli::args::{Format, Global};
+use crate::cli::context::Context;
+use crate::cli::error::{CliError, say};
+use crate::cli::output;
+use crate::io::fs;
+use crate::model::{AsOf, parse_day};
+use crate::pipeline::{ReportOptions, World};
+use crate::render::{chart, html, json, markdown};
+use crate::report::Report;
+
+pub(super) fn run(global: &Global, month: Option<&str>, out: Option<&Path>) -> Result<(), CliError> {
+    let mut context = Context::open(global)?;
+    if let Some(month) = month {
+        context.as_of = end_of(month, &context.as_of)?;
+    }
+    let report = make(&context)?;
+    let folder = out.map_or_else(|| PathBuf::from(format!("acquaint-report-{}", report.month)), Path::to_owned);
+    let page = write(&report, &folder)?;
+    match global.format {
+        Format::Json => output::write(global.output.as_deref(), json::report(&report).as_bytes()),
+        Format::Table | Format::Csv => {
+            let text = format!("{}\n\n{}\n", report.title, report.sentences.join("\n"));
+            output::write(global.output.as_deref(), text.as_bytes())?;
+            if !global.quiet {
+                say(&format!("\nwritten: {} (and report.md, report.json, charts/ beside it)", page.display()));
+            }
+            Ok(())
+        }
+    }
+}
+
+/// The last day of a month, or the as-of day when that lies in it.
+fn end_of(month: &str, as_of: &AsOf) -> Result<AsOf, CliError> {
+    let first = parse_day(&format!("{month}-01")).ok_or_else(|| {
+        CliError::usage(format!("`{month}` is no month")).hint("for example --month 2026-10")
+    })?;
+    if first > as_of.day() {
+        return Err(CliError::usage(format!("{month} is still to come (the as-of day is {})", as_of.day()))
+            .hint("name a month until the as-of day's"));
+    }
+    let last = first.last_of_month();
+    if last >= as_of.day() {
+        return Ok(as_of.clone());
+    }
+    AsOf::day_in(last, as_of.zone()).map_err(|error| CliError::usage(error.to_string()))
+}
+
+/// The report of a workspace.
+pub(super) fn make(context: &Context) -> Result<Report, CliError> {
+    let world = context.world()?;
+    of_world(context, &world)
+}
+
+/// The report of a world.
+fn of_world(context: &Context, world: &World) -> Result<Report, CliError> {
+    context.ego(world)?;
+    let options = ReportOptions {
+        fading_within_days: context.settings.fading_within_days,
+        suggestions: context.settings.suggestions,
+        seed: SEED,
+    };
+    crate::pipeline::report(world, &context.as_of, &options)
+        .map_err(|error| CliError::usage(error.to_string()))?
+        .ok_or_else(|| CliError::internal("a report without an ego"))
+}
+
+/// Writes the report's files into a folder, each in one step, and gives the page's path.
+pub(super) fn write(report: &Report, folder: &Path) -> Result<PathBuf, CliError> {
+    let pictures = folder.join("charts");
+    fs::create_private_folder(&pictures)?;
+    let mut drawn = Vec::new();
+    for figure in &report.charts {
+        let svg = chart::svg(figure, &report.as_of);
+        let png = chart::png(figure, &report.as_of).map_err(|error| CliError::internal(error.to_string()))?;
+        fs::write_atomically(&pictures.join(format!("{}.svg", figure.id)), svg.as_bytes())?;
+        fs::write_atomically(&pictures.join(format!("{}.png", figure.id)), &png)?;
+        drawn.push((figure.id, svg));
+    }
+    fs::write_atomically(&folder.join("report.md"), markdown::report(report).as_bytes())?;
+    fs::write_atomically(&folder.join("report.json"), json::report(report).as_bytes())?;
+    let page = folder.join("report.html");
+    fs::write_atomically(&page, html::report(report, &drawn).as_bytes())?;
+    Ok(page)
+}

@@ -1,0 +1,46 @@
+//! `verify`: the health of the workspace.
+
+use serde_json::json;
+
+use crate::cli::args::{Format, Global};
+use crate::cli::context::Context;
+use crate::cli::error::CliError;
+use crate::cli::output;
+use crate::render::text::Untrusted;
+use crate::store::verify;
+
+pub(super) fn run(global: &Global) -> Result<(), CliError> {
+    let context = Context::open(global)?;
+    let findings = verify(&context.workspace)?;
+    let segments = context.workspace.segments()?;
+    let rows: u64 = segments.iter().map(|segment| segment.rows).sum();
+    let damaged = findings.iter().filter(|finding| finding.damage).count();
+    if global.format == Format::Json {
+        let found: Vec<_> = findings
+            .iter()
+            .map(|finding| json!({ "file": finding.file, "problem": finding.problem, "damage": finding.damage }))
+            .collect();
+        output::write_json(
+            global.output.as_deref(),
+            &json!({
+                "schema": "acquaint.verify/1", "sound": damaged == 0, "segments": segments.len(), "rows": rows,
+                "findings": found,
+            }),
+        )?;
+    } else {
+        let mut text = String::new();
+        for finding in &findings {
+            let word = if finding.damage { "damaged" } else { "note" };
+            text.push_str(&format!("{word}: {} {}\n", Untrusted::new(&finding.file).terminal(), finding.problem));
+        }
+        if damaged == 0 {
+            text.push_str(&format!("sound: the catalog and {} segments with {rows} rows\n", segments.len()));
+        }
+        output::write(global.output.as_deref(), text.as_bytes())?;
+    }
+    if damaged > 0 {
+        return Err(CliError::damaged(format!("{damaged} parts of the workspace are damaged"))
+            .hint("restore the folder from a backup, or import the exports again into a new workspace"));
+    }
+    Ok(())
+}

@@ -1,0 +1,90 @@
+//! World to monthly report.
+
+use std::collections::BTreeMap;
+
+use jiff::Span;
+use jiff::civil::Date;
+
+use super::World;
+use crate::model::{AsOf, AsOfError, Shape, day_of_micros};
+use crate::report::{ChannelCoverage, Month, MonthlyInput, Report, monthly};
+
+/// Months whose networks are built: twelve to show, and one that the first of them is compared with.
+const MONTHS: i64 = 13;
+
+/// What the report may be told.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct ReportOptions {
+    /// How far `fading` looks ahead, in days.
+    pub fading_within_days: u32,
+    /// How many people are suggested.
+    pub suggestions: u32,
+    /// The seed of communities.
+    pub seed: u64,
+}
+
+/// The report of the month that the as-of day lies in, as of that day. `None` without an ego.
+///
+/// # Errors
+/// When the month lies at an end of the calendar.
+///
+/// # Complexity
+/// Thirteen folds over the contact-days, and the structure of the last month.
+pub fn report(world: &World, as_of: &AsOf, options: &ReportOptions) -> Result<Option<Report>, AsOfError> {
+    let Some(ego) = world.people.ego else { return Ok(None) };
+    let error = |_: jiff::Error| AsOfError { text: as_of.day().to_string() };
+    let first = as_of.day().first_of_month();
+    let mut months = Vec::new();
+    for back in (0..MONTHS).rev() {
+        let start = first.checked_sub(Span::new().months(back)).map_err(error)?;
+        let end = if back == 0 { as_of.clone() } else { AsOf::day_in(start.last_of_month(), as_of.zone())? };
+        months.push(Month {
+            name: start.strftime("%Y-%m").to_string(),
+            first_day: days_since_epoch(start),
+            last_day: end.utc_day(),
+            network: world.network(&end),
+        });
+    }
+    // Months before the first contact would show as a fall to nothing.
+    let first_contact = world.days.iter().map(|contact| contact.day).min().unwrap_or(i32::MAX);
+    let known = months.iter().position(|month| month.last_day >= first_contact).unwrap_or(months.len() - 1);
+    let coverage = coverage(world, as_of.cutoff_micros());
+    Ok(monthly(&MonthlyInput {
+        months: months.get(known..).unwrap_or_default(),
+        days: &world.days,
+        ego,
+        coverage: &coverage,
+        fading_within_days: options.fading_within_days as i32,
+        suggestions: options.suggestions as usize,
+        seed: options.seed,
+    }))
+}
+
+fn days_since_epoch(date: Date) -> i32 {
+    Date::constant(1970, 1, 1).until(date).map_or(0, |span| span.get_days())
+}
+
+/// What each channel covers.
+fn coverage(world: &World, cutoff_micros: i64) -> Vec<ChannelCoverage> {
+    let mut channels: BTreeMap<u32, ChannelCoverage> = BTreeMap::new();
+    let end = world.legs.partition_point(|leg| leg.at_micros < cutoff_micros);
+    let visible = world.legs.get(..end).unwrap_or_default();
+    for interaction in visible.chunk_by(|a, b| a.at_micros == b.at_micros && a.id == b.id) {
+        let Some(leg) = interaction.first() else { continue };
+        let day = day_of_micros(leg.at_micros);
+        let entry = channels.entry(leg.channel).or_insert_with(|| ChannelCoverage {
+            channel: world.labels.get(&leg.channel).cloned().unwrap_or_default(),
+            interactions: 0,
+            bulk: 0,
+            first_day: day,
+            last_day: day,
+        });
+        entry.interactions += 1;
+        entry.bulk += usize::from(leg.shape == Shape::Bulk);
+        entry.first_day = entry.first_day.min(day);
+        entry.last_day = entry.last_day.max(day);
+    }
+    let mut found: Vec<ChannelCoverage> = channels.into_values().collect();
+    found.sort_by(|a, b| b.interactions.cmp(&a.interactions).then(a.channel.cmp(&b.channel)));
+    found
+}

@@ -1,0 +1,156 @@
+//! The monthly report: what is computed for it, and in which order it is told.
+
+use super::history::{Figures, figures, indicators};
+use super::{Report, figures as charts, sections, sentences};
+use crate::analysis::community::communities;
+use crate::analysis::dormant::{Dormant, dormant};
+use crate::analysis::fading::{Fading, fading};
+use crate::analysis::overlap::tie_overlap;
+use crate::analysis::suggestion::{Suggestion, suggestions};
+use crate::analysis::weak_tie::{WeakTie, weak_ties};
+use crate::network::{Network, View};
+use crate::report::Month;
+use crate::ties::ContactDay;
+
+/// What one channel's data covers.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ChannelCoverage {
+    /// The channel.
+    pub channel: String,
+    /// How many interactions, those of machines included.
+    pub interactions: usize,
+    /// How many of them came from machines or went to masses.
+    pub bulk: usize,
+    /// The first UTC day, as days since 1970-01-01.
+    pub first_day: i32,
+    /// The last UTC day.
+    pub last_day: i32,
+}
+
+/// What the report is made from.
+#[derive(Debug)]
+pub struct MonthlyInput<'a> {
+    /// Months in order, the reported one last; one to thirteen.
+    pub months: &'a [Month],
+    /// All contact-days, sorted.
+    pub days: &'a [ContactDay],
+    /// The owner.
+    pub ego: u32,
+    /// Coverage per channel.
+    pub coverage: &'a [ChannelCoverage],
+    /// How far `fading` looks ahead, in days.
+    pub fading_within_days: i32,
+    /// How many people are suggested.
+    pub suggestions: usize,
+    /// The seed of communities.
+    pub seed: u64,
+}
+
+/// Under this share of alters with a tie to another alter, structure says nothing.
+pub(super) const STAR_BELOW: f64 = 0.2;
+
+/// Everything the sections draw from, computed once.
+pub(super) struct Material<'a> {
+    pub(super) network: &'a Network,
+    pub(super) ego: u32,
+    pub(super) view: View,
+    pub(super) labels: Vec<usize>,
+    pub(super) star: bool,
+    pub(super) fading: Vec<Fading<'a>>,
+    pub(super) dormant: Vec<Dormant<'a>>,
+    pub(super) weak: Vec<WeakTie<'a>>,
+    pub(super) suggestions: Vec<Suggestion<'a>>,
+    pub(super) months: Vec<String>,
+    pub(super) history: Vec<Figures>,
+    pub(super) coverage: &'a [ChannelCoverage],
+    pub(super) fading_within_days: i32,
+    pub(super) seed: u64,
+}
+
+impl Material<'_> {
+    /// What to call somebody.
+    pub(super) fn name(&self, person: u32) -> String {
+        self.network.person(person).label().to_owned()
+    }
+
+    /// The as-of day's number.
+    pub(super) fn today(&self) -> i32 {
+        self.network.as_of().utc_day()
+    }
+
+    /// The overlap of an alter's neighbourhood with the ego's; 0 where it is undefined (neither has anybody else).
+    pub(super) fn overlap(&self, alter: u32) -> f64 {
+        tie_overlap(&self.view, self.ego as usize, alter as usize).unwrap_or(0.0)
+    }
+
+    pub(super) fn community(&self, person: u32) -> usize {
+        self.labels.get(person as usize).copied().unwrap_or(0)
+    }
+}
+
+/// Makes the report of the last month given. `None` without any month.
+#[must_use]
+pub fn monthly(input: &MonthlyInput<'_>) -> Option<Report> {
+    let month = input.months.last()?;
+    let network = &month.network;
+    let view = network.view(false);
+    let labels = communities(&view, input.seed).labels;
+    let star = network.alter_tie_share().is_none_or(|share| share < STAR_BELOW);
+    let history: Vec<Figures> = input
+        .months
+        .iter()
+        .enumerate()
+        .map(|(index, month)| {
+            let before = index.checked_sub(1).and_then(|before| input.months.get(before));
+            figures(month, before, input.days, input.ego, &labels)
+        })
+        .collect();
+    let fading = fading(network, input.fading_within_days);
+    let dormant = dormant(network);
+    let weak = weak_ties(network, &view, &labels, !star);
+    let suggestions = suggestions(network, &fading, &dormant, &weak, input.suggestions);
+    let material = Material {
+        network,
+        ego: input.ego,
+        view,
+        labels,
+        star,
+        fading,
+        dormant,
+        weak,
+        suggestions,
+        // The first of thirteen months only tells what the second one's changes are against.
+        months: input.months.iter().map(|month| month.name.clone()).collect(),
+        history,
+        coverage: input.coverage,
+        fading_within_days: input.fading_within_days,
+        seed: input.seed,
+    };
+    let shown = material.months.len().saturating_sub(12);
+    Some(Report {
+        title: format!("Network health, {}", month_in_words(&month.name)),
+        month: month.name.clone(),
+        as_of: network.as_of().day().to_string(),
+        owner: material.name(input.ego),
+        sentences: sentences::sentences(&material),
+        indicators: indicators(
+            material.months.get(shown..).unwrap_or_default(),
+            material.history.get(shown..).unwrap_or_default(),
+        ),
+        sections: sections::sections(&material),
+        charts: charts::charts(&material),
+        parameters: sections::parameters(&material),
+    })
+}
+
+/// `2026-10` as `October 2026`.
+pub(super) fn month_in_words(month: &str) -> String {
+    const NAMES: [&str; 12] = [
+        "January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December",
+    ];
+    let parts = month.split_once('-').and_then(|(year, number)| Some((year, number.parse::<usize>().ok()?)));
+    match parts.and_then(|(year, number)| Some((year, NAMES.get(number.checked_sub(1)?)?))) {
+        Some((year, name)) => format!("{name} {year}"),
+        None => month.to_owned(),
+    }
+}

@@ -1,0 +1,297 @@
+//! The sections of the monthly report, in reading order.
+
+use super::monthly::Material;
+use super::{Cell, Section, Table};
+use crate::analysis::suggestion::{Reason, is_unanswered};
+use crate::model::{format_day, Evidence};
+
+/// Rows of a table in the report.
+const ROWS: usize = 12;
+
+/// All sections.
+pub(super) fn sections(material: &Material<'_>) -> Vec<Section> {
+    vec![
+        suggested(material),
+        fading(material),
+        dormant(material),
+        weak(material),
+        strong_and_weak(material),
+        map(material),
+        over_time(),
+        coverage(material),
+    ]
+}
+
+fn text(material: &Material<'_>, person: u32) -> Cell {
+    Cell::Text(material.name(person))
+}
+
+fn day(day: i32) -> Cell {
+    Cell::Day(format_day(day))
+}
+
+/// Says that there is more than the table shows.
+fn more(total: usize, command: &str) -> Vec<String> {
+    if total > ROWS { vec![format!("{} more: acquaint {command}", total - ROWS)] } else { Vec::new() }
+}
+
+fn suggested(material: &Material<'_>) -> Section {
+    let rows = material.suggestions.iter().map(|suggestion| {
+        let why = match suggestion.reason {
+            Reason::Fades(day) => format!("fades on {}", format_day(day)),
+            Reason::FollowUp(day) => format!("met on {}, no second contact yet", format_day(day)),
+            Reason::Revive(days) => format!("was strong, silent for {days} days"),
+            Reason::NewGround(score) => format!("opens new ground (score {score:.0})"),
+        };
+        vec![
+            text(material, suggestion.person),
+            Cell::Text(why),
+            Cell::Number(suggestion.tie.strength.get(), 0),
+            day(suggestion.tie.both.last_day),
+        ]
+    });
+    let peace = material.network.ties_of(material.ego).into_iter().filter(|tie| is_unanswered(tie, material.ego)).count();
+    let notes = match peace {
+        0 => Vec::new(),
+        1 => vec!["One person left several messages unanswered and is left in peace.".to_owned()],
+        count => vec![format!("{count} people left several messages unanswered and are left in peace.")],
+    };
+    Section {
+        id: "contact",
+        title: "Whom to contact".to_owned(),
+        introduction: "A routine small enough to keep: give before you ask, and one good message beats five.".to_owned(),
+        table: Some(Table {
+            columns: vec![("person", "person"), ("reason", "why"), ("strength", "strength"), ("last", "last contact")],
+            rows: rows.collect(),
+            empty: "Nobody in particular: your ties are in good order.",
+        }),
+        notes,
+        charts: Vec::new(),
+    }
+}
+
+fn fading(material: &Material<'_>) -> Section {
+    let today = material.today();
+    let rows = material.fading.iter().take(ROWS).map(|fading| {
+        vec![
+            text(material, fading.person),
+            day(fading.fades_on),
+            Cell::Number(f64::from(fading.fades_on - today), 0),
+            Cell::Number(fading.tie.strength.get(), 0),
+            day(fading.tie.both.last_day),
+            fading.tie.reciprocity().map_or(Cell::Missing, |value| Cell::Number(value, 2)),
+        ]
+    });
+    Section {
+        id: "fading",
+        title: "Ties fading".to_owned(),
+        introduction: format!(
+            "These ties fall below even odds of contact within 90 days, on the day given, if nothing happens in the next {} days. \
+             What took longest to build comes first.",
+            material.fading_within_days
+        ),
+        table: Some(Table {
+            columns: vec![
+                ("person", "person"),
+                ("fades_on", "fades on"),
+                ("days_left", "days left"),
+                ("strength", "strength"),
+                ("last", "last contact"),
+                ("reciprocity", "reciprocity"),
+            ],
+            rows: rows.collect(),
+            empty: "No tie fades in this time.",
+        }),
+        notes: more(material.fading.len(), "fading"),
+        charts: vec!["decay"],
+    }
+}
+
+fn dormant(material: &Material<'_>) -> Section {
+    let rows = material.dormant.iter().take(ROWS).map(|dormant| {
+        vec![
+            text(material, dormant.person),
+            day(dormant.tie.both.last_day),
+            Cell::Number(f64::from(dormant.tie.both.contact_days), 0),
+            Cell::Number(dormant.reciprocity, 2),
+            Cell::Number(dormant.novelty as f64, 0),
+            Cell::Percent(dormant.tie.p90.get()),
+        ]
+    });
+    Section {
+        id: "dormant",
+        title: "Dormant ties worth reviving".to_owned(),
+        introduction: "Once strong, silent for half a year or more. Such ties keep their trust and bring news from elsewhere; \
+                       people let ties rest for good reasons, and most are glad to hear from you."
+            .to_owned(),
+        table: Some(Table {
+            columns: vec![
+                ("person", "person"),
+                ("last", "last contact"),
+                ("contact_days", "days in contact"),
+                ("reciprocity", "reciprocity"),
+                ("novelty", "new people"),
+                ("p90", "contact in 90 days"),
+            ],
+            rows: rows.collect(),
+            empty: "No tie that once was strong rests.",
+        }),
+        notes: more(material.dormant.len(), "dormant"),
+        charts: Vec::new(),
+    }
+}
+
+fn weak(material: &Material<'_>) -> Section {
+    let rows = material.weak.iter().take(ROWS).map(|weak| {
+        vec![
+            text(material, weak.person),
+            Cell::Number(weak.score, 0),
+            Cell::Number(weak.respond, 2),
+            Cell::Number(weak.new_reach, 2),
+            Cell::Number(weak.zone, 2),
+            Cell::Number(weak.diversity, 2),
+            Cell::Number(weak.mutual as f64, 0),
+        ]
+    });
+    let mut notes = more(material.weak.len(), "weak-ties");
+    if material.star {
+        notes.insert(0, star_note());
+    }
+    Section {
+        id: "weak",
+        title: "Weak ties that open new ground".to_owned(),
+        introduction: "The score is the product of four factors: how likely they respond, how many people they reach that you do not, \
+                       how well the number of mutual contacts fits, and what they add to the diversity of your communities."
+            .to_owned(),
+        table: Some(Table {
+            columns: vec![
+                ("person", "person"),
+                ("score", "score"),
+                ("respond", "respond"),
+                ("new_reach", "new reach"),
+                ("zone", "zone"),
+                ("diversity", "diversity"),
+                ("mutual", "mutual"),
+            ],
+            rows: rows.collect(),
+            empty: "No weak tie reaches people you do not reach already.",
+        }),
+        notes,
+        charts: Vec::new(),
+    }
+}
+
+fn star_note() -> String {
+    "This data is a star: ties between your contacts are hardly seen, so overlap and reach are not computable from it. Import a \
+     calendar, or mail with several recipients."
+        .to_owned()
+}
+
+fn strong_and_weak(material: &Material<'_>) -> Section {
+    Section {
+        id: "strength",
+        title: "Strong against weak".to_owned(),
+        introduction: "Strength is the chance of contact within 30 days. Overlap is the share of contacts that the two of you have in \
+                       common: high among people who all know each other, low for a bridge to elsewhere."
+            .to_owned(),
+        table: None,
+        notes: if material.star { vec![star_note()] } else { Vec::new() },
+        charts: vec!["strength-overlap", "strength-distribution"],
+    }
+}
+
+fn map(material: &Material<'_>) -> Section {
+    let mut sizes = std::collections::BTreeMap::new();
+    for tie in material.network.ties_of(material.ego) {
+        if material.view.weight(material.ego as usize, tie.other(material.ego) as usize).is_some() {
+            *sizes.entry(material.community(tie.other(material.ego))).or_insert(0_usize) += 1;
+        }
+    }
+    Section {
+        id: "map",
+        title: "The map".to_owned(),
+        introduction: format!(
+            "Your contacts with a fair chance of contact, coloured by community ({} communities), larger the stronger the tie. A line \
+             is a tie that was observed, wider the likelier it goes on.",
+            sizes.len()
+        ),
+        table: None,
+        notes: Vec::new(),
+        charts: vec!["ego-map"],
+    }
+}
+
+fn over_time() -> Section {
+    Section {
+        id: "time",
+        title: "Over time".to_owned(),
+        introduction: "Ties alive at the end of each month, people met, ties revived and lost in it.".to_owned(),
+        table: None,
+        notes: Vec::new(),
+        charts: vec!["over-time"],
+    }
+}
+
+fn coverage(material: &Material<'_>) -> Section {
+    let network = material.network;
+    let rows = material.coverage.iter().map(|channel| {
+        vec![
+            Cell::Text(channel.channel.clone()),
+            Cell::Number(channel.interactions as f64, 0),
+            Cell::Number(channel.bulk as f64, 0),
+            day(channel.first_day),
+            day(channel.last_day),
+        ]
+    });
+    let declared = (0..network.people().len() as u32).filter(|p| network.evidence_with_ego(*p) == Some(Evidence::Declared)).count();
+    let mut notes = vec![
+        "Not seen is not the same as cold: a tie kept up on a channel that is not loaded looks weaker than it is.".to_owned(),
+        "The model's constants are the published ones (calibration level 0), not fitted to your data. For ties silent for over 14 days \
+         every model is uncertain."
+            .to_owned(),
+    ];
+    if declared > 0 {
+        notes.push(format!("{declared} people are only declared (connections, cards): no contact with them is in the data."));
+    }
+    if let Some(share) = network.alter_tie_share() {
+        notes.push(format!("{:.0} % of your contacts have an observed tie with another contact.", 100.0 * share));
+    }
+    Section {
+        id: "coverage",
+        title: "Coverage and confidence".to_owned(),
+        introduction: "What these figures rest on.".to_owned(),
+        table: Some(Table {
+            columns: vec![
+                ("channel", "channel"),
+                ("interactions", "interactions"),
+                ("bulk", "from machines"),
+                ("first", "first"),
+                ("last", "last"),
+            ],
+            rows: rows.collect(),
+            empty: "No interactions are loaded.",
+        }),
+        notes,
+        charts: Vec::new(),
+    }
+}
+
+/// Model parameters and settings, name and value.
+pub(super) fn parameters(material: &Material<'_>) -> Vec<(String, String)> {
+    let model = material.network.parameters();
+    vec![
+        ("as-of day".to_owned(), material.network.as_of().day().to_string()),
+        (
+            "tie model".to_owned(),
+            format!(
+                "momentum and silence: intercept {}, momentum {}, silence {}, crossing {}, half-life {} days",
+                model.intercept, model.momentum, model.silence, model.crossing, model.half_life_days
+            ),
+        ),
+        ("calibration".to_owned(), "level 0 (published constants)".to_owned()),
+        ("fading looks ahead".to_owned(), format!("{} days", material.fading_within_days)),
+        ("alive".to_owned(), format!("90-day probability of at least {}", model.alive)),
+        ("ties in structural measures".to_owned(), format!("90-day probability of at least {}", crate::network::STRUCTURAL_P90)),
+        ("communities".to_owned(), format!("Leiden, modularity, seed {}", material.seed)),
+    ]
+}
