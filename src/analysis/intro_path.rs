@@ -46,6 +46,35 @@ impl Hops {
         Self { offsets, to: list.iter().map(|hop| hop.1).collect(), probability: list.iter().map(|hop| hop.2.min(1.0)).collect() }
     }
 
+    /// Builds hops from ties (low, high, hop low → high, hop high → low) sorted by (low, high), by counting.
+    ///
+    /// # Complexity
+    /// O(people + ties).
+    #[must_use]
+    pub fn from_sorted_ties(people: usize, ties: impl Iterator<Item = (u32, u32, f64, f64)> + Clone) -> Self {
+        let mut offsets = vec![0; people + 1];
+        for (low, high, ..) in ties.clone() {
+            offsets[low as usize + 1] += 1;
+            offsets[high as usize + 1] += 1;
+        }
+        for person in 0..people {
+            offsets[person + 1] += offsets[person];
+        }
+        let mut next = offsets.clone();
+        let count = offsets.last().copied().unwrap_or(0);
+        let mut hops = Self { offsets, to: vec![0; count], probability: vec![0.0; count] };
+        // Ties with a smaller other one come first in the order of ties, so every row is ascending.
+        for (low, high, out, back) in ties {
+            for (from, to, probability) in [(low, high, out), (high, low, back)] {
+                let place = next[from as usize];
+                next[from as usize] += 1;
+                hops.to[place] = to;
+                hops.probability[place] = probability.min(1.0);
+            }
+        }
+        hops
+    }
+
     /// Whom a person can turn to, ascending, with the probability of each hop.
     pub fn of(&self, person: u32) -> impl Iterator<Item = (u32, f64)> + '_ {
         let range = match (self.offsets.get(person as usize), self.offsets.get(person as usize + 1)) {

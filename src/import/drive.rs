@@ -101,7 +101,7 @@ pub struct Progress<'a> {
 }
 
 /// Opens a Parquet file of a stranger as CSV text, in another process, because a malformed one can abort the decoder.
-pub type OpenParquet<'a> = dyn Fn(&Path) -> Result<Box<dyn Read>, PathError> + 'a;
+pub type OpenParquet<'a> = dyn Fn(&Path) -> Result<Box<dyn Read>, PathError> + Sync + 'a;
 
 /// What to import and how.
 pub struct Request<'a> {

@@ -12,13 +12,13 @@ impl InteractionId {
     /// Parts are length-prefixed, so `["ab", "c"]` and `["a", "bc"]` differ.
     #[must_use]
     pub fn of(parts: &[&[u8]]) -> Self {
-        let mut hasher = blake3::Hasher::new();
+        let mut joined = Vec::with_capacity(parts.iter().map(|part| part.len() + 8).sum());
         for part in parts {
-            hasher.update(&(part.len() as u64).to_le_bytes());
-            hasher.update(part);
+            joined.extend_from_slice(&(part.len() as u64).to_le_bytes());
+            joined.extend_from_slice(part);
         }
         let mut bytes = [0_u8; 16];
-        hasher.finalize_xof().fill(&mut bytes);
+        bytes.copy_from_slice(&blake3::hash(&joined).as_bytes()[..16]);
         Self(u128::from_le_bytes(bytes))
     }
 }

@@ -116,37 +116,46 @@ impl World {
     /// The latest records behind the tie of two people before a moment, newest first, at most `limit`.
     ///
     /// # Complexity
-    /// O(n) in the legs, from the newest back until enough are found.
+    /// O(log n) to find the dyad's contact-days, and the legs of the newest of those days.
     #[must_use]
     pub fn because(&self, one: u32, other: u32, cutoff_micros: i64, limit: usize) -> Vec<Because> {
+        let dyad = (one.min(other), one.max(other));
+        let start = self.days.partition_point(|contact| (contact.low, contact.high) < dyad);
+        let end = self.days.partition_point(|contact| (contact.low, contact.high) <= dyad);
         let mut found: Vec<Because> = Vec::new();
-        let end = self.legs.partition_point(|leg| leg.at_micros < cutoff_micros);
-        let visible = self.legs.get(..end).unwrap_or_default();
-        for interaction in visible.chunk_by(|a, b| a.at_micros == b.at_micros && a.id == b.id).rev() {
-            if found.len() == limit {
-                break;
-            }
-            if let Some((leg, what)) = self.describe(interaction, one, other) {
-                let source = self.imports.iter().find(|import| import.id == leg.import);
-                found.push(Because {
-                    time: format_micros(leg.at_micros),
-                    channel: self.labels.get(&leg.channel).cloned().unwrap_or_default(),
-                    what,
-                    source: source.map(|import| import.path.clone()).unwrap_or_default(),
-                });
+        for contact in self.days.get(start..end).unwrap_or_default().iter().rev() {
+            let midnight = i64::from(contact.day) * DAY_MICROS;
+            for interaction in self.between(midnight, (midnight + DAY_MICROS).min(cutoff_micros)).rev() {
+                if found.len() == limit {
+                    return found;
+                }
+                if let Some((leg, what)) = self.describe(interaction, one, other) {
+                    let source = self.imports.iter().find(|import| import.id == leg.import);
+                    found.push(Because {
+                        time: format_micros(leg.at_micros),
+                        channel: self.labels.get(&leg.channel).cloned().unwrap_or_default(),
+                        what,
+                        source: source.map(|import| import.path.clone()).unwrap_or_default(),
+                    });
+                }
             }
         }
         found
+    }
+
+    /// The interactions from a moment until before another, each as its legs, in order of time.
+    pub(super) fn between(&self, from_micros: i64, until_micros: i64) -> impl DoubleEndedIterator<Item = &[Leg]> {
+        let start = self.legs.partition_point(|leg| leg.at_micros < from_micros);
+        let end = self.legs.partition_point(|leg| leg.at_micros < until_micros);
+        self.legs.get(start..end).unwrap_or_default().chunk_by(|a, b| a.at_micros == b.at_micros && a.id == b.id)
     }
 
     /// How often one gave to and asked the other, by their own acts in the year before a moment.
     #[must_use]
     pub fn gave_and_asked(&self, one: u32, other: u32, cutoff_micros: i64) -> (u32, u32) {
         let from_micros = cutoff_micros.saturating_sub(365 * DAY_MICROS);
-        let start = self.legs.partition_point(|leg| leg.at_micros < from_micros);
-        let end = self.legs.partition_point(|leg| leg.at_micros < cutoff_micros);
         let (mut gave, mut asked) = (0, 0);
-        for leg in self.legs.get(start..end).unwrap_or_default() {
+        for leg in self.between(from_micros, cutoff_micros).flatten() {
             if leg.stance == Stance::Neutral
                 || self.person_of(leg.source) != Some(one)
                 || self.person_of(leg.target) != Some(other)

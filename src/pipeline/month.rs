@@ -67,9 +67,7 @@ fn days_since_epoch(date: Date) -> i32 {
 /// What each channel covers.
 fn coverage(world: &World, cutoff_micros: i64) -> Vec<ChannelCoverage> {
     let mut channels: BTreeMap<u32, ChannelCoverage> = BTreeMap::new();
-    let end = world.legs.partition_point(|leg| leg.at_micros < cutoff_micros);
-    let visible = world.legs.get(..end).unwrap_or_default();
-    for interaction in visible.chunk_by(|a, b| a.at_micros == b.at_micros && a.id == b.id) {
+    for interaction in world.between(i64::MIN, cutoff_micros) {
         let Some(leg) = interaction.first() else { continue };
         let day = day_of_micros(leg.at_micros);
         let entry = channels.entry(leg.channel).or_insert_with(|| ChannelCoverage {

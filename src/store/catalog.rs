@@ -138,7 +138,7 @@ impl Workspace {
         legs.retain(|leg| leg.at_micros < cutoff_micros);
         if entries.len() > 1 {
             // Each segment is sorted, and the stable sort merges sorted runs in linear time.
-            legs.sort_by_key(Leg::key);
+            legs.sort_by_key(|leg| (leg.at_micros, leg.id, leg.source, leg.target));
         }
         Ok(legs)
     }

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use super::leg::NOBODY;
+use super::leg::{Leg, NOBODY};
 use super::{StoreError, Workspace, segment};
 use crate::io::fs;
 
@@ -33,28 +33,29 @@ pub fn verify(workspace: &Workspace) -> Result<Vec<Finding>, StoreError> {
     let entries = workspace.segments()?;
     for entry in &entries {
         let path = workspace.interactions().join(&entry.name);
-        let legs = segment::checked_bytes(&path, &entry.name, entry.length, &entry.hash)
-            .and_then(|bytes| segment::decode(bytes, &entry.name));
-        let legs = match legs {
-            Ok(legs) => legs,
-            Err(StoreError::Damaged { file, problem }) => {
-                damage(file, problem);
-                continue;
-            }
-            Err(error) => return Err(error),
-        };
         let file = format!("interactions/{}", entry.name);
-        if legs.len() as u64 != entry.rows {
-            damage(file.clone(), format!("has {} rows instead of {}", legs.len(), entry.rows));
-        }
-        if !legs.is_sorted_by_key(super::Leg::key) {
-            damage(file.clone(), "is not in order".into());
-        }
-        let unknown = |leg: &&super::Leg| {
-            leg.source > known_handles || leg.target > known_handles || leg.channel > known_labels || leg.venue > known_labels
+        let count = |legs: &[Leg]| {
+            if legs.len() as u64 != entry.rows {
+                return Some(format!("has {} rows instead of {}", legs.len(), entry.rows));
+            }
+            let known = |leg: &Leg| {
+                leg.source <= known_handles
+                    && leg.target <= known_handles
+                    && leg.channel <= known_labels
+                    && (leg.source != NOBODY || leg.target != NOBODY)
+            };
+            (!legs.iter().all(known)).then(|| "refers to people or labels that the catalog does not know".to_owned())
         };
-        if legs.iter().any(|leg| unknown(&leg) || (leg.source == NOBODY && leg.target == NOBODY)) {
-            damage(file, "refers to people or labels that the catalog does not know".into());
+        let checked = segment::checked_bytes(&path, &entry.name, entry.length, &entry.hash)
+            .and_then(|bytes| segment::decode(bytes, &entry.name))
+            .and_then(|legs| match count(&legs) {
+                Some(problem) => Err(StoreError::Damaged { file: file.clone(), problem }),
+                None => segment::check_order(&path, &entry.name, entry.rows as usize),
+            });
+        match checked {
+            Ok(()) => {}
+            Err(StoreError::Damaged { file, problem }) => damage(file, problem),
+            Err(error) => return Err(error),
         }
     }
     let names: BTreeSet<&str> = entries.iter().map(|entry| entry.name.as_str()).collect();

@@ -10,16 +10,14 @@ pub const NOBODY: u32 = 0;
 pub struct Leg {
     /// When, in microseconds since 1970-01-01 UTC.
     pub at_micros: i64,
-    /// The interaction; legs that share it are one interaction.
-    pub id: u128,
+    /// The lower half of the interaction's identity; legs that share it and the moment are one interaction.
+    pub id: u64,
     /// The sender's handle number, or [`NOBODY`].
     pub source: u32,
     /// The receiver's handle number, or [`NOBODY`].
     pub target: u32,
     /// Label number of the channel.
     pub channel: u32,
-    /// Label number of the venue, or 0.
-    pub venue: u32,
     /// Who acted on whom.
     pub shape: Shape,
     /// Gave or asked.
@@ -28,14 +26,32 @@ pub struct Leg {
     pub weight: f64,
     /// The import it came with.
     pub import: u32,
-    /// The record within its source, from 1.
-    pub record: u64,
 }
 
-impl Leg {
-    /// What makes two legs the same; also the order of rows in a segment.
-    #[must_use]
-    pub fn key(&self) -> (i64, u128, u32, u32) {
+/// A leg with everything that is kept of it, as it is written.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub(super) struct StoredLeg {
+    pub(super) at_micros: i64,
+    /// The interaction's whole identity.
+    pub(super) id: u128,
+    pub(super) source: u32,
+    pub(super) target: u32,
+    pub(super) channel: u32,
+    /// Label number of the venue, or 0.
+    pub(super) venue: u32,
+    pub(super) shape: Shape,
+    pub(super) stance: Stance,
+    pub(super) weight: f64,
+    pub(super) import: u32,
+    /// The record within its source, from 1.
+    pub(super) record: u64,
+}
+
+/// What makes two legs the same; also the order of rows in a segment.
+pub(super) type Key = (i64, u128, u32, u32);
+
+impl StoredLeg {
+    pub(super) fn key(&self) -> Key {
         (self.at_micros, self.id, self.source, self.target)
     }
 }

@@ -7,7 +7,7 @@ use rusqlite::Transaction;
 
 use super::StoreError;
 use super::catalog::{SegmentEntry, segments};
-use super::leg::Leg;
+use super::leg::StoredLeg;
 use super::segment::{self, KeyCursor, SEGMENT_ROWS};
 use super::sorter::Sorter;
 use crate::io::fs;
@@ -37,13 +37,13 @@ pub(super) fn write_fresh_legs(
     sorter: Sorter,
     keep: bool,
     published: &mut Published,
-    mut fresh: impl FnMut(&Leg),
+    mut fresh: impl FnMut(&StoredLeg),
 ) -> Result<Vec<SegmentEntry>, StoreError> {
     let folder = root.join("interactions");
     let known = segments(transaction)?;
     let mut cursors: Option<Vec<KeyCursor>> = None;
     let mut last_key = None;
-    let mut chunk: Vec<Leg> = Vec::new();
+    let mut chunk: Vec<StoredLeg> = Vec::new();
     let mut entries = Vec::new();
     sorter.drain(|leg| {
         let key = leg.key();
@@ -91,7 +91,7 @@ fn open_cursors(folder: &Path, known: &[SegmentEntry], from_micros: i64) -> Resu
         .collect()
 }
 
-fn publish(folder: &Path, legs: &[Leg], published: &mut Published) -> Result<SegmentEntry, StoreError> {
+fn publish(folder: &Path, legs: &[StoredLeg], published: &mut Published) -> Result<SegmentEntry, StoreError> {
     let temporary = folder.join(format!("new-{}.tmp", published.paths.len()));
     fs::remove_if_exists(&temporary)?;
     let file = fs::create_private(&temporary)?;

@@ -4,13 +4,15 @@ use std::fs::File;
 use std::io::Cursor;
 use std::path::Path;
 
+use polars::error::PolarsError;
 use polars::prelude::{
     Column, DataFrame, NamedFrom, ParquetCompression, ParquetReader, ParquetWriter, PolarsResult, SerReader, Series,
     StatisticsOptions,
 };
+use rayon::prelude::{IntoParallelIterator, ParallelIterator};
 
 use super::StoreError;
-use super::leg::{Leg, shape_code, shape_of, stance_code, stance_of};
+use super::leg::{Key, Leg, StoredLeg, shape_code, shape_of, stance_code, stance_of};
 use crate::io::fs;
 use crate::model::day_of_micros;
 
@@ -38,8 +40,8 @@ const COLUMNS: [&str; 13] = [
 ];
 
 /// Encodes legs, which must be in key order, as Parquet.
-pub(super) fn write(legs: &[Leg], file: &File) -> PolarsResult<()> {
-    fn column<T, S>(name: &str, legs: &[Leg], value: impl Fn(&Leg) -> T) -> Column
+pub(super) fn write(legs: &[StoredLeg], file: &File) -> PolarsResult<()> {
+    fn column<T, S>(name: &str, legs: &[StoredLeg], value: impl Fn(&StoredLeg) -> T) -> Column
     where
         Series: NamedFrom<Vec<T>, S>,
         S: ?Sized,
@@ -87,52 +89,46 @@ pub(super) fn checked_bytes(path: &Path, name: &str, length: u64, hash: &[u8]) -
     Ok(bytes)
 }
 
-/// Decodes all legs of a segment from checked bytes.
+/// Decodes what analyses need of all legs of a segment, from checked bytes.
 pub(super) fn decode(bytes: Vec<u8>, name: &str) -> Result<Vec<Leg>, StoreError> {
-    decode_frame(bytes).map_err(|error| StoreError::Damaged {
-        file: format!("interactions/{name}"),
-        problem: format!("cannot be decoded ({error})"),
-    })
+    decode_frame(bytes).map_err(|error| undecodable(name, &error))
+}
+
+fn undecodable(name: &str, error: &PolarsError) -> StoreError {
+    StoreError::Damaged { file: format!("interactions/{name}"), problem: format!("cannot be decoded ({error})") }
 }
 
 fn decode_frame(bytes: Vec<u8>) -> PolarsResult<Vec<Leg>> {
-    let columns = COLUMNS.iter().filter(|name| **name != "day").map(ToString::to_string).collect();
-    let mut frame = ParquetReader::new(Cursor::new(bytes)).with_columns(Some(columns)).finish()?;
+    let columns = ["at_micros", "id_low", "source", "target", "channel", "shape", "stance", "weight", "import"];
+    let mut frame = ParquetReader::new(Cursor::new(bytes)).with_columns(Some(columns.map(str::to_owned).to_vec())).finish()?;
     frame.rechunk_mut();
     let at = frame.column("at_micros")?.i64()?.cont_slice()?;
-    let high = frame.column("id_high")?.u64()?.cont_slice()?;
-    let low = frame.column("id_low")?.u64()?.cont_slice()?;
+    let id = frame.column("id_low")?.u64()?.cont_slice()?;
     let source = frame.column("source")?.u32()?.cont_slice()?;
     let target = frame.column("target")?.u32()?.cont_slice()?;
     let channel = frame.column("channel")?.u32()?.cont_slice()?;
-    let venue = frame.column("venue")?.u32()?.cont_slice()?;
     let shape = frame.column("shape")?.u32()?.cont_slice()?;
     let stance = frame.column("stance")?.u32()?.cont_slice()?;
     let weight = frame.column("weight")?.f64()?.cont_slice()?;
     let import = frame.column("import")?.u32()?.cont_slice()?;
-    let record = frame.column("record")?.u64()?.cont_slice()?;
-    let unknown = || polars::error::PolarsError::ComputeError("unknown code in `shape` or `stance`".into());
+    let unknown = || PolarsError::ComputeError("unknown code in `shape` or `stance`".into());
     (0..at.len())
+        .into_par_iter()
         .map(|row| {
             Ok(Leg {
                 at_micros: at[row],
-                id: (u128::from(high[row]) << 64) | u128::from(low[row]),
+                id: id[row],
                 source: source[row],
                 target: target[row],
                 channel: channel[row],
-                venue: venue[row],
                 shape: shape_of(shape[row]).ok_or_else(unknown)?,
                 stance: stance_of(stance[row]).ok_or_else(unknown)?,
                 weight: weight[row],
                 import: import[row],
-                record: record[row],
             })
         })
         .collect()
 }
-
-/// The key of a leg as stored, see [`Leg::key`].
-pub(super) type Key = (i64, u128, u32, u32);
 
 /// Walks the keys of a segment in order, a row group at a time.
 pub(super) struct KeyCursor {
@@ -158,10 +154,7 @@ impl KeyCursor {
     pub(super) fn advance(&mut self) -> Result<(), StoreError> {
         self.current = self.keys.next();
         if self.current.is_none() && self.next_row < self.rows {
-            self.keys = self.load().map_err(|error| StoreError::Damaged {
-                file: format!("interactions/{}", self.name),
-                problem: format!("cannot be decoded ({error})"),
-            })?;
+            self.keys = self.load().map_err(|error| undecodable(&self.name, &error))?;
             self.current = self.keys.next();
         }
         Ok(())
@@ -185,4 +178,18 @@ impl KeyCursor {
             .collect();
         Ok(keys.into_iter())
     }
+}
+
+/// Checks that the rows of a segment are in the order of their keys, each key once.
+pub(super) fn check_order(path: &Path, name: &str, rows: usize) -> Result<(), StoreError> {
+    let mut cursor = KeyCursor::open(path, name, rows)?;
+    let mut last = None;
+    while let Some(key) = cursor.current {
+        if last >= Some(key) {
+            return Err(StoreError::Damaged { file: format!("interactions/{name}"), problem: "is not in order".into() });
+        }
+        last = Some(key);
+        cursor.advance()?;
+    }
+    Ok(())
 }

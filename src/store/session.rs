@@ -7,7 +7,7 @@ use rusqlite::{Transaction, TransactionBehavior, params};
 
 use super::StoreError;
 use super::catalog::{SegmentEntry, Workspace, segments};
-use super::leg::{Leg, NOBODY};
+use super::leg::{NOBODY, StoredLeg};
 use super::publish::{Published, remove_orphans, write_fresh_legs};
 use super::sorter::Sorter;
 use crate::model::{Declaration, Handle, Interaction, InteractionId, Item, Location, Me, Observation, Party, Reason, Shape};
@@ -177,7 +177,7 @@ impl Session<'_> {
         let channel = self.label(interaction.channel.as_str());
         let venue = interaction.venue.as_deref().map_or(0, |venue| self.label(venue));
         let from = interaction.from.as_ref().map_or(NOBODY, |party| self.party(index, party, at_micros));
-        let mut leg = Leg {
+        let mut leg = StoredLeg {
             at_micros,
             id: interaction.id.0,
             source: from,
@@ -193,7 +193,7 @@ impl Session<'_> {
         if interaction.shape == Shape::Gathering {
             leg.source = NOBODY;
             if from != NOBODY {
-                self.sorter.push(Leg { target: from, ..leg })?;
+                self.sorter.push(StoredLeg { target: from, ..leg })?;
             }
         } else if interaction.to.is_empty() {
             return self.sorter.push(leg);

@@ -5,7 +5,7 @@ use std::io::{BufReader, BufWriter, Read, Seek, Write};
 use std::path::PathBuf;
 
 use super::StoreError;
-use super::leg::{Leg, shape_code, shape_of, stance_code, stance_of};
+use super::leg::{StoredLeg, shape_code, shape_of, stance_code, stance_of};
 use crate::io::fs;
 
 /// Legs kept in memory before a sorted run goes to the disk (72 bytes each).
@@ -16,7 +16,7 @@ const ROW_BYTES: usize = 64;
 pub(super) struct Sorter {
     folder: PathBuf,
     run_legs: usize,
-    legs: Vec<Leg>,
+    legs: Vec<StoredLeg>,
     runs: Vec<Run>,
 }
 
@@ -40,13 +40,13 @@ impl Sorter {
     }
 
     /// Takes one leg.
-    pub(super) fn push(&mut self, leg: Leg) -> Result<(), StoreError> {
+    pub(super) fn push(&mut self, leg: StoredLeg) -> Result<(), StoreError> {
         self.legs.push(leg);
         if self.legs.len() >= self.run_legs { self.spill() } else { Ok(()) }
     }
 
     /// Equal keys keep the order of source and record, so that the first record read is the one that counts.
-    fn sort(legs: &mut [Leg]) {
+    fn sort(legs: &mut [StoredLeg]) {
         legs.sort_by_key(|leg| (leg.key(), leg.import, leg.record));
     }
 
@@ -67,13 +67,13 @@ impl Sorter {
     }
 
     /// Gives every leg in key order.
-    pub(super) fn drain(mut self, mut take: impl FnMut(Leg) -> Result<(), StoreError>) -> Result<(), StoreError> {
+    pub(super) fn drain(mut self, mut take: impl FnMut(StoredLeg) -> Result<(), StoreError>) -> Result<(), StoreError> {
         Self::sort(&mut self.legs);
         if self.runs.is_empty() {
             return self.legs.iter().try_for_each(|leg| take(*leg));
         }
         let mut rest = std::mem::take(&mut self.legs).into_iter();
-        let mut heads: Vec<Option<Leg>> = Vec::with_capacity(self.runs.len() + 1);
+        let mut heads: Vec<Option<StoredLeg>> = Vec::with_capacity(self.runs.len() + 1);
         for run in &mut self.runs {
             heads.push(run.next()?);
         }
@@ -97,7 +97,7 @@ impl Sorter {
 }
 
 impl Run {
-    fn next(&mut self) -> Result<Option<Leg>, StoreError> {
+    fn next(&mut self) -> Result<Option<StoredLeg>, StoreError> {
         let mut row = [0_u8; ROW_BYTES];
         match self.reader.read_exact(&mut row) {
             Err(error) if error.kind() == std::io::ErrorKind::UnexpectedEof => Ok(None),
@@ -107,7 +107,7 @@ impl Run {
     }
 }
 
-fn encode(leg: &Leg) -> [u8; ROW_BYTES] {
+fn encode(leg: &StoredLeg) -> [u8; ROW_BYTES] {
     let mut row = [0; ROW_BYTES];
     row[..8].copy_from_slice(&leg.at_micros.to_le_bytes());
     row[8..24].copy_from_slice(&leg.id.to_le_bytes());
@@ -123,11 +123,11 @@ fn encode(leg: &Leg) -> [u8; ROW_BYTES] {
     row
 }
 
-fn decode(row: &[u8; ROW_BYTES]) -> Option<Leg> {
+fn decode(row: &[u8; ROW_BYTES]) -> Option<StoredLeg> {
     fn part<const N: usize>(row: &[u8; ROW_BYTES], at: usize) -> Option<[u8; N]> {
         row.get(at..at + N)?.try_into().ok()
     }
-    Some(Leg {
+    Some(StoredLeg {
         at_micros: i64::from_le_bytes(part(row, 0)?),
         id: u128::from_le_bytes(part(row, 8)?),
         source: u32::from_le_bytes(part(row, 24)?),
@@ -148,8 +148,8 @@ mod tests {
     use crate::model::{Shape, Stance};
     use proptest::prelude::*;
 
-    fn leg(at: i64, id: u128, record: u64) -> Leg {
-        Leg {
+    fn leg(at: i64, id: u128, record: u64) -> StoredLeg {
+        StoredLeg {
             at_micros: at,
             id,
             source: 3,
@@ -169,7 +169,7 @@ mod tests {
         #[test]
         fn runs_on_disk_change_nothing(keys in proptest::collection::vec((0_i64..20, 0_u128..5), 0..200), run_legs in 1_usize..40) {
             let folder = tempfile::tempdir().unwrap();
-            let legs: Vec<Leg> = (1..).zip(&keys).map(|(record, key)| leg(key.0, key.1, record)).collect();
+            let legs: Vec<StoredLeg> = (1..).zip(&keys).map(|(record, key)| leg(key.0, key.1, record)).collect();
             let mut sorter = Sorter { run_legs, ..Sorter::new(folder.path().join("runs")) };
             for leg in &legs {
                 sorter.push(*leg).unwrap();

@@ -152,9 +152,9 @@ mod tests {
     use crate::model::Stance;
     use proptest::prelude::*;
 
-    fn leg(id: u128, source: u32, target: u32, shape: Shape) -> Leg {
+    fn leg(id: u64, source: u32, target: u32, shape: Shape) -> Leg {
         let stance = Stance::Neutral;
-        Leg { at_micros: 0, id, source, target, channel: 1, venue: 0, shape, stance, weight: 1.0, import: 1, record: 1 }
+        Leg { at_micros: 0, id, source, target, channel: 1, shape, stance, weight: 1.0, import: 1 }
     }
 
     fn days(legs: &[Leg], ego: Option<u32>) -> Vec<(u32, u32, f64, f64)> {

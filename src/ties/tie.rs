@@ -1,7 +1,12 @@
 //! A tie as of a day: the fold of a dyad's contact-days.
 
+use rayon::prelude::{IntoParallelIterator, ParallelIterator};
+
 use super::{ContactDay, Parameters};
 use crate::model::{Probability, Strength};
+
+/// Contact-days that one core folds at a time.
+const PIECE_DAYS: usize = 1 << 15;
 
 /// What a run of contact-days comes to: momentum at the last one, first and last day, how many.
 #[derive(Debug, Clone, Copy, PartialEq, Default)]
@@ -113,6 +118,21 @@ impl Tie {
 /// O(n) in the contact-days.
 #[must_use]
 pub fn fold_ties(days: &[ContactDay], as_of_day: i32, parameters: &Parameters) -> Vec<Tie> {
+    // Dyads are independent, so pieces between dyads fold on all cores; joined in order, the result is that of one core.
+    let mut pieces: Vec<&[ContactDay]> = Vec::new();
+    let mut rest = days;
+    while rest.len() > PIECE_DAYS {
+        let ends = rest.windows(2).skip(PIECE_DAYS - 1).position(|two| (two[0].low, two[0].high) != (two[1].low, two[1].high));
+        let (piece, after) = rest.split_at(ends.map_or(rest.len(), |at| at + PIECE_DAYS));
+        pieces.push(piece);
+        rest = after;
+    }
+    pieces.push(rest);
+    let folded: Vec<Vec<Tie>> = pieces.into_par_iter().map(|piece| fold_piece(piece, as_of_day, parameters)).collect();
+    folded.concat()
+}
+
+fn fold_piece(days: &[ContactDay], as_of_day: i32, parameters: &Parameters) -> Vec<Tie> {
     let mut ties = Vec::new();
     for dyad in days.chunk_by(|one, other| (one.low, one.high) == (other.low, other.high)) {
         let (mut out, mut back, mut both) = (TieState::default(), TieState::default(), TieState::default());

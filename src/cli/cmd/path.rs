@@ -77,18 +77,15 @@ fn targets(arguments: &PathArguments, network: &Network, from: u32) -> Result<Ve
 
 /// The hops of the network: observed ties, and on request the ego's declared ones.
 fn hops(network: &Network, allow_declared: bool) -> Hops {
-    let mut list = Vec::with_capacity(network.ties().len() * 2);
-    for tie in network.ties() {
-        list.push((tie.low, tie.high, tie.hop_out.get()));
-        list.push((tie.high, tie.low, tie.hop_back.get()));
+    let people = network.people().len();
+    let observed = network.ties().iter().map(|tie| (tie.low, tie.high, tie.hop_out.get(), tie.hop_back.get()));
+    let Some(ego) = network.ego().filter(|_| allow_declared) else { return Hops::from_sorted_ties(people, observed) };
+    let mut list: Vec<(u32, u32, f64)> =
+        observed.flat_map(|(low, high, out, back)| [(low, high, out), (high, low, back)]).collect();
+    for person in (0..people as u32).filter(|person| *person != ego && network.is_declared(*person)) {
+        list.extend([(ego, person, DECLARED_HOP), (person, ego, DECLARED_HOP)]);
     }
-    if let Some(ego) = network.ego().filter(|_| allow_declared) {
-        for person in (0..network.people().len() as u32).filter(|person| *person != ego && network.is_declared(*person)) {
-            list.push((ego, person, DECLARED_HOP));
-            list.push((person, ego, DECLARED_HOP));
-        }
-    }
-    Hops::from_list(network.people().len(), &list)
+    Hops::from_list(people, &list)
 }
 
 /// An answer, ready to be written.
