@@ -1,5 +1,6 @@
 //! Rows in every format: a table for reading, JSON, CSV, Parquet. One description serves all.
 
+use std::fmt::Write;
 use std::io::IsTerminal;
 
 use comfy_table::{Cell, CellAlignment, ColumnConstraint, ContentArrangement, Table};
@@ -74,14 +75,20 @@ impl Value {
     }
 
     fn csv(&self) -> String {
+        let mut text = String::new();
+        self.push_csv(&mut text);
+        text
+    }
+
+    fn push_csv(&self, out: &mut String) {
         match self {
-            Self::Text(text) => Untrusted::new(text).csv(),
-            Self::List(texts) => Untrusted::new(&texts.join(" ")).csv(),
-            Self::Integer(number) => number.to_string(),
-            Self::Number(number, _) | Self::Percent(number) => number.to_string(),
-            Self::Day(day) => format_day(*day),
-            Self::Flag(yes) => yes.to_string(),
-            Self::Missing => String::new(),
+            Self::Text(text) => out.push_str(&Untrusted::new(text).csv()),
+            Self::List(texts) => out.push_str(&Untrusted::new(&texts.join(" ")).csv()),
+            Self::Integer(number) => _ = write!(out, "{number}"),
+            Self::Number(number, _) | Self::Percent(number) => _ = write!(out, "{number}"),
+            Self::Day(day) => out.push_str(&format_day(*day)),
+            Self::Flag(yes) => out.push_str(if *yes { "true" } else { "false" }),
+            Self::Missing => {}
         }
     }
 
@@ -180,7 +187,12 @@ impl Listing {
         let mut text = self.columns.iter().map(|column| column.0).collect::<Vec<_>>().join(",");
         text.push_str("\r\n");
         for row in &self.rows {
-            text.push_str(&row.iter().map(Value::csv).collect::<Vec<_>>().join(","));
+            for (place, value) in row.iter().enumerate() {
+                if place > 0 {
+                    text.push(',');
+                }
+                value.push_csv(&mut text);
+            }
             text.push_str("\r\n");
         }
         text
