@@ -17,7 +17,8 @@ pub struct Fading<'a> {
 /// The least momentum of a tie worth warning about: about two contact-days; somebody met once was never a tie.
 const LEAST_MOMENTUM: f64 = 1.8;
 
-/// The ego's alive ties that fall below even odds within `within_days` of the as-of day, if nothing happens.
+/// The ego's alive ties that fall below even odds within `within_days` of the as-of day, if nothing happens. What the ego wrote and
+/// nobody ever answered is no tie that could be lost.
 ///
 /// # Order
 /// Strongest momentum first: what took longest to build is lost first in this list.
@@ -34,7 +35,10 @@ pub fn fading(network: &Network, within_days: i32) -> Vec<Fading<'_>> {
     let mut found: Vec<Fading<'_>> = network
         .ties_of(ego)
         .into_iter()
-        .filter(|tie| tie.is_alive(network.parameters()) && tie.both.momentum >= LEAST_MOMENTUM)
+        .filter(|tie| {
+            let answered = tie.seen_from(ego).1.contact_days > 0;
+            answered && tie.is_alive(network.parameters()) && tie.both.momentum >= LEAST_MOMENTUM
+        })
         .filter_map(|tie| {
             let fades_on = tie.fades_on(today, network.parameters())?;
             (fades_on - today <= within_days).then_some(Fading { person: tie.other(ego), tie, fades_on })

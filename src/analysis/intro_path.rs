@@ -43,11 +43,7 @@ impl Hops {
         for person in 0..people {
             offsets[person + 1] += offsets[person];
         }
-        Self {
-            offsets,
-            to: list.iter().map(|hop| hop.1).collect(),
-            probability: list.iter().map(|hop| hop.2.min(1.0)).collect(),
-        }
+        Self { offsets, to: list.iter().map(|hop| hop.1).collect(), probability: list.iter().map(|hop| hop.2.min(1.0)).collect() }
     }
 
     /// Whom a person can turn to, ascending, with the probability of each hop.
@@ -168,7 +164,7 @@ impl Ord for Partial {
 /// People are numbered in the order of their handles, so ties of score and hops are broken by handle.
 ///
 /// # Complexity
-/// O(max_hops · reached hops) for the bounds, and one queue entry per partial path at least as good as the k-th best.
+/// O(hops allowed · hops reached) for the bounds, and one queue entry per partial path at least as good as the k-th best.
 ///
 /// # Source
 /// Best-first search with an admissible bound: Hart, Nilsson & Raphael, IEEE Transactions on Systems Science and Cybernetics 4(2),
@@ -256,7 +252,14 @@ mod tests {
     use proptest::prelude::*;
 
     /// Every simple path by plain enumeration.
-    fn brute_force(hops: &Hops, path: &mut Vec<u32>, odds: &mut Vec<f64>, targets: &[u32], left: usize, all: &mut Vec<IntroPath>) {
+    fn brute_force(
+        hops: &Hops,
+        path: &mut Vec<u32>,
+        odds: &mut Vec<f64>,
+        targets: &[u32],
+        left: usize,
+        all: &mut Vec<IntroPath>,
+    ) {
         let person = *path.last().unwrap();
         if path.len() > 1 && targets.contains(&person) {
             all.push(IntroPath::new(path.clone(), odds.clone()));

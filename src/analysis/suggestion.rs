@@ -45,6 +45,9 @@ pub fn is_unanswered(tie: &Tie, ego: u32) -> bool {
     silent && own.contact_days >= UNANSWERED
 }
 
+/// How many of a list are taken in a round, and the list.
+type Turns<'l, 'a> = (usize, &'l mut dyn Iterator<Item = (u32, &'a Tie, Reason)>);
+
 /// At most `budget` people to contact, in turns: two fading, one to follow up, one to revive, one that opens new ground, until the
 /// budget is used or nobody is left. Nobody twice, and nobody who leaves the ego's messages unanswered.
 ///
@@ -70,8 +73,7 @@ pub fn suggestions<'a>(
     let mut due = due.into_iter().map(|tie| (tie.other(ego), tie, Reason::FollowUp(tie.both.last_day)));
     let mut dormant = dormant.iter().map(|entry| (entry.person, entry.tie, Reason::Revive(entry.silence_days)));
     let mut weak = weak.iter().map(|entry| (entry.person, entry.tie, Reason::NewGround(entry.score)));
-    let mut lists: [(usize, &mut dyn Iterator<Item = (u32, &'a Tie, Reason)>); 4] =
-        [(2, &mut fading), (1, &mut due), (1, &mut dormant), (1, &mut weak)];
+    let mut lists: [Turns<'_, 'a>; 4] = [(2, &mut fading), (1, &mut due), (1, &mut dormant), (1, &mut weak)];
     let mut found = Vec::new();
     let mut taken = BTreeSet::new();
     loop {

@@ -31,7 +31,7 @@ pub struct WeakTie<'a> {
 /// The ego's weak ties (strength under 60), best first.
 ///
 /// `score = 100·√respond·(1 − e^(−newreach/R))·zone·diversity`, capped at 100, where R is the median new reach of the weak ties with
-/// any, `zone = x·e^(1−x)` with `x = (M+1)/(M*+1)`, M the mutual contacts and M* their median, and diversity `1 + max(0, ΔH)/ln 2` the
+/// any, at least 1, `zone = x·e^(1−x)` with `x = (M+1)/(M*+1)`, M the mutual contacts and M* their median, and diversity `1 + max(0, ΔH)/ln 2` the
 /// gain in entropy of attention over communities if the tie were brought to even odds.
 ///
 /// # Arguments
@@ -87,7 +87,9 @@ pub fn weak_ties<'a>(network: &'a Network, view: &View, communities: &[usize], a
             diversity: 1.0 + gain.max(0.0) / std::f64::consts::LN_2,
         });
     }
-    let typical_reach = median(found.iter().map(|weak| weak.new_reach).filter(|reach| *reach > 0.0).collect()).unwrap_or(1.0);
+    // Less than one person's worth of new reach opens no ground, however little the others have.
+    let typical_reach = median(found.iter().map(|weak| weak.new_reach).filter(|reach| *reach > 0.0).collect());
+    let typical_reach = typical_reach.unwrap_or(1.0).max(1.0);
     let typical_mutual = median(found.iter().map(|weak| weak.mutual as f64).collect()).unwrap_or(0.0);
     for weak in &mut found {
         if alters_seen {

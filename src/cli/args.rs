@@ -66,7 +66,7 @@ pub(super) enum Format {
 /// When to use colour.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 pub(super) enum Color {
-    /// On a terminal, unless NO_COLOR is set
+    /// On a terminal, unless `NO_COLOR` is set
     Auto,
     /// Always
     Always,
@@ -84,7 +84,9 @@ pub(super) enum Command {
         out: std::path::PathBuf,
     },
     /// Make a workspace
-    #[command(after_help = "Examples:\n  acquaint init --me ann@example.org\n  acquaint -w ~/network init --me ann@example.org --me +15550100")]
+    #[command(
+        after_help = "Examples:\n  acquaint init --me ann@example.org\n  acquaint -w ~/network init --me ann@example.org --me +15550100"
+    )]
     Init {
         /// One of your own addresses; may be repeated
         #[arg(long, value_name = "HANDLE")]
@@ -94,10 +96,14 @@ pub(super) enum Command {
         name: Option<String>,
     },
     /// Read files, folders and zip archives
-    #[command(after_help = "Examples:\n  acquaint import ~/Downloads/Complete_LinkedInDataExport.zip\n  acquaint import mail/ contacts.vcf calendar.ics\n  acquaint import calls.csv --map source=caller,target=callee,time=when\n  acquaint import --list")]
+    #[command(
+        after_help = "Examples:\n  acquaint import ~/Downloads/Complete_LinkedInDataExport.zip\n  acquaint import mail/ contacts.vcf calendar.ics\n  acquaint import calls.csv --map source=caller,target=callee,time=when\n  acquaint import --list"
+    )]
     Import(Import),
     /// Record an interaction by hand
-    #[command(after_help = "Examples:\n  acquaint log \"Coffee at the fair\" --with ann@example.org --channel coffee --venue \"Spring fair\"\n  acquaint log \"Sent her the paper\" --with Ann --on 2026-10-02 --gave")]
+    #[command(
+        after_help = "Examples:\n  acquaint log \"Coffee at the fair\" --with ann@example.org --channel coffee --venue \"Spring fair\"\n  acquaint log \"Sent her the paper\" --with Ann --on 2026-10-02 --gave"
+    )]
     Log(Log),
     /// List people, or search them by name, handle, company
     People {
@@ -124,7 +130,9 @@ pub(super) enum Command {
         undo: bool,
     },
     /// Your ties, or a person's, or every tie
-    #[command(after_help = "Examples:\n  acquaint ties --limit 20\n  acquaint ties --band dormant\n  acquaint ties --all -f csv -o ties.csv\n  acquaint ties --person ann@example.org")]
+    #[command(
+        after_help = "Examples:\n  acquaint ties --limit 20\n  acquaint ties --band dormant\n  acquaint ties --all -f csv -o ties.csv\n  acquaint ties --person ann@example.org"
+    )]
     Ties(Ties),
     /// A tie as a dated ledger: what made it, what it is worth today, when it fades
     Explain {
@@ -135,7 +143,7 @@ pub(super) enum Command {
     },
     /// Ties about to be lost
     Fading {
-        /// Look this many days ahead [default: the workspace's, else 60]
+        /// Look this many days ahead [default: the workspace's, else 30]
         #[arg(long, value_name = "DAYS")]
         within: Option<u32>,
         #[arg(long)]
@@ -152,7 +160,9 @@ pub(super) enum Command {
         limit: Option<usize>,
     },
     /// Who can introduce you
-    #[command(after_help = "Examples:\n  acquaint path \"Ann Example\"\n  acquaint path --company \"Example Corp\" --k 3\n  acquaint path bob@example.org --from ann@example.org --max-hops 2 -f json")]
+    #[command(
+        after_help = "Examples:\n  acquaint path \"Ann Example\"\n  acquaint path --company \"Example Corp\" --k 3\n  acquaint path bob@example.org --from ann@example.org --max-hops 2 -f json"
+    )]
     Path(PathArguments),
     /// The network in figures
     Network {
@@ -192,7 +202,9 @@ pub(super) enum Command {
     /// Check the whole workspace
     Verify,
     /// Show or change settings
-    #[command(after_help = "Examples:\n  acquaint config\n  acquaint config set me ann@example.org ann@example.net\n  acquaint config set timezone Europe/Berlin")]
+    #[command(
+        after_help = "Examples:\n  acquaint config\n  acquaint config set me ann@example.org ann@example.net\n  acquaint config set timezone Europe/Berlin"
+    )]
     Config {
         #[command(subcommand)]
         action: Option<ConfigAction>,

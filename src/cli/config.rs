@@ -25,7 +25,7 @@ pub(super) struct Settings {
 
 impl Default for Settings {
     fn default() -> Self {
-        Self { timezone: None, fading_within_days: 60, suggestions: 10 }
+        Self { timezone: None, fading_within_days: 30, suggestions: 10 }
     }
 }
 

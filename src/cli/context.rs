@@ -25,11 +25,8 @@ pub(super) fn root(global: &Global) -> Result<PathBuf, CliError> {
         }
         return Ok(root.clone());
     }
-    let arguments = etcetera::AppStrategyArgs {
-        top_level_domain: "org".into(),
-        author: "acquaint".into(),
-        app_name: "acquaint".into(),
-    };
+    let arguments =
+        etcetera::AppStrategyArgs { top_level_domain: "org".into(), author: "acquaint".into(), app_name: "acquaint".into() };
     let strategy = etcetera::choose_app_strategy(arguments)
         .map_err(|_| CliError::config("there is no home folder").hint("name the workspace: -w DIR"))?;
     Ok(strategy.data_dir())
@@ -125,8 +122,9 @@ pub(super) fn person(people: &[Person], query: &str) -> Result<u32, CliError> {
     let shown = Untrusted::new(query).terminal();
     match find(people, query) {
         Find::One(index) => Ok(index as u32),
-        Find::Nobody => Err(CliError::no_answer(format!("nobody is known as `{shown}`"))
-            .hint("search: acquaint people PART-OF-A-NAME")),
+        Find::Nobody => {
+            Err(CliError::no_answer(format!("nobody is known as `{shown}`")).hint("search: acquaint people PART-OF-A-NAME"))
+        }
         Find::Many(found) => {
             let mut error = CliError::usage(format!("`{shown}` could be {} people", found.len()));
             for index in found.iter().take(10) {

@@ -2,7 +2,7 @@
 
 use std::io::IsTerminal;
 
-use comfy_table::{Cell, CellAlignment, ContentArrangement, Table};
+use comfy_table::{Cell, CellAlignment, ColumnConstraint, ContentArrangement, Table};
 use serde_json::{Map, json};
 
 use super::args::{Format, Global};
@@ -15,6 +15,8 @@ use crate::store::{OutputColumn, as_parquet};
 
 /// Columns of a terminal whose width is not known.
 const USUAL_WIDTH: u16 = 100;
+/// Longest text of a cell.
+const MOST_CHARACTERS: usize = 48;
 
 /// One value.
 #[derive(Debug, Clone, PartialEq)]
@@ -99,6 +101,14 @@ impl Value {
 
 /// A named column; without a label it is not in the table for reading.
 pub(super) type Column = (&'static str, &'static str);
+
+/// A text cut to what a column can hold.
+fn shortened(text: &str) -> String {
+    if text.chars().count() <= MOST_CHARACTERS {
+        return text.to_owned();
+    }
+    text.chars().take(MOST_CHARACTERS - 1).chain(['…']).collect()
+}
 
 /// Rows of one command.
 #[derive(Debug, Clone)]
@@ -209,7 +219,7 @@ impl Listing {
 
     fn table(&self, to_terminal: bool) -> String {
         let mut table = Table::new();
-        table.load_style(comfy_table::presets::UTF8_HORIZONTAL_ONLY).set_content_arrangement(ContentArrangement::Dynamic);
+        table.load_style(comfy_table::presets::NOTHING).set_content_arrangement(ContentArrangement::Dynamic);
         if !(to_terminal && std::io::stdout().is_terminal()) {
             let width = std::env::var("COLUMNS").ok().and_then(|text| text.parse().ok()).unwrap_or(USUAL_WIDTH);
             table.set_width(width);
@@ -221,8 +231,17 @@ impl Listing {
             table.add_row(shown.iter().filter_map(|index| row.get(*index)).map(|value| {
                 let number = matches!(value, Value::Integer(_) | Value::Number(..) | Value::Percent(_));
                 let alignment = if number { CellAlignment::Right } else { CellAlignment::Left };
-                Cell::new(value.shown()).set_alignment(alignment)
+                Cell::new(shortened(&value.shown())).set_alignment(alignment)
             }));
+        }
+        // Only texts may wrap: half a date or number says nothing.
+        for (place, index) in shown.iter().enumerate() {
+            let text = |row: &Vec<Value>| matches!(row.get(*index), Some(Value::Text(_) | Value::List(_)));
+            if !self.rows.iter().any(text)
+                && let Some(column) = table.column_mut(place)
+            {
+                column.set_constraint(ColumnConstraint::ContentWidth);
+            }
         }
         format!("{table}\n")
     }

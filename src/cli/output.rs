@@ -8,14 +8,12 @@ use crate::io::fs;
 
 /// Writes a result to stdout, or atomically to a file.
 pub(super) fn write(output: Option<&Path>, bytes: &[u8]) -> Result<(), CliError> {
-    match output {
-        Some(path) => Ok(fs::write_atomically(path, bytes)?),
-        None => {
-            let mut stdout = std::io::stdout().lock();
-            stdout.write_all(bytes)?;
-            Ok(stdout.flush()?)
-        }
+    if let Some(path) = output {
+        return Ok(fs::write_atomically(path, bytes)?);
     }
+    let mut stdout = std::io::stdout().lock();
+    stdout.write_all(bytes)?;
+    Ok(stdout.flush()?)
 }
 
 /// Writes a JSON document with a final newline.

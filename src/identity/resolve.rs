@@ -93,8 +93,7 @@ pub fn resolve(stored: &StoredPeople) -> People {
     uniting.unite_all(&owner);
     let shared = shared_handles(stored);
     for declaration in stored.declarations.iter().filter(|declaration| declaration.handles.len() > 1) {
-        let own: Vec<Handle> =
-            declaration.handles.iter().filter(|handle| !shared.contains(handle.as_str())).cloned().collect();
+        let own: Vec<Handle> = declaration.handles.iter().filter(|handle| !shared.contains(handle.as_str())).cloned().collect();
         uniting.unite_all(&own);
     }
     assemble(stored, &uniting)
@@ -184,7 +183,7 @@ fn assemble(stored: &StoredPeople, uniting: &Uniting<'_>) -> People {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::store::{DeclarationRow, Decision, HandleRow, NameRow};
+    use crate::store::{Decision, DeclarationRow, HandleRow, NameRow};
 
     fn handle(text: &str) -> Handle {
         Handle::parse(text).unwrap()

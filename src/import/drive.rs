@@ -5,6 +5,7 @@
 
 use std::cell::Cell;
 use std::collections::BTreeMap;
+use std::collections::btree_map::Entry;
 use std::io::Read;
 use std::ops::ControlFlow;
 use std::path::Path;
@@ -148,13 +149,15 @@ pub fn drive(request: &Request<'_>, receiver: &mut dyn Receiver) -> Result<Vec<S
                 let key = (candidate.folder.as_str(), importer.name());
                 let mut options = request.options.clone();
                 candidate.name.clone_into(&mut options.file_name);
-                if !contexts.contains_key(&key) {
-                    let mut siblings = Folder { candidates: &candidates, finds: &mut finds, of: candidate, request };
-                    let context =
-                        importer.context(&mut siblings, &options).map_err(|source| failed(candidate, importer, source))?;
-                    contexts.insert(key, context);
-                }
-                options.context = contexts.get(&key).cloned().unwrap_or_default();
+                let context = match contexts.entry(key) {
+                    Entry::Occupied(known) => known.into_mut(),
+                    Entry::Vacant(unknown) => {
+                        let mut siblings = Folder { candidates: &candidates, finds: &mut finds, of: candidate, request };
+                        let context = importer.context(&mut siblings, &options);
+                        unknown.insert(context.map_err(|source| failed(candidate, importer, source))?)
+                    }
+                };
+                options.context.clone_from(context);
                 if let Some(why) = read_one(candidate, importer, &options, request, &mut finds, &mut progress, receiver)? {
                     skipped.push(Skipped { path: candidate.path.clone(), why });
                 }

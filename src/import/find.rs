@@ -59,13 +59,7 @@ pub(super) fn find(paths: &[String], limits: &Limits) -> Result<(Vec<Candidate>,
     Ok((candidates, finds))
 }
 
-fn add(
-    path: &Path,
-    named: bool,
-    limits: &Limits,
-    candidates: &mut Vec<Candidate>,
-    finds: &mut Finds,
-) -> Result<(), DriveError> {
+fn add(path: &Path, named: bool, limits: &Limits, candidates: &mut Vec<Candidate>, finds: &mut Finds) -> Result<(), DriveError> {
     let shown = path.display().to_string();
     let head = head_of(path, 4)?;
     if head == ZIP_MAGIC || head == EMPTY_ZIP_MAGIC {

@@ -47,6 +47,17 @@ impl View {
         Self { offsets, neighbours: both.iter().map(|tie| tie.1).collect(), weights: both.iter().map(|tie| tie.2).collect() }
     }
 
+    /// The same people without one person's ties: an ego is tied to everybody, which hides the groups that alters form.
+    #[must_use]
+    pub fn without(&self, person: usize) -> Self {
+        let ties: Vec<(u32, u32, f64)> = self
+            .iter()
+            .filter(|(low, high, _)| *low != person && *high != person)
+            .map(|(low, high, weight)| (low as u32, high as u32, weight))
+            .collect();
+        Self::from_ties(self.people(), &ties)
+    }
+
     /// How many people.
     #[must_use]
     pub fn people(&self) -> usize {

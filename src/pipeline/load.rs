@@ -68,18 +68,12 @@ pub fn load(workspace: &Workspace, as_of: &AsOf, parameters: Parameters) -> Resu
 }
 
 /// The contact-days of everybody who is not ignored.
-fn gather_days(
-    legs: &[Leg],
-    people: &People,
-    labels: &BTreeMap<u32, String>,
-    parameters: &Parameters,
-) -> Vec<ContactDay> {
+fn gather_days(legs: &[Leg], people: &People, labels: &BTreeMap<u32, String>, parameters: &Parameters) -> Vec<ContactDay> {
     let table = Channel::TABLE;
     let threaded: Vec<u32> =
         labels.iter().filter(|(_, text)| text.as_str() != table.as_str()).map(|(number, _)| *number).collect();
     let ignored = |person: u32| people.people.get(person as usize).is_some_and(|person| person.ignored);
-    let of_number: Vec<Option<u32>> =
-        people.of_number.iter().map(|person| person.filter(|person| !ignored(*person))).collect();
+    let of_number: Vec<Option<u32>> = people.of_number.iter().map(|person| person.filter(|person| !ignored(*person))).collect();
     contact_days(legs, &Gather { people: &of_number, ego: people.ego, threaded: &threaded }, parameters)
 }
 
@@ -100,12 +94,8 @@ impl World {
     /// The network as of a day, which must not be later than the one the world was loaded for.
     #[must_use]
     pub fn network(&self, as_of: &AsOf) -> Network {
-        let input = NetworkInput {
-            people: &self.people.people,
-            ego: self.people.ego,
-            days: &self.days,
-            parameters: &self.parameters,
-        };
+        let input =
+            NetworkInput { people: &self.people.people, ego: self.people.ego, days: &self.days, parameters: &self.parameters };
         Network::build(&input, as_of)
     }
 
@@ -157,7 +147,10 @@ impl World {
         let end = self.legs.partition_point(|leg| leg.at_micros < cutoff_micros);
         let (mut gave, mut asked) = (0, 0);
         for leg in self.legs.get(start..end).unwrap_or_default() {
-            if leg.stance == Stance::Neutral || self.person_of(leg.source) != Some(one) || self.person_of(leg.target) != Some(other) {
+            if leg.stance == Stance::Neutral
+                || self.person_of(leg.source) != Some(one)
+                || self.person_of(leg.target) != Some(other)
+            {
                 continue;
             }
             match leg.stance {

@@ -5,6 +5,7 @@ use std::collections::BTreeSet;
 use super::monthly::Material;
 use super::{Chart, DecayCurve, EgoMap, Figure, MapPerson, TiePoint};
 use crate::analysis::layout::{LayoutOptions, layout};
+use crate::analysis::weak_tie::{WEAK_BELOW_STRENGTH, median};
 use crate::model::format_day;
 use crate::network::View;
 use crate::ties::Parameters;
@@ -21,13 +22,7 @@ const CURVE_STEP_DAYS: u32 = 4;
 
 /// All charts, in reading order.
 pub(super) fn charts(material: &Material<'_>) -> Vec<Chart> {
-    vec![
-        strength_overlap(material),
-        strength_distribution(material),
-        decay(material),
-        ego_map(material),
-        over_time(material),
-    ]
+    vec![strength_overlap(material), strength_distribution(material), decay(material), ego_map(material), over_time(material)]
 }
 
 /// The ego's alters that the view still ties to the ego, strongest first.
@@ -63,11 +58,12 @@ fn strength_overlap(material: &Material<'_>) -> Chart {
             labelled: named.contains(&alter),
         })
         .collect();
-    let strong = points.iter().filter(|point| point.strength >= 50.0).count();
-    let bridges = points.iter().filter(|point| point.strength < 50.0 && point.overlap < 0.5).count();
+    let typical = median(points.iter().map(|point| point.overlap).collect()).unwrap_or(0.0);
+    let strong = points.iter().filter(|point| point.strength >= WEAK_BELOW_STRENGTH).count();
+    let bridges = points.iter().filter(|point| point.strength < WEAK_BELOW_STRENGTH && point.overlap < typical).count();
     Chart {
         id: "strength-overlap",
-        title: format!("{strong} strong ties carry the month; {bridges} weak ones lead out of the circle"),
+        title: format!("{strong} ties are strong; {bridges} weak ones share fewer contacts with you than most"),
         figure: Figure::StrengthOverlap(points),
     }
 }
@@ -102,9 +98,7 @@ fn decay(material: &Material<'_>) -> Chart {
             from_day: format_day(today),
             p90: (0..=CURVE_DAYS)
                 .step_by(CURVE_STEP_DAYS as usize)
-                .map(|days| {
-                    fading.tie.both.probability(today + days as i32, Parameters::ALIVE_DAYS, parameters).get()
-                })
+                .map(|days| fading.tie.both.probability(today + days as i32, Parameters::ALIVE_DAYS, parameters).get())
                 .collect(),
             step_days: CURVE_STEP_DAYS,
             fades_after_days: u32::try_from(fading.fades_on - today).ok(),
@@ -114,7 +108,11 @@ fn decay(material: &Material<'_>) -> Chart {
         Some(first) => {
             let others = material.fading.len() - 1;
             let others = if others == 0 { String::new() } else { format!(", {others} more after") };
-            format!("{} is the first to fall below even odds, on {}{others}", material.name(first.person), format_day(first.fades_on))
+            format!(
+                "{} is the first to fall below even odds, on {}{others}",
+                material.name(first.person),
+                format_day(first.fades_on)
+            )
         }
         None => format!("No tie falls below even odds within {} days", material.fading_within_days),
     };
@@ -156,7 +154,8 @@ fn ego_map(material: &Material<'_>) -> Chart {
             labelled: named.contains(alter),
         });
     }
-    let to_ego = (0..shown.len()).map(|index| (0, index + 1, material.view.weight(material.ego as usize, shown[index].0 as usize)));
+    let to_ego =
+        (0..shown.len()).map(|index| (0, index + 1, material.view.weight(material.ego as usize, shown[index].0 as usize)));
     let mut drawn: Vec<(usize, usize, f64)> = to_ego.filter_map(|(a, b, weight)| weight.map(|weight| (a, b, weight))).collect();
     drawn.extend(ties.iter().map(|&(a, b, weight)| (a as usize + 1, b as usize + 1, weight)));
     let communities: BTreeSet<usize> = groups.iter().copied().collect();

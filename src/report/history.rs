@@ -72,9 +72,7 @@ pub(super) fn figures(month: &Month, before: Option<&Month>, days: &[ContactDay]
     figures.reciprocity = (!known.is_empty()).then(|| known.iter().sum::<f64>() / known.len() as f64);
     if let Some(before) = before {
         let was_alive = before.network.ties_of(ego).into_iter().filter(|tie| tie.is_alive(network.parameters()));
-        let lost = was_alive.filter(|was| {
-            network.tie(was.low, was.high).is_none_or(|now| !now.is_alive(network.parameters()))
-        });
+        let lost = was_alive.filter(|was| network.tie(was.low, was.high).is_none_or(|now| !now.is_alive(network.parameters())));
         figures.lost = lost.count();
     }
     let view = network.view(false);
@@ -147,15 +145,9 @@ pub(super) fn indicators(months: &[String], figures: &[Figures]) -> Vec<Indicato
             Better::Higher,
             |figures| Some(figures.revived as f64),
         ),
-        indicator(
-            "lost",
-            "Ties lost",
-            "Ties that fell below even odds in the month.",
-            "ties",
-            0,
-            Better::Lower,
-            |figures| Some(figures.lost as f64),
-        ),
+        indicator("lost", "Ties lost", "Ties that fell below even odds in the month.", "ties", 0, Better::Lower, |figures| {
+            Some(figures.lost as f64)
+        }),
         indicator(
             "reciprocity",
             "Reciprocity",

@@ -94,7 +94,7 @@ pub fn monthly(input: &MonthlyInput<'_>) -> Option<Report> {
     let month = input.months.last()?;
     let network = &month.network;
     let view = network.view(false);
-    let labels = communities(&view, input.seed).labels;
+    let labels = communities(&view.without(input.ego as usize), input.seed).labels;
     let star = network.alter_tie_share().is_none_or(|share| share < STAR_BELOW);
     let history: Vec<Figures> = input
         .months
@@ -146,7 +146,18 @@ pub fn monthly(input: &MonthlyInput<'_>) -> Option<Report> {
 /// `2026-10` as `October 2026`.
 pub(super) fn month_in_words(month: &str) -> String {
     const NAMES: [&str; 12] = [
-        "January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December",
+        "January",
+        "February",
+        "March",
+        "April",
+        "May",
+        "June",
+        "July",
+        "August",
+        "September",
+        "October",
+        "November",
+        "December",
     ];
     let parts = month.split_once('-').and_then(|(year, number)| Some((year, number.parse::<usize>().ok()?)));
     match parts.and_then(|(year, number)| Some((year, NAMES.get(number.checked_sub(1)?)?))) {

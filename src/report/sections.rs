@@ -3,7 +3,7 @@
 use super::monthly::Material;
 use super::{Cell, Section, Table};
 use crate::analysis::suggestion::{Reason, is_unanswered};
-use crate::model::{format_day, Evidence};
+use crate::model::{Evidence, format_day};
 
 /// Rows of a table in the report.
 const ROWS: usize = 12;
@@ -160,9 +160,10 @@ fn weak(material: &Material<'_>) -> Section {
     Section {
         id: "weak",
         title: "Weak ties that open new ground".to_owned(),
-        introduction: "The score is the product of four factors: how likely they respond, how many people they reach that you do not, \
+        introduction:
+            "The score is the product of four factors: how likely they respond, how many people they reach that you do not, \
                        how well the number of mutual contacts fits, and what they add to the diversity of your communities."
-            .to_owned(),
+                .to_owned(),
         table: Some(Table {
             columns: vec![
                 ("person", "person"),
@@ -191,9 +192,10 @@ fn strong_and_weak(material: &Material<'_>) -> Section {
     Section {
         id: "strength",
         title: "Strong against weak".to_owned(),
-        introduction: "Strength is the chance of contact within 30 days. Overlap is the share of contacts that the two of you have in \
+        introduction:
+            "Strength is the chance of contact within 30 days. Overlap is the share of contacts that the two of you have in \
                        common: high among people who all know each other, low for a bridge to elsewhere."
-            .to_owned(),
+                .to_owned(),
         table: None,
         notes: if material.star { vec![star_note()] } else { Vec::new() },
         charts: vec!["strength-overlap", "strength-distribution"],
@@ -243,7 +245,8 @@ fn coverage(material: &Material<'_>) -> Section {
             day(channel.last_day),
         ]
     });
-    let declared = (0..network.people().len() as u32).filter(|p| network.evidence_with_ego(*p) == Some(Evidence::Declared)).count();
+    let declared =
+        (0..network.people().len() as u32).filter(|p| network.evidence_with_ego(*p) == Some(Evidence::Declared)).count();
     let mut notes = vec![
         "Not seen is not the same as cold: a tie kept up on a channel that is not loaded looks weaker than it is.".to_owned(),
         "The model's constants are the published ones (calibration level 0), not fitted to your data. For ties silent for over 14 days \

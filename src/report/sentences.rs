@@ -59,7 +59,8 @@ fn fading(material: &Material<'_>) -> String {
         (Some(soonest), count) => {
             let strongest = material.fading.first().map(|fading| material.name(fading.person)).unwrap_or_default();
             let first = material.name(soonest.person);
-            let most = if strongest == first { String::new() } else { format!("; the one built over the longest time is {strongest}") };
+            let most =
+                if strongest == first { String::new() } else { format!("; the one built over the longest time is {strongest}") };
             format!(
                 "{count} ties fade within {} days if nothing happens, the first is {first} on {}{most}.",
                 material.fading_within_days,
@@ -89,7 +90,8 @@ fn dormant(material: &Material<'_>) -> String {
 
 fn weak(material: &Material<'_>) -> String {
     if material.star {
-        return "Ties between your contacts are hardly seen in this data, so nothing is said about who opens new ground.".to_owned();
+        return "Ties between your contacts are hardly seen in this data, so nothing is said about who opens new ground."
+            .to_owned();
     }
     match material.weak.first() {
         None => "No weak tie reaches people you do not reach already.".to_owned(),

@@ -87,9 +87,7 @@ impl Workspace {
         let found: i64 = connection.query_row("PRAGMA user_version", [], |row| row.get(0))?;
         match (application, found) {
             (0, 0) => Err(absent()),
-            (schema::APPLICATION_ID, found) if found > schema::FORMAT => {
-                Err(StoreError::Newer { found, known: schema::FORMAT })
-            }
+            (schema::APPLICATION_ID, found) if found > schema::FORMAT => Err(StoreError::Newer { found, known: schema::FORMAT }),
             (schema::APPLICATION_ID, found) if found == schema::FORMAT => Ok(Self { root: root.to_owned(), connection }),
             _ => Err(StoreError::Damaged { file: "catalog.db".into(), problem: "is not an acquaint catalog".into() }),
         }

@@ -28,10 +28,8 @@ pub fn verify(workspace: &Workspace) -> Result<Vec<Finding>, StoreError> {
     if integrity != "ok" {
         damage("catalog.db".into(), integrity);
     }
-    let known_handles: u32 =
-        workspace.connection.query_row("SELECT coalesce(max(id), 0) FROM handles", [], |row| row.get(0))?;
-    let known_labels: u32 =
-        workspace.connection.query_row("SELECT coalesce(max(id), 0) FROM labels", [], |row| row.get(0))?;
+    let known_handles: u32 = workspace.connection.query_row("SELECT coalesce(max(id), 0) FROM handles", [], |row| row.get(0))?;
+    let known_labels: u32 = workspace.connection.query_row("SELECT coalesce(max(id), 0) FROM labels", [], |row| row.get(0))?;
     let entries = workspace.segments()?;
     for entry in &entries {
         let path = workspace.interactions().join(&entry.name);

@@ -17,6 +17,7 @@ mod error;
 mod foreign;
 mod leg;
 mod people;
+mod publish;
 mod schema;
 mod segment;
 mod session;

@@ -95,8 +95,7 @@ impl Workspace {
         let handles = statement
             .query_map([], |row| Ok(HandleRow { number: row.get(0)?, handle: Handle::from_canonical(row.get(1)?) }))?
             .collect::<Result<_, _>>()?;
-        let mut statement =
-            connection.prepare("SELECT handle, name, rank, last_micros FROM names ORDER BY handle, name")?;
+        let mut statement = connection.prepare("SELECT handle, name, rank, last_micros FROM names ORDER BY handle, name")?;
         let names = statement
             .query_map([], |row| {
                 Ok(NameRow { handle: row.get(0)?, name: row.get(1)?, rank: row.get(2)?, last_micros: row.get(3)? })
@@ -114,9 +113,9 @@ impl Workspace {
 
     /// The imported files, in the order of their import.
     pub fn imports(&self) -> Result<Vec<ImportRow>, StoreError> {
-        let mut statement = self.connection.prepare(
-            "SELECT id, path, format, seen, accepted, first_micros, last_micros FROM imports ORDER BY id",
-        )?;
+        let mut statement = self
+            .connection
+            .prepare("SELECT id, path, format, seen, accepted, first_micros, last_micros FROM imports ORDER BY id")?;
         let rows = statement.query_map([], |row| {
             let first: Option<i64> = row.get(5)?;
             Ok(ImportRow {

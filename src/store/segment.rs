@@ -22,7 +22,18 @@ pub(super) const SEGMENT_ROWS: usize = 1 << 20;
 
 /// The columns of a segment in the order they are written. `day` is redundant, for those who query the files themselves.
 const COLUMNS: [&str; 13] = [
-    "at_micros", "day", "id_high", "id_low", "source", "target", "channel", "venue", "shape", "stance", "weight", "import",
+    "at_micros",
+    "day",
+    "id_high",
+    "id_low",
+    "source",
+    "target",
+    "channel",
+    "venue",
+    "shape",
+    "stance",
+    "weight",
+    "import",
     "record",
 ];
 
@@ -137,14 +148,8 @@ pub(super) struct KeyCursor {
 impl KeyCursor {
     /// Opens a segment whose hash was checked, and stands on its first key.
     pub(super) fn open(path: &Path, name: &str, rows: usize) -> Result<Self, StoreError> {
-        let mut cursor = Self {
-            file: fs::open(path)?,
-            name: name.to_owned(),
-            rows,
-            next_row: 0,
-            keys: Vec::new().into_iter(),
-            current: None,
-        };
+        let mut cursor =
+            Self { file: fs::open(path)?, name: name.to_owned(), rows, next_row: 0, keys: Vec::new().into_iter(), current: None };
         cursor.advance()?;
         Ok(cursor)
     }

@@ -5,15 +5,12 @@ use std::path::PathBuf;
 
 use rusqlite::{Transaction, TransactionBehavior, params};
 
+use super::StoreError;
 use super::catalog::{SegmentEntry, Workspace, segments};
 use super::leg::{Leg, NOBODY};
-use super::segment::{KeyCursor, SEGMENT_ROWS};
+use super::publish::{Published, remove_orphans, write_fresh_legs};
 use super::sorter::Sorter;
-use super::{StoreError, segment};
-use crate::io::fs;
-use crate::model::{
-    Declaration, Handle, Interaction, InteractionId, Item, Location, Me, Observation, Party, Reason, Shape,
-};
+use crate::model::{Declaration, Handle, Interaction, InteractionId, Item, Location, Me, Observation, Party, Reason, Shape};
 
 /// How often a reason was given, and where first.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -135,8 +132,7 @@ impl Session<'_> {
         match item {
             Err(reject) => {
                 source.summary.rejected += 1;
-                let count =
-                    source.summary.reasons.entry(reject.reason).or_insert(Count { count: 0, first: reject.location });
+                let count = source.summary.reasons.entry(reject.reason).or_insert(Count { count: 0, first: reject.location });
                 count.count += 1;
             }
             Ok(record) => {
@@ -261,7 +257,7 @@ impl Session<'_> {
     /// # Errors
     /// When the disk or the catalog refuses; the workspace is then as before.
     pub fn finish(mut self, keep: bool) -> Result<ImportSummary, StoreError> {
-        let mut published = Published { paths: Vec::new(), committed: false };
+        let mut published = Published::default();
         let sorter = std::mem::replace(&mut self.sorter, Sorter::new(PathBuf::new()));
         let entries = write_fresh_legs(&self.root, &self.transaction, sorter, keep, &mut published, |leg| {
             mark(&mut self.sources, (leg.import - self.first_import) as usize, leg.record);
@@ -286,8 +282,7 @@ impl Session<'_> {
     }
 
     fn write_declarations(&mut self) -> Result<(), StoreError> {
-        let mut statement =
-            self.transaction.prepare("INSERT OR IGNORE INTO declarations VALUES (?,?,?,?,?,?,?,?,?,?,?)")?;
+        let mut statement = self.transaction.prepare("INSERT OR IGNORE INTO declarations VALUES (?,?,?,?,?,?,?,?,?,?,?)")?;
         for (index, record, declaration) in &self.declarations {
             let card = &declaration.card;
             let handles = card.handles.iter().map(Handle::as_str).collect::<Vec<_>>().join("\n");
@@ -369,7 +364,17 @@ impl Session<'_> {
                 [source.seen, source.accepted, source.duplicate, source.rejected, source.people_seen].map(|n| n as i64);
             let (first, last) = source.span_micros.unzip();
             insert.execute(params![
-                import, source.path, source.format, seen, accepted, duplicate, rejected, people, first, last, self.as_of
+                import,
+                source.path,
+                source.format,
+                seen,
+                accepted,
+                duplicate,
+                rejected,
+                people,
+                first,
+                last,
+                self.as_of
             ])?;
             for (reason, count) in &source.reasons {
                 let Location { record, line } = count.first;
@@ -397,112 +402,6 @@ fn mark(sources: &mut [Source], index: usize, record: u64) {
     if let Some(fresh) = sources.get_mut(index).and_then(|source| source.fresh.get_mut(record as usize - 1)) {
         *fresh = true;
     }
-}
-
-/// Segments written but not yet committed; removed when the import fails.
-struct Published {
-    paths: Vec<PathBuf>,
-    committed: bool,
-}
-
-impl Drop for Published {
-    fn drop(&mut self) {
-        if !self.committed {
-            for path in &self.paths {
-                // What cannot be removed is an orphan, which the next writer removes.
-                let _ = fs::remove_if_exists(path);
-            }
-        }
-    }
-}
-
-/// Writes the legs that the workspace does not know as new segments, and tells which they are.
-fn write_fresh_legs(
-    root: &std::path::Path,
-    transaction: &Transaction<'_>,
-    sorter: Sorter,
-    keep: bool,
-    published: &mut Published,
-    mut fresh: impl FnMut(&Leg),
-) -> Result<Vec<SegmentEntry>, StoreError> {
-    let folder = root.join("interactions");
-    let known = segments(transaction)?;
-    let mut cursors: Option<Vec<KeyCursor>> = None;
-    let mut last_key = None;
-    let mut chunk: Vec<Leg> = Vec::new();
-    let mut entries = Vec::new();
-    sorter.drain(|leg| {
-        let key = leg.key();
-        if last_key == Some(key) {
-            return Ok(());
-        }
-        last_key = Some(key);
-        if cursors.is_none() {
-            cursors = Some(open_cursors(&folder, &known, leg.at_micros)?);
-        }
-        for cursor in cursors.iter_mut().flatten() {
-            while cursor.current.is_some_and(|current| current < key) {
-                cursor.advance()?;
-            }
-            if cursor.current == Some(key) {
-                return Ok(());
-            }
-        }
-        fresh(&leg);
-        if keep {
-            chunk.push(leg);
-            if chunk.len() >= SEGMENT_ROWS {
-                entries.push(publish(&folder, &chunk, published)?);
-                chunk.clear();
-            }
-        }
-        Ok(())
-    })?;
-    if !chunk.is_empty() {
-        entries.push(publish(&folder, &chunk, published)?);
-    }
-    Ok(entries)
-}
-
-/// Cursors over the checked segments that reach to a moment or beyond.
-fn open_cursors(folder: &std::path::Path, known: &[SegmentEntry], from_micros: i64) -> Result<Vec<KeyCursor>, StoreError> {
-    let overlapping = known.iter().filter(|entry| entry.last_micros >= from_micros);
-    overlapping
-        .map(|entry| {
-            let path = folder.join(&entry.name);
-            // The bytes are dropped again: an import must not hold every segment in memory.
-            segment::checked_bytes(&path, &entry.name, entry.length, &entry.hash)?;
-            KeyCursor::open(&path, &entry.name, entry.rows as usize)
-        })
-        .collect()
-}
-
-fn publish(folder: &std::path::Path, legs: &[Leg], published: &mut Published) -> Result<SegmentEntry, StoreError> {
-    let temporary = folder.join(format!("new-{}.tmp", published.paths.len()));
-    fs::remove_if_exists(&temporary)?;
-    let file = fs::create_private(&temporary)?;
-    published.paths.push(temporary.clone());
-    segment::write(legs, &file).map_err(|source| StoreError::Segment { name: temporary.display().to_string(), source })?;
-    let (length, hash) = fs::fingerprint(&temporary)?;
-    let name = format!("{}.parquet", &blake3::Hash::from_bytes(hash).to_hex().as_str()[..24]);
-    let path = folder.join(&name);
-    fs::publish(&file, &temporary, &path)?;
-    published.paths.push(path);
-    let span = legs.first().zip(legs.last()).map_or((0, 0), |(first, last)| (first.at_micros, last.at_micros));
-    Ok(SegmentEntry { name, length, hash: hash.to_vec(), rows: legs.len() as u64, first_micros: span.0, last_micros: span.1 })
-}
-
-fn remove_orphans(root: &std::path::Path, known: &[SegmentEntry]) -> Result<(), StoreError> {
-    let names: HashSet<&str> = known.iter().map(|entry| entry.name.as_str()).collect();
-    for path in fs::files_in(&root.join("interactions"))? {
-        if !path.file_name().is_some_and(|name| names.contains(name.to_string_lossy().as_ref())) {
-            fs::remove_if_exists(&path)?;
-        }
-    }
-    for path in fs::files_in(&root.join("cache").join("import"))? {
-        fs::remove_if_exists(&path)?;
-    }
-    Ok(())
 }
 
 fn numbered(transaction: &Transaction<'_>, query: &str) -> Result<HashMap<String, u32>, StoreError> {

@@ -36,8 +36,7 @@ pub(super) fn run(global: &Global, query: &str, with: Option<&str>) -> Result<()
         Some(with) => context::person(network.people(), with)?,
         None => context.ego(&world)?,
     };
-    let [name, others_name] =
-        [person, other].map(|person| Untrusted::new(network.person(person).label()).terminal());
+    let [name, others_name] = [person, other].map(|person| Untrusted::new(network.person(person).label()).terminal());
     let Some(tie) = network.tie(person, other) else {
         return Err(CliError::no_answer(format!("no contact of {name} and {others_name} was observed until this day"))
             .hint("what is known of a person: acquaint person NAME"));
@@ -50,8 +49,7 @@ pub(super) fn run(global: &Global, query: &str, with: Option<&str>) -> Result<()
         .iter()
         .filter(|contact| (contact.low, contact.high) == (tie.low, tie.high) && contact.day <= today)
         .map(|contact| {
-            let (own, others) =
-                if other == tie.low { (contact.out, contact.back) } else { (contact.back, contact.out) };
+            let (own, others) = if other == tie.low { (contact.out, contact.back) } else { (contact.back, contact.out) };
             Entry {
                 day: contact.day,
                 weight: contact.both,

@@ -22,11 +22,8 @@ pub(super) fn run(global: &Global, within: Option<u32>, limit: Option<usize>) ->
         .iter()
         .map(|fading| {
             let person = network.person(fading.person);
-            let start = [
-                Value::text(person.handle()),
-                Value::text(person.label()),
-                Value::Integer(i64::from(fading.fades_on - today)),
-            ];
+            let start =
+                [Value::text(person.handle()), Value::text(person.label()), Value::Integer(i64::from(fading.fades_on - today))];
             start.into_iter().chain(observed(&network, fading.tie, ego)).collect()
         })
         .collect();

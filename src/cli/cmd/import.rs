@@ -24,9 +24,8 @@ use crate::store::{SourceSummary, Workspace};
 /// Files listed one by one on a terminal; of more only the sums are shown, unless asked.
 const SHOWN_FILES: usize = 25;
 /// Fields of a table that may be renamed.
-const TABLE_FIELDS: [&str; 11] = [
-    "source", "target", "time", "channel", "kind", "event", "weight", "direction", "venue", "give", "source_name",
-];
+const TABLE_FIELDS: [&str; 11] =
+    ["source", "target", "time", "channel", "kind", "event", "weight", "direction", "venue", "give", "source_name"];
 
 pub(super) fn run(global: &Global, arguments: &Import) -> Result<(), CliError> {
     if arguments.list {
@@ -39,12 +38,8 @@ pub(super) fn run(global: &Global, arguments: &Import) -> Result<(), CliError> {
     let owner = handles(&global.owner)?;
     let (mut workspace, created) = open_or_create(&root, global)?;
     let open_parquet = |path: &Path| ParquetChild::start(path).map(|child| Box::new(child) as Box<dyn Read>);
-    let request = Request {
-        paths: &arguments.paths,
-        format: arguments.from.as_deref(),
-        options: &options,
-        open_parquet: &open_parquet,
-    };
+    let request =
+        Request { paths: &arguments.paths, format: arguments.from.as_deref(), options: &options, open_parquet: &open_parquet };
     let day = as_of.day().to_string();
     let how = Ingest { as_of: &day, strict: arguments.strict, dry_run: arguments.dry_run, owner: &owner };
     let bar = ImportBar::new(global.quiet);
@@ -105,12 +100,7 @@ fn list(global: &Global) -> Result<(), CliError> {
     output::write(global.output.as_deref(), text.as_bytes())
 }
 
-fn finish(
-    global: &Global,
-    arguments: &Import,
-    workspace: Option<&Workspace>,
-    outcome: &Outcome,
-) -> Result<(), CliError> {
+fn finish(global: &Global, arguments: &Import, workspace: Option<&Workspace>, outcome: &Outcome) -> Result<(), CliError> {
     let me = match workspace {
         Some(workspace) => {
             let people = workspace.people()?;
@@ -130,7 +120,11 @@ fn finish(
         }
         if global.verbose {
             for skipped in &outcome.skipped {
-                say(&format!("skipped {}: {}", Untrusted::new(&skipped.path).terminal(), Untrusted::new(&skipped.why).terminal()));
+                say(&format!(
+                    "skipped {}: {}",
+                    Untrusted::new(&skipped.path).terminal(),
+                    Untrusted::new(&skipped.why).terminal()
+                ));
             }
         } else if !outcome.skipped.is_empty() {
             say(&format!("{} files of other kinds were passed over (-v lists them)", outcome.skipped.len()));

@@ -7,8 +7,8 @@ use crate::cli::error::{CliError, say};
 use crate::identity::{Find, find, resolve};
 use crate::import::clean;
 use crate::model::{
-    AsOf, Channel, Handle, Interaction, InteractionId, Location, Observation, Party, Record, Shape, Stance, format_day,
-    day_of_micros,
+    AsOf, Channel, Handle, Interaction, InteractionId, Location, Observation, Party, Record, Shape, Stance, day_of_micros,
+    format_day,
 };
 use crate::render::text::Untrusted;
 

@@ -53,14 +53,7 @@ pub(super) fn run(global: &Global, people: bool, unweighted: bool, every: bool) 
         }
         Format::Table | Format::Csv => {
             let mut flat = Vec::new();
-            for (key, value) in &figures {
-                match value {
-                    serde_json::Value::Object(inner) => {
-                        flat.extend(inner.iter().map(|(own, value)| (format!("{key}.{own}"), value)));
-                    }
-                    value => flat.push((key.clone(), value)),
-                }
-            }
+            flatten("", &figures, &mut flat);
             let csv = global.format == Format::Csv;
             let mut text = if csv { "figure,value\r\n".to_owned() } else { String::new() };
             for (key, value) in flat {
@@ -75,10 +68,20 @@ pub(super) fn run(global: &Global, people: bool, unweighted: bool, every: bool) 
                 text.push_str(&if csv { format!("{key},{value}\r\n") } else { format!("{key:<28}{value}\n") });
             }
             output::write(global.output.as_deref(), text.as_bytes())?;
-            if !global.quiet {
-                warning.iter().for_each(|warning| say(warning));
+            if let Some(warning) = warning.filter(|_| !global.quiet) {
+                say(&warning);
             }
             Ok(())
+        }
+    }
+}
+
+/// Figures within figures, named `ego.degree`.
+fn flatten<'f>(prefix: &str, figures: &'f Map<String, serde_json::Value>, flat: &mut Vec<(String, &'f serde_json::Value)>) {
+    for (key, value) in figures {
+        match value {
+            serde_json::Value::Object(inner) => flatten(&format!("{prefix}{key}."), inner, flat),
+            value => flat.push((format!("{prefix}{key}"), value)),
         }
     }
 }

@@ -38,8 +38,8 @@ pub(super) fn run(global: &Global, arguments: &PathArguments) -> Result<(), CliE
         Format::Table => output::write(global.output.as_deref(), view.text().as_bytes())?,
     }
     let warning = if Some(from) == network.ego() { star_warning(network.alter_tie_share()) } else { None };
-    if !global.quiet {
-        warning.iter().for_each(|warning| say(warning));
+    if let Some(warning) = warning.filter(|_| !global.quiet) {
+        say(&warning);
     }
     if found.paths.is_empty() { Err(view.nothing(&hops)) } else { Ok(()) }
 }
@@ -141,7 +141,9 @@ impl Answer<'_> {
         if weakest == 0 {
             format!("Get in touch with {who} again before you ask: your own tie is the weakest hop.{caution}")
         } else {
-            format!("Ask {who} for one introduction, with an easy way to say no; the weakest hop is {weak_from} to {weak_to}.{caution}")
+            format!(
+                "Ask {who} for one introduction, with an easy way to say no; the weakest hop is {weak_from} to {weak_to}.{caution}"
+            )
         }
     }
 

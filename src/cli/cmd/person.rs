@@ -45,9 +45,8 @@ pub(super) fn run(global: &Global, query: &str) -> Result<(), CliError> {
         () => "not a contact: seen with others only",
     };
     if global.format == Format::Json {
-        let tie: Option<serde_json::Map<_, _>> = values.map(|values| {
-            TIE_COLUMNS.iter().zip(&values).map(|((key, _), value)| ((*key).to_owned(), value.json())).collect()
-        });
+        let tie: Option<serde_json::Map<_, _>> = values
+            .map(|values| TIE_COLUMNS.iter().zip(&values).map(|((key, _), value)| ((*key).to_owned(), value.json())).collect());
         return output::write_json(
             global.output.as_deref(),
             &json!({

@@ -36,9 +36,8 @@ pub(super) fn run(global: &Global, month: Option<&str>, out: Option<&Path>) -> R
 
 /// The last day of a month, or the as-of day when that lies in it.
 fn end_of(month: &str, as_of: &AsOf) -> Result<AsOf, CliError> {
-    let first = parse_day(&format!("{month}-01")).ok_or_else(|| {
-        CliError::usage(format!("`{month}` is no month")).hint("for example --month 2026-10")
-    })?;
+    let first = parse_day(&format!("{month}-01"))
+        .ok_or_else(|| CliError::usage(format!("`{month}` is no month")).hint("for example --month 2026-10"))?;
     if first > as_of.day() {
         return Err(CliError::usage(format!("{month} is still to come (the as-of day is {})", as_of.day()))
             .hint("name a month until the as-of day's"));

@@ -69,12 +69,8 @@ fn every(network: &Network, band: Option<Band>) -> (Vec<Column>, Vec<Vec<Value>>
         .filter(|tie| band.is_none_or(|band| Band::of(tie, network) == band))
         .map(|tie| {
             let (low, high) = (network.person(tie.low), network.person(tie.high));
-            let mut row = vec![
-                Value::text(low.handle()),
-                Value::text(high.handle()),
-                Value::text(low.label()),
-                Value::text(high.label()),
-            ];
+            let mut row =
+                vec![Value::text(low.handle()), Value::text(high.handle()), Value::text(low.label()), Value::text(high.label())];
             row.extend(observed(network, tie, tie.low));
             row
         })

@@ -17,7 +17,7 @@ pub(super) fn run(global: &Global, limit: Option<usize>) -> Result<(), CliError>
     let context = Context::open(global)?;
     let (_, network, ego) = context.with_ego()?;
     let view = network.view(false);
-    let groups = communities(&view, SEED);
+    let groups = communities(&view.without(ego as usize), SEED);
     let share = network.alter_tie_share();
     let alters_seen = share.is_some_and(|share| share >= STAR_BELOW);
     let mut found = weak_ties(&network, &view, &groups.labels, alters_seen);

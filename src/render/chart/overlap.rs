@@ -5,12 +5,15 @@ use super::legend::{self, Communities};
 use super::palette::{AXIS, MUTED};
 use super::place::{Named, Placer};
 use super::scene::{Hold, Point, Rect, Scene, Words};
+use crate::analysis::weak_tie::{WEAK_BELOW_STRENGTH, median};
 use crate::render::number;
 use crate::report::TiePoint;
 
 const LABEL_WIDTH: f64 = 170.0;
-/// Where the quadrants meet, in overlap and in strength.
-const MIDDLE: (f64, f64) = (0.5, 50.0);
+/// The strength at which the quadrants meet: what the tables call strong begins here.
+const STRONG: f64 = WEAK_BELOW_STRENGTH;
+/// The narrowest overlap axis. An ego knows so many people that shares of common contacts are small; the axis follows them.
+const LEAST_RANGE: f64 = 0.05;
 
 pub(super) fn draw(scene: &mut Scene, points: &[TiePoint]) {
     let points: Vec<&TiePoint> = points.iter().filter(|point| point.strength.is_finite() && point.overlap.is_finite()).collect();
@@ -21,10 +24,13 @@ pub(super) fn draw(scene: &mut Scene, points: &[TiePoint]) {
     communities.legend(scene, |scene, at, slot| legend::shape(scene, at, 5.5, slot));
     let body = scene.body;
     let rect = Rect { left: body.left + 34.0, top: body.top + 30.0, right: body.right - 6.0, bottom: body.bottom - 42.0 };
-    let frame = Frame { rect, x: Scale::new(0.0, 1.0), y: Scale::new(0.0, 100.0) };
+    let largest = points.iter().map(|point| point.overlap).fold(0.0, f64::max);
+    let range = (largest * 1.15).clamp(LEAST_RANGE, 1.0);
+    let typical = median(points.iter().map(|point| point.overlap).collect()).unwrap_or(0.0).max(range * 0.15);
+    let frame = Frame { rect, x: Scale::new(0.0, range), y: Scale::new(0.0, 100.0) };
     frame.draw_y(scene, "strength, 0 to 100", |value| number::decimal(value, 0));
-    frame.draw_x(scene, "neighbourhood overlap: share of common contacts, 0 to 1", &frame.x_numbers());
-    let centre = frame.at(MIDDLE.0, MIDDLE.1);
+    frame.draw_x(scene, "neighbourhood overlap: share of common contacts (the dashed line is the median)", &frame.x_numbers());
+    let centre = frame.at(typical, STRONG);
     scene.dashes((centre.0, rect.top), (centre.0, rect.bottom), 1.2, AXIS);
     scene.dashes((rect.left, centre.1), (rect.right, centre.1), 1.2, AXIS);
 
