@@ -26,8 +26,8 @@
 //!
 //! # Where to look
 //!
-//! * [`pipeline`]: [`pipeline::ingest`] files into a [`store::Workspace`], [`pipeline::load`] it as of a day, take its
-//!   [`network::Network`], make the monthly [`pipeline::report`].
+//! * [`pipeline`]: [`pipeline::ingest()`] files into a [`store::Workspace`], [`pipeline::load()`] it as of a day, take its
+//!   [`network::Network`], make the monthly [`pipeline::report()`].
 //! * [`ties::Parameters`]: the model of momentum and silence.
 //! * [`analysis`]: one file per measure, each with its formula, range and source.
 //! * [`import::Importer`]: the contract of a format.
