@@ -45,16 +45,14 @@
 //! // Handle 1 belongs to person 0, handle 2 to person 1.
 //! let mail = |day: i64, source: u32, target: u32| Leg {
 //!     at_micros: day * 86_400_000_000,
-//!     id: day as u128,
+//!     id: day as u64,
 //!     source,
 //!     target,
 //!     channel: 1,
-//!     venue: 0,
 //!     shape: Shape::Directed,
 //!     stance: Stance::Neutral,
 //!     weight: 1.0,
 //!     import: 1,
-//!     record: 1,
 //! };
 //! let legs = [mail(0, 1, 2), mail(7, 2, 1)];
 //! let people = [None, Some(0_u32), Some(1_u32)];

@@ -78,7 +78,8 @@ impl Context {
     /// Reads everything up to the as-of day. An empty workspace is no world to ask about.
     pub(super) fn world(&self) -> Result<World, CliError> {
         let mut world = load(&self.workspace, &self.as_of, Parameters::default())?;
-        if world.people.people.is_empty() {
+        let ego = world.people.ego;
+        if (0..world.people.people.len() as u32).all(|person| Some(person) == ego) {
             return Err(CliError::no_answer("the workspace is empty")
                 .hint("import something: acquaint import PATH (formats: acquaint import --list)"));
         }

@@ -3,7 +3,7 @@
 use std::fmt::Write;
 use std::io::IsTerminal;
 
-use comfy_table::{Cell, CellAlignment, ColumnConstraint, ContentArrangement, Table};
+use comfy_table::{Cell, CellAlignment, ColumnConstraint, ContentArrangement, Table, Width};
 use serde_json::{Map, json};
 
 use super::args::{Format, Global};
@@ -16,6 +16,8 @@ use crate::store::{OutputColumn, as_parquet};
 
 /// Columns of a terminal whose width is not known.
 const USUAL_WIDTH: u16 = 100;
+/// Characters below which a text is not squeezed.
+const LEAST_TEXT: usize = 18;
 /// Longest text of a cell.
 const MOST_CHARACTERS: usize = 48;
 
@@ -253,6 +255,10 @@ impl Listing {
                 && let Some(column) = table.column_mut(place)
             {
                 column.set_constraint(ColumnConstraint::ContentWidth);
+            } else if let Some(column) = table.column_mut(place) {
+                let longest = self.rows.iter().filter_map(|row| row.get(*index)).map(|value| value.shown().chars().count()).max();
+                let least = longest.unwrap_or(0).min(LEAST_TEXT) as u16 + 2;
+                column.set_constraint(ColumnConstraint::LowerBoundary(Width::Fixed(least)));
             }
         }
         format!("{table}\n")

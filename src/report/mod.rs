@@ -34,6 +34,16 @@ pub struct Report {
     pub parameters: Vec<(String, String)>,
 }
 
+/// A count with its noun: `1 tie`, `2 ties`.
+///
+/// ```
+/// assert_eq!(acquaint::report::counted(1, "tie", "ties"), "1 tie");
+/// ```
+#[must_use]
+pub fn counted(count: usize, one: &str, many: &str) -> String {
+    if count == 1 { format!("1 {one}") } else { format!("{count} {many}") }
+}
+
 /// Which way of an indicator is the good one.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Better {

@@ -1,5 +1,6 @@
 //! The month in five sentences.
 
+use super::counted;
 use super::monthly::{Material, month_in_words};
 use crate::model::format_day;
 
@@ -35,10 +36,6 @@ pub(super) fn sentences(material: &Material<'_>) -> Vec<String> {
 
 fn was(count: usize) -> String {
     if count == 1 { "1 was".to_owned() } else { format!("{count} were") }
-}
-
-fn counted(count: usize, one: &str, many: &str) -> String {
-    if count == 1 { format!("1 {one}") } else { format!("{count} {many}") }
 }
 
 fn compared(now: usize, before: usize, month: &str) -> String {
@@ -95,10 +92,15 @@ fn weak(material: &Material<'_>) -> String {
     }
     match material.weak.first() {
         None => "No weak tie reaches people you do not reach already.".to_owned(),
-        Some(first) => format!(
-            "The weak tie that opens most new ground is {}: {} in common with you, and a way to people you do not reach.",
-            material.name(first.person),
-            counted(first.mutual, "contact", "contacts")
-        ),
+        Some(first) => {
+            let common = match first.mutual {
+                0 => "no contact".to_owned(),
+                mutual => counted(mutual, "contact", "contacts"),
+            };
+            let name = material.name(first.person);
+            format!(
+                "The weak tie that opens most new ground is {name}: {common} in common with you, and a way to people you do not reach."
+            )
+        }
     }
 }

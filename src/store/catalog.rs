@@ -6,6 +6,7 @@ use std::time::Duration;
 use rusqlite::{Connection, OpenFlags, OptionalExtension};
 
 use super::leg::Leg;
+use super::seal::seal;
 use super::{StoreError, schema, segment};
 use crate::io::fs;
 
@@ -63,11 +64,13 @@ impl Workspace {
         let connection = connect(&catalog)?;
         connection.execute_batch(&format!(
             "BEGIN IMMEDIATE; {} INSERT INTO meta VALUES ('generation', '0');
-             PRAGMA application_id = {}; PRAGMA user_version = {}; COMMIT;",
+             PRAGMA application_id = {}; PRAGMA user_version = {};",
             schema::TABLES,
             schema::APPLICATION_ID,
             schema::FORMAT
         ))?;
+        seal(&connection)?;
+        connection.execute_batch("COMMIT")?;
         fs::sync_folder(root)?;
         Ok(Self { root: root.to_owned(), connection })
     }

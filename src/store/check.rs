@@ -3,6 +3,7 @@
 use std::collections::BTreeSet;
 
 use super::leg::{Leg, NOBODY};
+use super::seal::check_seal;
 use super::{StoreError, Workspace, segment};
 use crate::io::fs;
 
@@ -27,6 +28,11 @@ pub fn verify(workspace: &Workspace) -> Result<Vec<Finding>, StoreError> {
     let integrity: String = workspace.connection.query_row("PRAGMA integrity_check(1)", [], |row| row.get(0))?;
     if integrity != "ok" {
         damage("catalog.db".into(), integrity);
+    }
+    match check_seal(&workspace.connection) {
+        Ok(()) => {}
+        Err(StoreError::Damaged { file, problem }) => damage(file, problem),
+        Err(error) => return Err(error),
     }
     let known_handles: u32 = workspace.connection.query_row("SELECT coalesce(max(id), 0) FROM handles", [], |row| row.get(0))?;
     let known_labels: u32 = workspace.connection.query_row("SELECT coalesce(max(id), 0) FROM labels", [], |row| row.get(0))?;

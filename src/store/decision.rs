@@ -2,7 +2,7 @@
 
 use rusqlite::{Connection, TransactionBehavior, params};
 
-use super::session::advance_generation;
+use super::seal::seal;
 use super::{StoreError, Workspace};
 use crate::model::Handle;
 
@@ -60,7 +60,7 @@ impl Workspace {
         transaction.execute("DELETE FROM decisions WHERE kind = ? AND a = ? AND b = ?", params![opposite, a, b])?;
         let changed =
             transaction.execute("INSERT OR IGNORE INTO decisions VALUES (?, ?, ?)", params![decision.kind.as_str(), a, b])?;
-        advance_generation(&transaction)?;
+        seal(&transaction)?;
         transaction.commit()?;
         Ok(changed > 0)
     }
@@ -69,19 +69,26 @@ impl Workspace {
     pub fn stop_ignoring(&mut self, handle: &Handle) -> Result<bool, StoreError> {
         let transaction = self.connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
         let changed = transaction.execute("DELETE FROM decisions WHERE kind = 'ignore' AND a = ?", [handle.as_str()])?;
-        advance_generation(&transaction)?;
+        seal(&transaction)?;
         transaction.commit()?;
         Ok(changed > 0)
     }
 
-    /// Sets the owner's handles by the user's word, in place of earlier ones.
-    pub fn set_me(&mut self, handles: &[Handle]) -> Result<(), StoreError> {
+    /// Sets the owner's handles, and the name if given, by the user's word, in place of earlier handles.
+    pub fn set_me(&mut self, handles: &[Handle], name: Option<&str>) -> Result<(), StoreError> {
         let transaction = self.connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
         transaction.execute("DELETE FROM me WHERE origin = 'user'", [])?;
         for handle in handles {
             transaction.execute("INSERT OR REPLACE INTO me VALUES (?, 'user')", [handle.as_str()])?;
+            if let Some(name) = name {
+                transaction.execute("INSERT OR IGNORE INTO handles (handle) VALUES (?)", [handle.as_str()])?;
+                transaction.execute(
+                    "INSERT OR REPLACE INTO names SELECT id, ?, 0, 0 FROM handles WHERE handle = ?",
+                    [name, handle.as_str()],
+                )?;
+            }
         }
-        advance_generation(&transaction)?;
+        seal(&transaction)?;
         transaction.commit()?;
         Ok(())
     }

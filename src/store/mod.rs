@@ -19,6 +19,7 @@ mod leg;
 mod people;
 mod publish;
 mod schema;
+mod seal;
 mod segment;
 mod session;
 mod sorter;

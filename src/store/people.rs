@@ -3,6 +3,7 @@
 use rusqlite::Connection;
 
 use super::decision::{Decision, decisions};
+use super::seal::check_seal;
 use super::{StoreError, Workspace};
 use crate::model::{DeclarationKind, Handle};
 
@@ -88,9 +89,13 @@ pub struct ImportRow {
 }
 
 impl Workspace {
-    /// Everything that identity is built from.
+    /// Everything that identity is built from, after the catalog's seal was checked.
+    ///
+    /// # Errors
+    /// When the catalog is not as the last commit left it, or cannot be read.
     pub fn people(&self) -> Result<StoredPeople, StoreError> {
         let connection = &self.connection;
+        check_seal(connection)?;
         let mut statement = connection.prepare("SELECT id, handle FROM handles ORDER BY id")?;
         let handles = statement
             .query_map([], |row| Ok(HandleRow { number: row.get(0)?, handle: Handle::from_canonical(row.get(1)?) }))?

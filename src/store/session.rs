@@ -9,6 +9,7 @@ use super::StoreError;
 use super::catalog::{SegmentEntry, Workspace, segments};
 use super::leg::{NOBODY, StoredLeg};
 use super::publish::{Published, remove_orphans, write_fresh_legs};
+use super::seal::{check_seal, seal};
 use super::sorter::Sorter;
 use crate::model::{Declaration, Handle, Interaction, InteractionId, Item, Location, Me, Observation, Party, Reason, Shape};
 
@@ -91,6 +92,7 @@ impl Workspace {
     pub fn begin(&mut self, as_of: &str) -> Result<Session<'_>, StoreError> {
         let root = self.root().to_owned();
         let transaction = self.connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
+        check_seal(&transaction)?;
         remove_orphans(&root, &segments(&transaction)?)?;
         let first_import: u32 = transaction.query_row("SELECT coalesce(max(id), 0) + 1 FROM imports", [], |row| row.get(0))?;
         let handles = numbered(&transaction, "SELECT handle, id FROM handles")?;
@@ -387,15 +389,9 @@ impl Session<'_> {
             let [length, rows] = [entry.length, entry.rows].map(|n| n as i64);
             insert.execute(params![entry.name, length, entry.hash, rows, entry.first_micros, entry.last_micros])?;
         }
-        advance_generation(transaction)?;
+        seal(transaction)?;
         Ok(())
     }
-}
-
-/// Counts one more commit.
-pub(super) fn advance_generation(connection: &rusqlite::Connection) -> Result<(), StoreError> {
-    connection.execute("UPDATE meta SET value = CAST(value AS INTEGER) + 1 WHERE key = 'generation'", [])?;
-    Ok(())
 }
 
 fn mark(sources: &mut [Source], index: usize, record: u64) {

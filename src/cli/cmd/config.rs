@@ -31,7 +31,7 @@ pub(super) fn run(global: &Global, action: Option<&ConfigAction>) -> Result<(), 
         }
         Some(ConfigAction::Set { key, values }) if key == "me" => {
             let me = handles(values)?;
-            workspace.set_me(&me)?;
+            workspace.set_me(&me, None)?;
             if !global.quiet {
                 say(&format!("you are {}", shown(&me)));
             }

@@ -10,6 +10,7 @@ use crate::model::format_day;
 use crate::network::Network;
 use crate::render::number;
 use crate::render::text::Untrusted;
+use crate::report::counted;
 use crate::ties::Parameters;
 
 /// Days that "since last month" looks back.
@@ -116,7 +117,8 @@ pub(super) fn run(global: &Global, query: &str, with: Option<&str>) -> Result<()
     }
     text.push_str(&format!("  {:<34} {:>7}\n\n", "momentum at the last contact", number::decimal(sum, 2)));
     text.push_str(&format!(
-        "After {silence} days of silence the odds of contact are {} within 30 days (strength {}) and {} within 90.\n",
+        "After {} of silence the odds of contact are {} within 30 days (strength {}) and {} within 90.\n",
+        counted(silence as usize, "day", "days"),
         number::percent(strength / 100.0),
         number::decimal(strength, 0),
         number::percent(tie.p90.get())

@@ -19,6 +19,7 @@ use crate::model::AsOf;
 use crate::pipeline::{Ingest, Outcome, ingest};
 use crate::render::number;
 use crate::render::text::Untrusted;
+use crate::report::counted;
 use crate::store::{SourceSummary, Workspace};
 
 /// Files listed one by one on a terminal; of more only the sums are shown, unless asked.
@@ -127,7 +128,8 @@ fn finish(global: &Global, arguments: &Import, workspace: Option<&Workspace>, ou
                 ));
             }
         } else if !outcome.skipped.is_empty() {
-            say(&format!("{} files of other kinds were passed over (-v lists them)", outcome.skipped.len()));
+            let files = counted(outcome.skipped.len(), "file", "files");
+            say(&format!("passed over, of other kinds: {files} (-v lists them)"));
         }
     }
     if outcome.refused {
@@ -179,9 +181,10 @@ fn summary(global: &Global, outcome: &Outcome, me: &[String]) -> String {
             let [seen, accepted, duplicate, rejected, people] =
                 [source.seen, source.accepted, source.duplicate, source.rejected, source.people_seen]
                     .map(|count| number::count(count as usize));
+            let records = if source.seen == 1 { "record" } else { "records" };
             let _ = writeln!(
                 text,
-                "{} ({}): {seen} records = {accepted} accepted + {duplicate} duplicate + {rejected} rejected; {people} people",
+                "{} ({}): {seen} {records} = {accepted} accepted + {duplicate} duplicate + {rejected} rejected; {people} people",
                 Untrusted::new(&source.path).terminal(),
                 source.format
             );

@@ -3,19 +3,24 @@
 use crate::cli::args::Global;
 use crate::cli::context;
 use crate::cli::error::{CliError, say};
+use crate::import::clean;
 use crate::model::Handle;
 use crate::store::Workspace;
 
+/// The longest name kept, in characters.
+const MAX_NAME_CHARS: usize = 256;
+
 pub(super) fn run(global: &Global, me: &[String], name: Option<&str>) -> Result<(), CliError> {
     let mut handles = handles(me)?;
-    if let Some(name) = name {
-        let name = Handle::name(name).ok_or_else(|| CliError::usage("the name is blank"))?;
-        handles.push(name);
+    let name =
+        name.map(|name| clean::name(name, MAX_NAME_CHARS).ok_or_else(|| CliError::usage("the name is blank"))).transpose()?;
+    if handles.is_empty() {
+        handles.extend(name.as_deref().and_then(Handle::name));
     }
     let root = context::root(global)?;
     let mut workspace = Workspace::create(&root)?;
     if !handles.is_empty() {
-        workspace.set_me(&handles)?;
+        workspace.set_me(&handles, name.as_deref())?;
     }
     if !global.quiet {
         say(&format!("made a workspace at {}", root.display()));

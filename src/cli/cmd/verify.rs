@@ -7,6 +7,7 @@ use crate::cli::context::Context;
 use crate::cli::error::CliError;
 use crate::cli::output;
 use crate::render::text::Untrusted;
+use crate::report::counted;
 use crate::store::verify;
 
 pub(super) fn run(global: &Global) -> Result<(), CliError> {
@@ -34,7 +35,11 @@ pub(super) fn run(global: &Global) -> Result<(), CliError> {
             text.push_str(&format!("{word}: {} {}\n", Untrusted::new(&finding.file).terminal(), finding.problem));
         }
         if damaged == 0 {
-            text.push_str(&format!("sound: the catalog and {} segments with {rows} rows\n", segments.len()));
+            text.push_str(&format!(
+                "sound: the catalog and {} with {}\n",
+                counted(segments.len(), "segment", "segments"),
+                counted(rows as usize, "row", "rows")
+            ));
         }
         output::write(global.output.as_deref(), text.as_bytes())?;
     }
