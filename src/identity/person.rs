@@ -23,6 +23,8 @@ pub struct Person {
     pub declared: Vec<(DeclarationKind, Option<i64>)>,
     /// Whether the user said this is no contact.
     pub ignored: bool,
+    /// Whether somebody else has the same name.
+    pub has_namesake: bool,
 }
 
 impl Person {
@@ -38,6 +40,15 @@ impl Person {
         match &self.name {
             Some(name) => name,
             None => self.handles.first().map_or("", Handle::value),
+        }
+    }
+
+    /// The label, with the handle where the name alone would not say who is meant.
+    #[must_use]
+    pub fn distinct_label(&self) -> String {
+        match self.handles.first() {
+            Some(handle) if self.has_namesake => format!("{} ({})", self.label(), handle.value()),
+            _ => self.label().to_owned(),
         }
     }
 

@@ -167,9 +167,14 @@ fn assemble(stored: &StoredPeople, uniting: &Uniting<'_>) -> People {
             person.declared.push((declaration.kind, declaration.at_micros));
         }
     }
+    let mut bearers: HashMap<String, usize> = HashMap::new();
+    for name in people.iter().filter_map(|person| person.name.clone()) {
+        *bearers.entry(name).or_default() += 1;
+    }
     for person in &mut people {
         person.tags.sort();
         person.tags.dedup();
+        person.has_namesake = person.name.as_ref().is_some_and(|name| bearers.get(name).is_some_and(|count| *count > 1));
     }
     for decision in stored.decisions.iter().filter(|decision| decision.kind == DecisionKind::Ignore) {
         if let Some(person) = person_of(&decision.a).and_then(|person| people.get_mut(person as usize)) {

@@ -70,7 +70,7 @@ pub(super) struct Material<'a> {
 impl Material<'_> {
     /// What to call somebody.
     pub(super) fn name(&self, person: u32) -> String {
-        self.network.person(person).label().to_owned()
+        self.network.person(person).distinct_label()
     }
 
     /// The as-of day's number.
@@ -95,6 +95,7 @@ pub fn monthly(input: &MonthlyInput<'_>) -> Option<Report> {
     let network = &month.network;
     let view = network.view(false);
     let labels = communities(&view.without(input.ego as usize), input.seed).labels;
+    let labels = numbered_by_alters(&view, input.ego, &labels);
     let star = network.alter_tie_share().is_none_or(|share| share < STAR_BELOW);
     let history: Vec<Figures> = input
         .months
@@ -141,6 +142,21 @@ pub fn monthly(input: &MonthlyInput<'_>) -> Option<Report> {
         charts: charts::charts(&material),
         parameters: sections::parameters(&material),
     })
+}
+
+/// Numbers communities anew by how many of the ego's alters they hold, so that the largest groups of a picture are 1, 2, 3.
+fn numbered_by_alters(view: &View, ego: u32, labels: &[usize]) -> Vec<usize> {
+    let mut alters = vec![0_usize; labels.iter().max().map_or(0, |largest| largest + 1)];
+    for &alter in view.neighbours(ego as usize) {
+        alters[labels[alter as usize]] += 1;
+    }
+    let mut order: Vec<usize> = (0..alters.len()).collect();
+    order.sort_by_key(|label| (std::cmp::Reverse(alters[*label]), *label));
+    let mut number = vec![0; alters.len()];
+    for (place, label) in order.into_iter().enumerate() {
+        number[label] = place;
+    }
+    labels.iter().map(|label| number[*label]).collect()
 }
 
 /// `2026-10` as `October 2026`.

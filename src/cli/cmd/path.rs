@@ -105,7 +105,7 @@ impl Answer<'_> {
     }
 
     fn name(&self, person: u32) -> String {
-        Untrusted::new(self.network.person(person).label()).terminal()
+        Untrusted::new(&self.network.person(person).distinct_label()).terminal()
     }
 
     fn index(&self, path: &IntroPath) -> f64 {
@@ -122,7 +122,7 @@ impl Answer<'_> {
     }
 
     fn advice(&self, path: &IntroPath) -> String {
-        let name = |person: u32| self.network.person(person).label().to_owned();
+        let name = |person: u32| self.network.person(person).distinct_label();
         let target = path.people.last().copied().map(name).unwrap_or_default();
         let Some(&introducer) = path.introducers().first() else {
             return format!("You know {target} yourself: write directly.");
