@@ -57,7 +57,15 @@ fn it_works_where_no_network_exists() {
 }
 
 const WORDS: [&str; 9] = [
-    "xyzzybody", "xyzzysubject", "xyzzyhtml", "xyzzynote", "xyzzydescription", "xyzzysummary", "xyzzycontent", "xyzzytopic", "xyzzylog",
+    "xyzzybody",
+    "xyzzysubject",
+    "xyzzyhtml",
+    "xyzzynote",
+    "xyzzydescription",
+    "xyzzysummary",
+    "xyzzycontent",
+    "xyzzytopic",
+    "xyzzylog",
 ];
 
 fn planted() -> Program {
@@ -111,7 +119,8 @@ fn bodies_subjects_notes_and_descriptions_are_not_kept() {
             seen.push((name, bytes));
         }
     }
-    for arguments in [&["ties", "-f", "json"][..], &["explain", "bob@example.org", "-f", "json"], &["person", "bob@example.org"]] {
+    for arguments in [&["ties", "-f", "json"][..], &["explain", "bob@example.org", "-f", "json"], &["person", "bob@example.org"]]
+    {
         seen.push((format!("{arguments:?}"), program.ok(arguments).bytes));
     }
     assert!(seen.iter().any(|(_, bytes)| has(bytes, "Example Corp")), "the search finds nothing at all");

@@ -31,6 +31,10 @@ def world():
             event += 1
             answer = min(day + datetime.timedelta(days=lots.randrange(3)), AS_OF)
             rows.append((target, sender, f"{answer}T23:59:59Z", f"e{event:03}"))
+    for number in range(24):  # a pair that was close and has been silent for half a year
+        day = datetime.date(2025, 6, 1) + datetime.timedelta(days=12 * number)
+        pair = ("p23", "p24") if number % 3 else ("p24", "p23")
+        rows.append((*pair, f"{day}T08:00:00Z", f"d{number:02}"))
     return rows
 
 
