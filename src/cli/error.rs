@@ -132,7 +132,7 @@ impl From<StoreError> for CliError {
 
 impl From<PathError> for CliError {
     fn from(error: PathError) -> Self {
-        Self::from_error(Kind::Disk, &error)
+        Self::from_error(Kind::Disk, &error).hint("check that the folder exists, may be written to, and has space")
     }
 }
 

@@ -101,7 +101,7 @@ pub fn find(people: &[Person], query: &str) -> Find {
 #[must_use]
 pub fn matches(person: &Person, folded: &str) -> bool {
     person.name.as_deref().is_some_and(|name| fold(name).contains(folded))
-        || person.handles.iter().any(|handle| fold(handle.value()).contains(folded))
+        || person.handles.iter().any(|handle| fold(handle.value()).contains(folded) || fold(handle.as_str()) == folded)
 }
 
 fn positions(people: &[Person], wanted: impl Fn(&Person) -> bool) -> Vec<usize> {
@@ -120,9 +120,24 @@ fn found(mut positions: Vec<usize>) -> Find {
 ///
 /// ```
 /// assert_eq!(acquaint::identity::fold(" Jörg  MÜLLER"), "jorg muller");
+/// assert_eq!(acquaint::identity::fold("Łukasz Sørensen"), "lukasz sorensen");
 /// ```
 #[must_use]
 pub fn fold(text: &str) -> String {
-    let plain: String = text.nfkd().filter(|c| !is_combining_mark(*c)).flat_map(char::to_lowercase).collect();
+    let marks_off = text.nfkd().filter(|c| !is_combining_mark(*c)).flat_map(char::to_lowercase);
+    let plain: String = marks_off.map(without_stroke).collect();
     plain.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+/// The letter under a stroke: Unicode does not take these apart, and keyboards without them write the plain letter.
+fn without_stroke(letter: char) -> char {
+    match letter {
+        'ł' => 'l',
+        'ø' => 'o',
+        'đ' | 'ð' => 'd',
+        'ħ' => 'h',
+        'ŧ' => 't',
+        'ı' => 'i',
+        other => other,
+    }
 }

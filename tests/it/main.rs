@@ -1,5 +1,13 @@
 //! The one integration binary.
 
+mod changes;
+mod commands;
+mod errors;
+mod faults;
 mod fixtures;
 mod oracle;
+mod paths;
+mod policy;
+mod privacy;
+mod program;
 mod sample;
