@@ -2,6 +2,7 @@
 
 mod changes;
 mod commands;
+mod demo;
 mod errors;
 mod faults;
 mod fixtures;

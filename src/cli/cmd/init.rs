@@ -4,7 +4,7 @@ use crate::cli::args::Global;
 use crate::cli::context;
 use crate::cli::error::{CliError, say};
 use crate::import::clean;
-use crate::model::Handle;
+use crate::model::{Handle, HandleKind};
 use crate::store::Workspace;
 
 /// The longest name kept, in characters.
@@ -34,9 +34,11 @@ pub(super) fn handles(texts: &[String]) -> Result<Vec<Handle>, CliError> {
     texts
         .iter()
         .map(|text| {
-            Handle::parse(text).ok_or_else(|| {
+            // A key of a table has no blanks; a name typed where an address belongs does.
+            let handle = Handle::parse(text).filter(|handle| handle.kind() != HandleKind::Key || !text.trim().contains(' '));
+            handle.ok_or_else(|| {
                 CliError::usage(format!("`{text}` is no handle"))
-                    .hint("for example ann@example.org, +15550100, linkedin:ann-example, id:123")
+                    .hint("for example ann@example.org, +15550100, linkedin:ann-example, name:\"Ann Example\", id:123")
             })
         })
         .collect()
