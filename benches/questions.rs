@@ -1,5 +1,11 @@
 //! How long the program's questions take, on synthetic worlds: `cargo bench`. Whole imports and whole answers, in one process.
 
+#![allow(
+    clippy::unwrap_used,
+    missing_docs,
+    reason = "a bench that cannot go on stops; criterion's macros make undocumented functions"
+)]
+
 use std::hint::black_box;
 use std::io::BufWriter;
 use std::path::Path;

@@ -203,7 +203,7 @@ mod tests {
         write_atomically(&path, b"one").unwrap();
         write_atomically(&path, b"two").unwrap();
         assert_eq!(read(&path).unwrap(), b"two");
-        assert_eq!(files_in(folder.path()).unwrap(), [path.clone()]);
+        assert_eq!(files_in(folder.path()).unwrap(), std::slice::from_ref(&path));
         #[cfg(unix)]
         {
             use std::os::unix::fs::PermissionsExt;

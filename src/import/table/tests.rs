@@ -178,13 +178,14 @@ fn people_rows_gather_every_address_of_the_person() {
 
 #[test]
 fn tables_are_told_from_people_and_from_prose() {
+    use Confidence::{Certain, Likely, Maybe, No};
+    type Case<'a> = (&'a str, &'a [u8], (Confidence, Confidence));
     let sniff = |name: &str, bytes: &[u8]| {
         let head = Head { name, folder: "", bytes };
         (Table.sniff(&head), PeopleTable.sniff(&head))
     };
-    use Confidence::{Certain, Likely, Maybe, No};
     let utf16: Vec<u8> = "\u{feff}source\ttarget\ttime\n".encode_utf16().flat_map(u16::to_le_bytes).collect();
-    let cases: BTreeMap<&str, (&str, &[u8], (Confidence, Confidence))> = BTreeMap::from([
+    let cases: BTreeMap<&str, Case> = BTreeMap::from([
         ("legs", ("x", &b"Source;Target;TIME;x\n"[..], (Certain, No))),
         ("utf-16", ("x", &utf16, (Certain, No))),
         ("json", ("x", b"{\"source\": 1, \"target\": 2, \"time\": 3}", (Certain, No))),

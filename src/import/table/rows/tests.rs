@@ -20,6 +20,7 @@ fn rows_of(bytes: &[u8], max: usize) -> Vec<Read1> {
     all
 }
 
+#[expect(clippy::unnecessary_wraps, reason = "compared with rows, which may be rejected")]
 fn cells(row: &[&str]) -> Result<Vec<String>, Reason> {
     Ok(row.iter().map(|&cell| cell.to_owned()).collect())
 }
