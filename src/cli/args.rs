@@ -52,6 +52,14 @@ pub(super) struct Global {
     pub(super) verbose: bool,
 }
 
+/// A count of rows, from 1.
+fn at_least_one(text: &str) -> Result<usize, String> {
+    match text.parse() {
+        Ok(0) | Err(_) => Err("a whole number from 1".to_owned()),
+        Ok(count) => Ok(count),
+    }
+}
+
 /// How results are written.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 pub(super) enum Format {
@@ -110,7 +118,7 @@ pub(super) enum Command {
         /// Part of a name, handle, company or title
         query: Option<String>,
         /// Show at most this many
-        #[arg(long)]
+        #[arg(long, value_parser = at_least_one)]
         limit: Option<usize>,
     },
     /// Everything known of one person, with evidence
@@ -146,17 +154,17 @@ pub(super) enum Command {
         /// Look this many days ahead [default: the workspace's, else 30]
         #[arg(long, value_name = "DAYS")]
         within: Option<u32>,
-        #[arg(long)]
+        #[arg(long, value_parser = at_least_one)]
         limit: Option<usize>,
     },
     /// Ties that were strong, worth reviving
     Dormant {
-        #[arg(long)]
+        #[arg(long, value_parser = at_least_one)]
         limit: Option<usize>,
     },
     /// Weak ties that open new ground, and why
     WeakTies {
-        #[arg(long)]
+        #[arg(long, value_parser = at_least_one)]
         limit: Option<usize>,
     },
     /// Who can introduce you
@@ -305,7 +313,7 @@ pub(super) struct Ties {
     #[arg(long)]
     pub(super) band: Option<String>,
     /// Show at most this many
-    #[arg(long)]
+    #[arg(long, value_parser = at_least_one)]
     pub(super) limit: Option<usize>,
 }
 

@@ -54,6 +54,11 @@ impl Settings {
         Ok(self)
     }
 
+    /// Settings of a new workspace. The zone is pinned: times that name none must not move when the machine travels.
+    pub(super) fn begin(root: &Path, zone: Option<&str>) -> Result<(), CliError> {
+        Self::default().set(root, "timezone", zone.unwrap_or("UTC"))
+    }
+
     /// All settings as (key, value).
     pub(super) fn list(&self) -> Vec<(&'static str, String)> {
         let [timezone, fading, suggestions] = KEYS;

@@ -161,6 +161,9 @@ impl From<IngestError> for CliError {
             DriveError::Missing { .. } => {
                 Self::from_error(Kind::Usage, &error).hint("check the spelling; a name with blanks needs quotes")
             }
+            DriveError::NotRegular { .. } => {
+                Self::from_error(Kind::Usage, &error).hint("save what the pipe gives to a file first, and import that")
+            }
             DriveError::UnknownFormat { .. } | DriveError::Unrecognised { .. } | DriveError::NothingFound { .. } => {
                 Self::from_error(Kind::Usage, &error).hint("see what can be read: acquaint import --list")
             }

@@ -23,6 +23,8 @@ pub struct Person {
     pub declared: Vec<(DeclarationKind, Option<i64>)>,
     /// Whether the user said this is no contact.
     pub ignored: bool,
+    /// Whether a card, a connection or a row of attributes speaks of this person.
+    pub has_card: bool,
     /// Whether somebody else has the same name.
     pub has_namesake: bool,
 }

@@ -18,8 +18,8 @@ pub struct People {
     pub of_number: Vec<Option<u32>>,
     /// The owner of the data, where known.
     pub ego: Option<u32>,
-    /// Whether the ego was named by the user, not just by an archive's profile.
-    pub ego_confirmed: bool,
+    /// Whether the user or an archive's profile says who the ego is, even if that one is not in the data.
+    pub ego_named: bool,
 }
 
 impl People {
@@ -70,10 +70,12 @@ impl Uniting<'_> {
 /// Handles are united by, in this order: the user's `same`; the owner's handles; cards. A handle that stands on cards of people with
 /// different names (a switchboard, a family's address) unites nobody. `different` is never overridden.
 ///
+/// Names and cards dated after the cutoff are not seen, except a name where no earlier one is known.
+///
 /// # Complexity
 /// O(n α(n)) in handles and cards, times the number of `different` decisions.
 #[must_use]
-pub fn resolve(stored: &StoredPeople) -> People {
+pub fn resolve(stored: &StoredPeople, cutoff_micros: i64) -> People {
     let mut uniting = Uniting {
         numbers: stored.handles.iter().enumerate().map(|(index, row)| (row.handle.as_str(), index)).collect(),
         sets: UnionFind::new(stored.handles.len()),
@@ -92,11 +94,11 @@ pub fn resolve(stored: &StoredPeople) -> People {
     let owner: Vec<Handle> = stored.me_by_user.iter().take(1).chain(&stored.me_from_profile).cloned().collect();
     uniting.unite_all(&owner);
     let shared = shared_handles(stored);
-    for declaration in stored.declarations.iter().filter(|declaration| declaration.handles.len() > 1) {
-        let own: Vec<Handle> = declaration.handles.iter().filter(|handle| !shared.contains(handle.as_str())).cloned().collect();
+    for card in stored.declarations.iter().map(|declaration| &declaration.card).filter(|card| card.handles.len() > 1) {
+        let own: Vec<Handle> = card.handles.iter().filter(|handle| !shared.contains(handle.as_str())).cloned().collect();
         uniting.unite_all(&own);
     }
-    assemble(stored, &uniting)
+    assemble(stored, &uniting, cutoff_micros)
 }
 
 /// Handles that stand on cards with different names.
@@ -105,8 +107,8 @@ fn shared_handles(stored: &StoredPeople) -> BTreeSet<&str> {
     let mut shared = BTreeSet::new();
     let cards = stored.declarations.iter().filter(|declaration| declaration.kind != DeclarationKind::Position);
     for declaration in cards {
-        let Some(name) = declaration.name.as_deref().map(fold) else { continue };
-        for handle in &declaration.handles {
+        let Some(name) = declaration.card.name.as_deref().map(fold) else { continue };
+        for handle in &declaration.card.handles {
             let known = names.entry(handle.as_str()).or_insert_with(|| name.clone());
             if *known != name {
                 shared.insert(handle.as_str());
@@ -116,14 +118,15 @@ fn shared_handles(stored: &StoredPeople) -> BTreeSet<&str> {
     shared
 }
 
-fn assemble(stored: &StoredPeople, uniting: &Uniting<'_>) -> People {
+fn assemble(stored: &StoredPeople, uniting: &Uniting<'_>, cutoff_micros: i64) -> People {
     let mut groups: BTreeMap<usize, Vec<usize>> = BTreeMap::new();
     for index in 0..stored.handles.len() {
         groups.entry(uniting.sets.find(index)).or_default().push(index);
     }
-    let mut best_names: HashMap<u32, (i64, i64, &str)> = HashMap::new();
+    let mut best_names: HashMap<u32, (bool, i64, i64, &str)> = HashMap::new();
     for row in &stored.names {
-        let candidate = (row.rank, -row.last_micros.saturating_add(1), row.name.as_str());
+        let later = row.last_micros >= cutoff_micros;
+        let candidate = (later, row.rank, -row.last_micros.saturating_add(1), row.name.as_str());
         let best = best_names.entry(row.handle).or_insert(candidate);
         *best = candidate.min(*best);
     }
@@ -133,7 +136,7 @@ fn assemble(stored: &StoredPeople, uniting: &Uniting<'_>) -> People {
             let mut handles: Vec<Handle> = group.iter().map(|&index| stored.handles[index].handle.clone()).collect();
             handles.sort_by(|a, b| (a.kind(), a).cmp(&(b.kind(), b)));
             let best = group.iter().filter_map(|&index| best_names.get(&stored.handles[index].number)).min();
-            (Person { handles, name: best.map(|best| best.2.to_owned()), ..Person::default() }, group)
+            (Person { handles, name: best.map(|best| best.3.to_owned()), ..Person::default() }, group)
         })
         .collect();
     members.sort_by(|(one, _), (other, _)| one.handle().cmp(other.handle()));
@@ -149,20 +152,22 @@ fn assemble(stored: &StoredPeople, uniting: &Uniting<'_>) -> People {
         people.push(person);
     }
     let person_of = |handle: &Handle| uniting.number(handle).map(|index| of_index[index]);
-    for declaration in &stored.declarations {
-        let Some(person) = declaration.handles.first().and_then(person_of).and_then(|p| people.get_mut(p as usize)) else {
+    let seen = stored.declarations.iter().filter(|declaration| declaration.at_micros.is_none_or(|at| at < cutoff_micros));
+    for declaration in seen {
+        let Some(person) = declaration.card.handles.first().and_then(person_of).and_then(|p| people.get_mut(p as usize)) else {
             continue;
         };
         for (field, value) in [
-            (&mut person.company, &declaration.company),
-            (&mut person.title, &declaration.title),
-            (&mut person.location, &declaration.location),
+            (&mut person.company, &declaration.card.company),
+            (&mut person.title, &declaration.card.title),
+            (&mut person.location, &declaration.card.location),
         ] {
             if value.is_some() {
                 field.clone_from(value);
             }
         }
-        person.tags.extend(declaration.tags.iter().cloned());
+        person.has_card = true;
+        person.tags.extend(declaration.card.tags.iter().cloned());
         if declaration.kind.declares_tie() {
             person.declared.push((declaration.kind, declaration.at_micros));
         }
@@ -182,12 +187,18 @@ fn assemble(stored: &StoredPeople, uniting: &Uniting<'_>) -> People {
         }
     }
     let ego = stored.me_by_user.iter().chain(&stored.me_from_profile).find_map(person_of);
-    People { people: Arc::new(people), of_number, ego, ego_confirmed: !stored.me_by_user.is_empty() }
+    People {
+        people: Arc::new(people),
+        of_number,
+        ego,
+        ego_named: !(stored.me_by_user.is_empty() && stored.me_from_profile.is_empty()),
+    }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::model::Card;
     use crate::store::{Decision, DeclarationRow, HandleRow, NameRow};
 
     fn handle(text: &str) -> Handle {
@@ -199,12 +210,11 @@ mod tests {
             kind: DeclarationKind::AddressBook,
             at_micros: None,
             import: 1,
-            handles: handles.iter().map(|text| handle(text)).collect(),
-            name: Some((*name).to_owned()),
-            company: None,
-            title: None,
-            location: None,
-            tags: Vec::new(),
+            card: Card {
+                handles: handles.iter().map(|text| handle(text)).collect(),
+                name: Some((*name).to_owned()),
+                ..Card::default()
+            },
             detail: None,
         });
         StoredPeople {
@@ -226,7 +236,7 @@ mod tests {
             ],
             Vec::new(),
         );
-        let people = resolve(&world).people;
+        let people = resolve(&world, i64::MAX).people;
         let handles: Vec<usize> = people.iter().map(|person| person.handles.len()).collect();
         assert_eq!(people.len(), 3, "Ann with two addresses, Bob, and the switchboard: {people:?}");
         assert_eq!(handles, [2, 1, 1]);
@@ -241,7 +251,7 @@ mod tests {
             &[("X", &["b@example.org", "c@example.org"])],
             vec![apart, same],
         );
-        let people = resolve(&world);
+        let people = resolve(&world, i64::MAX);
         assert_eq!(people.of_number[1], people.of_number[2]);
         assert_ne!(people.of_number[1], people.of_number[3]);
     }
@@ -252,6 +262,6 @@ mod tests {
         for handle in [1, 2] {
             world.names.push(NameRow { handle, name: "Ann Example".into(), rank: 2, last_micros: 0 });
         }
-        assert_eq!(resolve(&world).people.len(), 2);
+        assert_eq!(resolve(&world, i64::MAX).people.len(), 2);
     }
 }

@@ -34,6 +34,12 @@ pub enum DriveError {
         /// The path given.
         path: String,
     },
+    /// A pipe or a device: it cannot be looked at and then read from its start.
+    #[error("`{path}` is not a regular file")]
+    NotRegular {
+        /// The path given.
+        path: String,
+    },
     /// No importer has this name.
     #[error("there is no format `{name}`")]
     UnknownFormat {

@@ -52,6 +52,8 @@ pub(super) fn find(paths: &[String], limits: &Limits) -> Result<(Vec<Candidate>,
             for file in fs::files_below(path)? {
                 add(&file, false, limits, &mut candidates, &mut finds)?;
             }
+        } else if !path.is_file() {
+            return Err(DriveError::NotRegular { path: text.clone() });
         } else {
             add(path, true, limits, &mut candidates, &mut finds)?;
         }

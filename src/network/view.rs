@@ -58,6 +58,15 @@ impl View {
         Self::from_ties(self.people(), &ties)
     }
 
+    /// The view of those who have a tie, and who they are: measures that count people must not count strangers.
+    #[must_use]
+    pub fn tied(&self) -> (Self, Vec<u32>) {
+        let people: Vec<u32> = (0..self.people() as u32).filter(|person| self.degree(*person as usize) > 0).collect();
+        let place = |person: usize| people.binary_search(&(person as u32)).map_or(u32::MAX, |place| place as u32);
+        let ties: Vec<(u32, u32, f64)> = self.iter().map(|(low, high, weight)| (place(low), place(high), weight)).collect();
+        (Self::from_ties(people.len(), &ties), people)
+    }
+
     /// How many people.
     #[must_use]
     pub fn people(&self) -> usize {

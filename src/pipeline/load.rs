@@ -56,9 +56,9 @@ pub struct Because {
 /// O(n log n) in the legs.
 pub fn load(workspace: &Workspace, as_of: &AsOf, parameters: Parameters) -> Result<World, LoadError> {
     let legs = workspace.legs_before(as_of.cutoff_micros())?;
-    let mut people = resolve(&workspace.people()?);
+    let mut people = resolve(&workspace.people()?, as_of.cutoff_micros());
     let labels = workspace.labels()?;
-    let ego_guessed = people.ego.is_none();
+    let ego_guessed = people.ego.is_none() && !people.ego_named;
     if ego_guessed {
         people.ego = guess_ego(&legs, &people);
     }
@@ -105,6 +105,17 @@ impl World {
         self.people.ego = Some(ego);
         self.ego_guessed = false;
         self.days = gather_days(&self.legs, &self.people, &self.labels, &self.parameters);
+    }
+
+    /// Whether each person is seen in the data at all: in an interaction, on a card, or as the ego.
+    #[must_use]
+    pub fn seen(&self) -> Vec<bool> {
+        let mut seen: Vec<bool> = self.people.people.iter().map(|person| person.has_card).collect();
+        let numbers = self.legs.iter().flat_map(|leg| [leg.source, leg.target]);
+        for person in numbers.filter_map(|number| self.person_of(number)).chain(self.people.ego) {
+            seen[person as usize] = true;
+        }
+        seen
     }
 
     /// The person of a handle number; `None` for nobody.

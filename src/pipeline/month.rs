@@ -41,7 +41,7 @@ pub fn report(world: &World, as_of: &AsOf, options: &ReportOptions) -> Result<Op
         months.push(Month {
             name: start.strftime("%Y-%m").to_string(),
             first_day: days_since_epoch(start),
-            last_day: end.utc_day(),
+            last_day: days_since_epoch(end.day()),
             network: world.network(&end),
         });
     }

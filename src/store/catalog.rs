@@ -38,12 +38,6 @@ pub struct SegmentEntry {
 }
 
 impl Workspace {
-    /// Whether a folder holds a finished workspace.
-    #[must_use]
-    pub fn is_at(root: &Path) -> bool {
-        matches!(Self::open(root), Ok(_) | Err(StoreError::Damaged { .. } | StoreError::Newer { .. }))
-    }
-
     /// Makes a workspace in a new or empty folder, private from creation. One that a kill left unfinished is finished.
     ///
     /// # Errors
@@ -51,13 +45,16 @@ impl Workspace {
     pub fn create(root: &Path) -> Result<Self, StoreError> {
         let catalog = root.join("catalog.db");
         fs::create_private_folder(root)?;
-        if catalog.exists() {
-            if Self::is_at(root) {
-                return Err(StoreError::Exists { path: root.to_owned() });
+        match Self::open(root) {
+            Ok(_) => return Err(StoreError::Exists { path: root.to_owned() }),
+            Err(StoreError::NoWorkspace { .. }) => {}
+            Err(error) => return Err(error),
+        }
+        // A catalog without tables is an unfinished creation, which is finished here.
+        if !catalog.exists() {
+            if !fs::is_empty_folder(root)? {
+                return Err(StoreError::NotEmpty { path: root.to_owned() });
             }
-        } else if !fs::is_empty_folder(root)? {
-            return Err(StoreError::NotEmpty { path: root.to_owned() });
-        } else {
             fs::create_private(&catalog)?;
         }
         fs::create_private_folder(&root.join("interactions"))?;
@@ -81,7 +78,16 @@ impl Workspace {
     /// When there is none, it is damaged, or a newer version wrote it.
     pub fn open(root: &Path) -> Result<Self, StoreError> {
         let catalog = root.join("catalog.db");
-        let absent = || StoreError::NoWorkspace { path: root.to_owned() };
+        // Data without a catalog is no empty folder: nothing may take it for one and write there.
+        let absent = || match fs::files_in(&root.join("interactions")) {
+            Ok(files) if files.iter().any(|file| file.extension().is_some_and(|ending| ending == "parquet")) => {
+                StoreError::Damaged {
+                    file: "catalog.db".into(),
+                    problem: "is missing or empty, beside data that it described".into(),
+                }
+            }
+            _ => StoreError::NoWorkspace { path: root.to_owned() },
+        };
         if !catalog.is_file() {
             return Err(absent());
         }

@@ -5,7 +5,7 @@ use rusqlite::Connection;
 use super::decision::{Decision, decisions};
 use super::seal::check_seal;
 use super::{StoreError, Workspace};
-use crate::model::{DeclarationKind, Handle};
+use crate::model::{Card, DeclarationKind, Handle};
 
 /// A handle and its number in the segments.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -38,18 +38,8 @@ pub struct DeclarationRow {
     pub at_micros: Option<i64>,
     /// The import it came with.
     pub import: u32,
-    /// All handles of the card, best first.
-    pub handles: Vec<Handle>,
-    /// Full name.
-    pub name: Option<String>,
-    /// Organisation.
-    pub company: Option<String>,
-    /// Job title.
-    pub title: Option<String>,
-    /// Place.
-    pub location: Option<String>,
-    /// Labels.
-    pub tags: Vec<String>,
+    /// What the source said of the person.
+    pub card: Card,
     /// A detail worth showing.
     pub detail: Option<String>,
 }
@@ -139,7 +129,7 @@ impl Workspace {
 fn declarations(connection: &Connection) -> Result<Vec<DeclarationRow>, StoreError> {
     let mut statement = connection.prepare(
         "SELECT kind, at_micros, import, handles, name, company, title, location, tags, detail FROM declarations
-         ORDER BY coalesce(at_micros, 0), id",
+         ORDER BY coalesce(at_micros, 0), import, id",
     )?;
     let rows = statement.query_map([], |row| {
         let kind: String = row.get(0)?;
@@ -150,12 +140,14 @@ fn declarations(connection: &Connection) -> Result<Vec<DeclarationRow>, StoreErr
                 kind,
                 at_micros: row.get(1)?,
                 import: row.get(2)?,
-                handles: lines(&handles).map(Handle::from_canonical).collect(),
-                name: row.get(4)?,
-                company: row.get(5)?,
-                title: row.get(6)?,
-                location: row.get(7)?,
-                tags: lines(&tags).collect(),
+                card: Card {
+                    handles: lines(&handles).map(Handle::from_canonical).collect(),
+                    name: row.get(4)?,
+                    company: row.get(5)?,
+                    title: row.get(6)?,
+                    location: row.get(7)?,
+                    tags: lines(&tags).collect(),
+                },
                 detail: row.get(9)?,
             })
         }))

@@ -10,7 +10,7 @@ use crate::store::{Decision, DecisionKind};
 
 pub(super) fn decide(global: &Global, kind: DecisionKind, a: &str, b: &str) -> Result<(), CliError> {
     let mut context = Context::open(global)?;
-    let people = resolve(&context.workspace.people()?).people;
+    let people = resolve(&context.workspace.people()?, context.as_of.cutoff_micros()).people;
     let (one, other) = (handle(&people, a)?, handle(&people, b)?);
     if one == other {
         return Err(CliError::usage(format!("both are {one}")).hint("name two different handles"));
@@ -27,8 +27,12 @@ pub(super) fn decide(global: &Global, kind: DecisionKind, a: &str, b: &str) -> R
 
 pub(super) fn ignore(global: &Global, who: &str, undo: bool) -> Result<(), CliError> {
     let mut context = Context::open(global)?;
-    let people = resolve(&context.workspace.people()?).people;
-    let handle = handle(&people, who)?;
+    let resolved = resolve(&context.workspace.people()?, context.as_of.cutoff_micros());
+    let handle = handle(&resolved.people, who)?;
+    let ego = resolved.ego.and_then(|ego| resolved.people.get(ego as usize));
+    if !undo && ego.is_some_and(|ego| ego.handles.contains(&handle)) {
+        return Err(CliError::usage("you cannot be left out of your own network").hint("name somebody else"));
+    }
     let shown = Untrusted::new(handle.as_str()).terminal();
     if undo {
         if !context.workspace.stop_ignoring(&handle)? {

@@ -15,7 +15,7 @@ use crate::cli::{context, output};
 use crate::import::drive::Request;
 use crate::import::{self, Context as FileContext, ReadOptions, TableOptions};
 use crate::io::{Limits, PathError};
-use crate::model::AsOf;
+use crate::model::{AsOf, Handle};
 use crate::pipeline::{Ingest, Outcome, ingest};
 use crate::render::number;
 use crate::render::text::Untrusted;
@@ -37,7 +37,8 @@ pub(super) fn run(global: &Global, arguments: &Import) -> Result<(), CliError> {
     let as_of = context::as_of(global, &settings)?;
     let options = read_options(arguments, &as_of)?;
     let owner = handles(&global.owner)?;
-    let (mut workspace, created) = open_or_create(&root, global)?;
+    let (mut workspace, created) = open_or_create(&root, as_of.zone().iana_name(), global)?;
+    refuse_second_owner(&workspace, &owner)?;
     let open_parquet = |path: &Path| ParquetChild::start(path).map(|child| Box::new(child) as Box<dyn Read>);
     let request =
         Request { paths: &arguments.paths, format: arguments.from.as_deref(), options: &options, open_parquet: &open_parquet };
@@ -50,21 +51,36 @@ pub(super) fn run(global: &Global, arguments: &Import) -> Result<(), CliError> {
     if created && !kept {
         drop(workspace);
         crate::io::fs::remove_folder(&root)?;
-        return finish(global, arguments, None, &result?);
+        return finish(global, arguments, None, &result?, &day);
     }
-    finish(global, arguments, Some(&workspace), &result?)
+    finish(global, arguments, Some(&workspace), &result?, &day)
 }
 
 /// Opens the workspace, or makes one: importing is what most people do first.
-fn open_or_create(root: &Path, global: &Global) -> Result<(Workspace, bool), CliError> {
+fn open_or_create(root: &Path, zone: Option<&str>, global: &Global) -> Result<(Workspace, bool), CliError> {
     if !root.exists() || crate::io::fs::is_empty_folder(root).unwrap_or(false) {
         let workspace = Workspace::create(root)?;
+        Settings::begin(root, zone)?;
         if !global.quiet {
             say(&format!("made a workspace at {}", root.display()));
         }
         return Ok((workspace, true));
     }
     Ok((Workspace::open(root)?, false))
+}
+
+/// The owner is said once: a second, different one would make two people one.
+fn refuse_second_owner(workspace: &Workspace, owner: &[Handle]) -> Result<(), CliError> {
+    let known = workspace.people()?.me_by_user;
+    match owner.iter().find(|handle| !known.is_empty() && !known.contains(handle)) {
+        None => Ok(()),
+        Some(other) => {
+            let known: Vec<&str> = known.iter().map(Handle::as_str).collect();
+            Err(CliError::usage(format!("the owner is {} already", known.join(", ")))
+                .hint(format!("both are you? acquaint config set me {} {other}", known.join(" ")))
+                .hint(format!("it was wrong? acquaint config set me {other}")))
+        }
+    }
 }
 
 fn read_options(arguments: &Import, as_of: &AsOf) -> Result<ReadOptions, CliError> {
@@ -101,7 +117,13 @@ fn list(global: &Global) -> Result<(), CliError> {
     output::write(global.output.as_deref(), text.as_bytes())
 }
 
-fn finish(global: &Global, arguments: &Import, workspace: Option<&Workspace>, outcome: &Outcome) -> Result<(), CliError> {
+fn finish(
+    global: &Global,
+    arguments: &Import,
+    workspace: Option<&Workspace>,
+    outcome: &Outcome,
+    as_of: &str,
+) -> Result<(), CliError> {
     let me = match workspace {
         Some(workspace) => {
             let people = workspace.people()?;
@@ -112,7 +134,7 @@ fn finish(global: &Global, arguments: &Import, workspace: Option<&Workspace>, ou
         None => Vec::new(),
     };
     match global.format {
-        Format::Json => output::write_json(global.output.as_deref(), &document(outcome, &me))?,
+        Format::Json => output::write_json(global.output.as_deref(), &document(outcome, &me, as_of))?,
         Format::Table | Format::Csv => output::write(global.output.as_deref(), summary(global, outcome, &me).as_bytes())?,
     }
     if !global.quiet {
@@ -160,10 +182,11 @@ fn totals(outcome: &Outcome) -> [u64; 4] {
     [sum(|source| source.seen), sum(|source| source.accepted), sum(|source| source.duplicate), sum(|source| source.rejected)]
 }
 
-fn document(outcome: &Outcome, me: &[String]) -> serde_json::Value {
+fn document(outcome: &Outcome, me: &[String], as_of: &str) -> serde_json::Value {
     let [seen, accepted, duplicate, rejected] = totals(outcome);
     json!({
         "schema": "acquaint.import/1",
+        "as_of": as_of,
         "sources": outcome.summary.sources.iter().map(row).collect::<Vec<_>>(),
         "totals": { "seen": seen, "accepted": accepted, "duplicate": duplicate, "rejected": rejected },
         "skipped": outcome.skipped.iter().map(|skipped| json!({ "path": skipped.path, "why": skipped.why })).collect::<Vec<_>>(),

@@ -1,6 +1,7 @@
 //! `init`: makes a workspace.
 
 use crate::cli::args::Global;
+use crate::cli::config::Settings;
 use crate::cli::context;
 use crate::cli::error::{CliError, say};
 use crate::import::clean;
@@ -18,7 +19,9 @@ pub(super) fn run(global: &Global, me: &[String], name: Option<&str>) -> Result<
         handles.extend(name.as_deref().and_then(Handle::name));
     }
     let root = context::root(global)?;
+    let zone = context::zone(global, &Settings::default())?;
     let mut workspace = Workspace::create(&root)?;
+    Settings::begin(&root, zone.iana_name())?;
     if !handles.is_empty() {
         workspace.set_me(&handles, name.as_deref())?;
     }

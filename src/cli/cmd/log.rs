@@ -18,7 +18,7 @@ const HALF_DAY_MICROS: i64 = 43_200_000_000;
 
 pub(super) fn run(global: &Global, log: &Log) -> Result<(), CliError> {
     let mut context = Context::open(global)?;
-    let people = resolve(&context.workspace.people()?);
+    let people = resolve(&context.workspace.people()?, context.as_of.cutoff_micros());
     let ego = people.ego.and_then(|ego| people.people.get(ego as usize)).and_then(|person| person.handles.first().cloned());
     let ego = match ego {
         Some(ego) => ego,
@@ -35,6 +35,11 @@ pub(super) fn run(global: &Global, log: &Log) -> Result<(), CliError> {
             Find::Nobody if text.contains(':') || text.contains('@') || text.starts_with('+') => Handle::parse(text),
             Find::Nobody => Handle::name(text),
         };
+        if !global.quiet
+            && found.as_ref().is_some_and(|handle| !people.people.iter().any(|person| person.handles.contains(handle)))
+        {
+            say(&format!("new: {} (somebody known? name the handle: acquaint people NAME)", Untrusted::new(text).terminal()));
+        }
         let handle = found.ok_or_else(|| CliError::usage(format!("`{text}` is no person")))?;
         if handle == ego {
             return Err(CliError::usage("an interaction with yourself is no tie").hint("name somebody else: --with PERSON"));
@@ -101,6 +106,9 @@ fn moment(global: &Global, log: &Log, context: &Context) -> Result<i64, CliError
     let today = clock::now()?.to_zoned(context::zone(global, &context.settings)?).date();
     if on.day() > today {
         return Err(CliError::usage(format!("{} is still to come (today is {today})", on.day())).hint("log what has happened"));
+    }
+    if on.day().year() < 1971 {
+        return Err(CliError::usage(format!("{} is not plausible", on.day())).hint("days from 1971 on can be logged"));
     }
     let whole_day = crate::model::parse_day(text).is_some();
     Ok(on.cutoff_micros() - if whole_day { HALF_DAY_MICROS } else { 1 })

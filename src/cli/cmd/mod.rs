@@ -20,7 +20,7 @@ mod ties;
 mod verify;
 mod weak_ties;
 
-use super::args::{Arguments, Command, Global};
+use super::args::{Arguments, Command, Format, Global};
 use super::error::CliError;
 use super::{args, output};
 use crate::io::fs;
@@ -29,6 +29,7 @@ use crate::store::{DecisionKind, parquet_as_csv};
 /// Runs the command that was typed.
 pub(super) fn run(arguments: Arguments) -> Result<(), CliError> {
     let global = &arguments.global;
+    refuse_unsuited_format(global, &arguments.command)?;
     match arguments.command {
         Command::Demo { out } => demo::run(global, &out),
         Command::Init { me, name } => init::run(global, &me, name.as_deref()),
@@ -54,6 +55,28 @@ pub(super) fn run(arguments: Arguments) -> Result<(), CliError> {
         Command::Man => manual(global),
         Command::ParquetAsCsv { file } => foreign_parquet(&file),
     }
+}
+
+/// CSV and Parquet are for rows; where there are none, an answer in another form would only look like one.
+fn refuse_unsuited_format(global: &Global, command: &Command) -> Result<(), CliError> {
+    let rows = matches!(
+        command,
+        Command::People { .. }
+            | Command::Ties(_)
+            | Command::Fading { .. }
+            | Command::Dormant { .. }
+            | Command::WeakTies { .. }
+            | Command::Network { people: true, .. }
+    );
+    let csv = rows || matches!(command, Command::Path(_) | Command::Network { .. });
+    let parquet = global.output.as_ref().is_some_and(|path| path.extension().is_some_and(|ending| ending == "parquet"));
+    if parquet && !rows {
+        return Err(CliError::usage("this command has no rows to write as Parquet").hint("use another ending, or -f json"));
+    }
+    if global.format == Format::Csv && !csv {
+        return Err(CliError::usage("this command has no rows to write as CSV").hint("use -f json"));
+    }
+    Ok(())
 }
 
 fn completions(global: &Global, shell: clap_complete::Shell) -> Result<(), CliError> {

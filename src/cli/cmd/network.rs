@@ -158,6 +158,8 @@ fn ego(network: &Network, view: &View, labels: &[usize]) -> serde_json::Value {
 }
 
 fn per_person(network: &Network, view: &View, parameters: Map<String, serde_json::Value>) -> Listing {
+    let (view, people) = view.tied();
+    let view = &view;
     let (sizes, constraints) = (effective_size(view), constraint(view));
     let (clusterings, cores, ranks) = (local_clustering(view), core_numbers(view), pagerank(view));
     let exact = view.people() <= EXACT_BETWEENNESS_PEOPLE;
@@ -165,9 +167,8 @@ fn per_person(network: &Network, view: &View, parameters: Map<String, serde_json
     let groups = communities(view, SEED);
     let cut = cut_people(view);
     let rows = (0..view.people())
-        .filter(|person| view.degree(*person) > 0)
         .map(|person| {
-            let known = network.person(person as u32);
+            let known = network.person(people[person]);
             vec![
                 Value::text(known.handle()),
                 Value::text(known.label()),

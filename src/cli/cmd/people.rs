@@ -23,11 +23,12 @@ pub(super) fn run(global: &Global, query: Option<&str>, limit: Option<usize>) ->
             matches(person, text) || card.into_iter().flatten().any(|field| fold(field).contains(text))
         })
     };
+    let seen = world.seen();
     let mut rows: Vec<Vec<Value>> = network
         .people()
         .iter()
         .zip(0_u32..)
-        .filter(|(person, _)| wanted(person))
+        .filter(|(person, index)| seen.get(*index as usize).is_some_and(|seen| *seen) && wanted(person))
         .map(|(person, index)| {
             let tie = network.ego().and_then(|ego| network.tie(ego, index));
             let status = match () {
@@ -38,6 +39,7 @@ pub(super) fn run(global: &Global, query: Option<&str>, limit: Option<usize>) ->
                 () => "seen",
             };
             vec![
+                Value::Integer(i64::from(index)),
                 Value::text(person.label()),
                 Value::text(person.handle()),
                 Value::List(person.handles.iter().map(ToString::to_string).collect()),
@@ -62,6 +64,7 @@ pub(super) fn run(global: &Global, query: Option<&str>, limit: Option<usize>) ->
         as_of: context.as_of.day().to_string(),
         parameters: Map::new(),
         columns: vec![
+            ("id", ""),
             ("name", "name"),
             ("handle", "handle"),
             ("handles", ""),

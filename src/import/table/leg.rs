@@ -100,7 +100,7 @@ fn text(value: &str, options: &ReadOptions) -> Option<String> {
     if value.is_empty() { None } else { clean::name(value, options.limits.max_name_chars) }
 }
 
-/// Rows of one sender and moment (and event, where named) are one interaction. A mutual row is a pair of its own, whichever way
+/// Rows of one event and moment are one interaction; without an event, those of one sender and moment. A mutual row is a pair of its own, whichever way
 /// round it is written.
 fn identity(source: &Handle, target: &Handle, event: &str, at_micros: i64, mutual: bool) -> InteractionId {
     let moment = at_micros.to_le_bytes();
@@ -108,7 +108,7 @@ fn identity(source: &Handle, target: &Handle, event: &str, at_micros: i64, mutua
     match (mutual, event.is_empty()) {
         (true, _) => InteractionId::of(&[b"table-mutual", source.min(target), source.max(target), event.as_bytes(), &moment]),
         (false, true) => InteractionId::of(&[b"table", source, &moment]),
-        (false, false) => InteractionId::of(&[b"table", source, event.as_bytes(), &moment]),
+        (false, false) => InteractionId::of(&[b"table-event", event.as_bytes(), &moment]),
     }
 }
 
