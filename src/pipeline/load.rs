@@ -55,8 +55,13 @@ pub struct Because {
 /// # Complexity
 /// O(n log n) in the legs.
 pub fn load(workspace: &Workspace, as_of: &AsOf, parameters: Parameters) -> Result<World, LoadError> {
-    let legs = workspace.legs_before(as_of.cutoff_micros())?;
-    let mut people = resolve(&workspace.people()?, as_of.cutoff_micros());
+    let (reader, cutoff) = (workspace.leg_reader()?, as_of.cutoff_micros());
+    let (legs, people) = std::thread::scope(|scope| {
+        let legs = scope.spawn(move || reader.before(cutoff));
+        let people = workspace.people().map(|stored| resolve(&stored, cutoff));
+        (legs.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic)), people)
+    });
+    let (legs, mut people) = (legs?, people?);
     let labels = workspace.labels()?;
     let ego_guessed = people.ego.is_none() && !people.ego_named;
     if ego_guessed {

@@ -126,16 +126,36 @@ impl Workspace {
         segments(&self.connection)
     }
 
+    /// What reads the legs, on any thread, while this connection is used for something else.
+    pub fn leg_reader(&self) -> Result<LegReader, StoreError> {
+        Ok(LegReader { folder: self.interactions(), entries: self.segments()? })
+    }
+
+    /// The texts of channel and venue labels by number.
+    pub fn labels(&self) -> Result<std::collections::BTreeMap<u32, String>, StoreError> {
+        let mut statement = self.connection.prepare("SELECT id, text FROM labels ORDER BY id")?;
+        let rows = statement.query_map([], |row| Ok((row.get(0)?, row.get(1)?)))?;
+        Ok(rows.collect::<Result<_, _>>()?)
+    }
+}
+
+/// Reads the legs of a workspace as its catalog was when the reader was made.
+#[derive(Debug, Clone)]
+pub struct LegReader {
+    folder: PathBuf,
+    entries: Vec<SegmentEntry>,
+}
+
+impl LegReader {
     /// All legs before a moment, in key order. Every segment is checked before it is decoded.
     ///
     /// # Complexity
     /// O(n) time and space in the legs of the segments that begin before the moment, and a merge when there are several.
-    pub fn legs_before(&self, cutoff_micros: i64) -> Result<Vec<Leg>, StoreError> {
-        let entries: Vec<SegmentEntry> =
-            self.segments()?.into_iter().filter(|entry| entry.first_micros < cutoff_micros).collect();
+    pub fn before(&self, cutoff_micros: i64) -> Result<Vec<Leg>, StoreError> {
+        let entries: Vec<&SegmentEntry> = self.entries.iter().filter(|entry| entry.first_micros < cutoff_micros).collect();
         let mut legs: Vec<Leg> = Vec::new();
         for entry in &entries {
-            let path = self.interactions().join(&entry.name);
+            let path = self.folder.join(&entry.name);
             let bytes = segment::checked_bytes(&path, &entry.name, entry.length, &entry.hash)?;
             let decoded = segment::decode(bytes, &entry.name)?;
             if legs.is_empty() {
@@ -150,13 +170,6 @@ impl Workspace {
             legs.sort_by_key(|leg| (leg.at_micros, leg.id, leg.source, leg.target));
         }
         Ok(legs)
-    }
-
-    /// The texts of channel and venue labels by number.
-    pub fn labels(&self) -> Result<std::collections::BTreeMap<u32, String>, StoreError> {
-        let mut statement = self.connection.prepare("SELECT id, text FROM labels ORDER BY id")?;
-        let rows = statement.query_map([], |row| Ok((row.get(0)?, row.get(1)?)))?;
-        Ok(rows.collect::<Result<_, _>>()?)
     }
 }
 

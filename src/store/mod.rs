@@ -24,7 +24,7 @@ mod segment;
 mod session;
 mod sorter;
 
-pub use catalog::{SegmentEntry, Workspace};
+pub use catalog::{LegReader, SegmentEntry, Workspace};
 pub use check::{Finding, verify};
 pub use decision::{Decision, DecisionKind};
 pub use error::StoreError;
