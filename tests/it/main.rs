@@ -13,4 +13,5 @@ mod paths;
 mod policy;
 mod privacy;
 mod program;
+mod regressions;
 mod sample;
