@@ -21,9 +21,9 @@ fn data_whose_catalog_was_lost_is_damaged_and_stays() {
         let program = calls();
         let catalog = program.workspace().join("catalog.db");
         if lost {
-            std::fs::remove_file(&catalog).unwrap()
+            std::fs::remove_file(&catalog).unwrap();
         } else {
-            std::fs::write(&catalog, b"").unwrap()
+            std::fs::write(&catalog, b"").unwrap();
         }
         let before = contents(&program.workspace());
         for arguments in [&["ties"][..], &["init"], &["import", "calls.csv"], &["verify"]] {
