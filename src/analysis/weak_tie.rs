@@ -1,7 +1,7 @@
 //! Weak ties that open new ground, on two axes: how likely they respond, and whom they reach that the ego does not.
 
 use super::diversity::entropy;
-use crate::network::{Network, STRUCTURAL_P90, View};
+use crate::network::{Network, View};
 use crate::ties::Tie;
 
 /// Ties of this strength and above are no weak ties.
@@ -102,15 +102,6 @@ pub fn weak_ties<'a>(network: &'a Network, view: &View, communities: &[usize], a
     found.retain(|weak| weak.score > 0.0);
     found.sort_by(|a, b| b.score.total_cmp(&a.score).then(a.person.cmp(&b.person)));
     found
-}
-
-/// A tie whose loss would cut the ego off: the only way to people beyond it, and fading.
-#[must_use]
-pub fn is_only_way(view: &View, ego: u32, person: u32) -> bool {
-    let neighbours = view.neighbours(person as usize);
-    let beyond = neighbours.iter().filter(|&&third| third != ego);
-    let mutual = beyond.clone().any(|&third| view.weight(ego as usize, third as usize).is_some_and(|p| p >= STRUCTURAL_P90));
-    beyond.count() > 0 && !mutual
 }
 
 fn community(communities: &[usize], person: u32) -> usize {

@@ -12,6 +12,9 @@ use crate::ties::{ContactDay, Parameters, Tie, fold_ties};
 /// The 90-day probability from which a tie counts in structural measures.
 pub const STRUCTURAL_P90: f64 = 0.1;
 
+/// The share of alters with a tie to another alter under which the data is a star, see [`Network::is_star`].
+pub const STAR_BELOW: f64 = 0.2;
+
 /// What a network is built from.
 #[derive(Debug, Clone, Copy)]
 pub struct NetworkInput<'a> {
@@ -161,6 +164,12 @@ impl Network {
             .map(|tie| (tie.low, tie.high, tie.p90.get()))
             .collect();
         View::from_ties(self.people.len(), &ties)
+    }
+
+    /// Whether ties among the ego's alters are too rarely seen for paths, overlap and constraint to say anything.
+    #[must_use]
+    pub fn is_star(&self) -> bool {
+        self.alter_tie_share().is_none_or(|share| share < STAR_BELOW)
     }
 
     /// The share of the ego's alters that have an observed tie with another alter; `None` without ego or alters. Under 0.2,

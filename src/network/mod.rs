@@ -3,5 +3,5 @@
 mod build;
 mod view;
 
-pub use build::{Network, NetworkInput, STRUCTURAL_P90};
+pub use build::{Network, NetworkInput, STAR_BELOW, STRUCTURAL_P90};
 pub use view::View;

@@ -46,9 +46,6 @@ pub struct MonthlyInput<'a> {
     pub seed: u64,
 }
 
-/// Under this share of alters with a tie to another alter, structure says nothing.
-pub(super) const STAR_BELOW: f64 = 0.2;
-
 /// Everything the sections draw from, computed once.
 pub(super) struct Material<'a> {
     pub(super) network: &'a Network,
@@ -96,7 +93,7 @@ pub fn monthly(input: &MonthlyInput<'_>) -> Option<Report> {
     let view = network.view(false);
     let labels = communities(&view.without(input.ego as usize), input.seed).labels;
     let labels = numbered_by_alters(&view, input.ego, &labels);
-    let star = network.alter_tie_share().is_none_or(|share| share < STAR_BELOW);
+    let star = network.is_star();
     let history: Vec<Figures> = input
         .months
         .iter()

@@ -17,12 +17,10 @@ use crate::cli::context::Context;
 use crate::cli::error::{CliError, say};
 use crate::cli::listing::{Listing, Value};
 use crate::cli::output;
-use crate::network::{Network, View};
+use crate::network::{Network, STAR_BELOW, View};
 
 /// The seed of community detection: fixed, so that the same data gives the same communities.
 pub(super) const SEED: u64 = 1;
-/// Under this share of alters with a tie to another alter the data is a star.
-pub(super) const STAR_BELOW: f64 = 0.2;
 /// People up to which betweenness is exact; above, it is sampled from this many sources.
 const EXACT_BETWEENNESS_PEOPLE: usize = 5_000;
 const BETWEENNESS_SOURCES: usize = 256;

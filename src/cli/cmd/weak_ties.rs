@@ -1,6 +1,6 @@
 //! `weak-ties`: weak ties that open new ground, and why.
 
-use super::network::{SEED, STAR_BELOW, star_warning};
+use super::network::{SEED, star_warning};
 use super::tie_row::{TIE_COLUMNS, observed};
 use super::ties::parameters;
 use crate::analysis::community::communities;
@@ -19,8 +19,7 @@ pub(super) fn run(global: &Global, limit: Option<usize>) -> Result<(), CliError>
     let view = network.view(false);
     let groups = communities(&view.without(ego as usize), SEED);
     let share = network.alter_tie_share();
-    let alters_seen = share.is_some_and(|share| share >= STAR_BELOW);
-    let mut found = weak_ties(&network, &view, &groups.labels, alters_seen);
+    let mut found = weak_ties(&network, &view, &groups.labels, !network.is_star());
     found.truncate(limit.unwrap_or(usize::MAX));
     let rows = found
         .iter()
