@@ -137,6 +137,27 @@ pub(super) enum Command {
         #[arg(long)]
         undo: bool,
     },
+    /// Give a person tags, or take them away
+    #[command(
+        after_help = "Examples:\n  acquaint tag \"Ann Example\" mentor \"spring fair\"\n  acquaint tag ann@example.org mentor --remove"
+    )]
+    Tag {
+        person: String,
+        #[arg(required = true, value_name = "TAG")]
+        tags: Vec<String>,
+        /// Take them away, imported ones too
+        #[arg(long)]
+        remove: bool,
+    },
+    /// Say what you know or wish of a person: cadence, company, title, location, sector, interests, goals
+    #[command(
+        after_help = "PERSON may be `me`, or `tag:NAME` for everybody with a tag. An empty value takes a word back.\n\nExamples:\n  acquaint set ann@example.org cadence=monthly\n  acquaint set tag:mentor cadence=30d..90d\n  acquaint set \"Bob Example\" cadence=never\n  acquaint set me goals=\"energy storage, logistics\""
+    )]
+    Set {
+        person: String,
+        #[arg(required = true, value_name = "KEY=VALUE")]
+        values: Vec<String>,
+    },
     /// Your ties, or a person's, or every tie
     #[command(
         after_help = "Examples:\n  acquaint ties --limit 20\n  acquaint ties --band dormant\n  acquaint ties --all -f csv -o ties.csv\n  acquaint ties --person ann@example.org"

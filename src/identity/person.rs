@@ -2,7 +2,7 @@
 
 use unicode_normalization::{UnicodeNormalization, char::is_combining_mark};
 
-use crate::model::{DeclarationKind, Handle};
+use crate::model::{Cadence, DeclarationKind, Handle};
 
 /// A person: the handles that belong together, and what cards say.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -19,6 +19,12 @@ pub struct Person {
     pub location: Option<String>,
     /// Labels, sorted.
     pub tags: Vec<String>,
+    /// How often the user wishes to be in touch, for this person or for one of the tags.
+    pub cadence: Option<Cadence>,
+    /// What interests the person, by the user's word.
+    pub interests: Vec<String>,
+    /// What the person is looking for, by the user's word.
+    pub goals: Vec<String>,
     /// In which ways a tie with the ego was declared, and when, in order of time.
     pub declared: Vec<(DeclarationKind, Option<i64>)>,
     /// Whether the user said this is no contact.

@@ -6,7 +6,7 @@ use std::sync::Arc;
 use petgraph::unionfind::UnionFind;
 
 use super::person::{Person, fold};
-use crate::model::{DeclarationKind, Handle};
+use crate::model::{Cadence, DeclarationKind, Handle};
 use crate::store::{DecisionKind, StoredPeople};
 
 /// Everybody, sorted by primary handle.
@@ -172,13 +172,12 @@ fn assemble(stored: &StoredPeople, uniting: &Uniting<'_>, cutoff_micros: i64) ->
             person.declared.push((declaration.kind, declaration.at_micros));
         }
     }
+    apply_profile(stored, &person_of, &mut people);
     let mut bearers: HashMap<String, usize> = HashMap::new();
     for name in people.iter().filter_map(|person| person.name.clone()) {
         *bearers.entry(name).or_default() += 1;
     }
     for person in &mut people {
-        person.tags.sort();
-        person.tags.dedup();
         person.has_namesake = person.name.as_ref().is_some_and(|name| bearers.get(name).is_some_and(|count| *count > 1));
     }
     for decision in stored.decisions.iter().filter(|decision| decision.kind == DecisionKind::Ignore) {
@@ -193,6 +192,49 @@ fn assemble(stored: &StoredPeople, uniting: &Uniting<'_>, cutoff_micros: i64) ->
         ego,
         ego_named: !(stored.me_by_user.is_empty() && stored.me_from_profile.is_empty()),
     }
+}
+
+/// What the user said of people, over what cards say; then the cadence of tags for those without one of their own.
+fn apply_profile(stored: &StoredPeople, person_of: &impl Fn(&Handle) -> Option<u32>, people: &mut [Person]) {
+    let mut of_tags: BTreeMap<&str, Cadence> = BTreeMap::new();
+    for row in &stored.profile {
+        if let Some(tag) = row.subject.strip_prefix("tag:") {
+            of_tags.extend(Cadence::parse(&row.value).filter(|_| row.key == "cadence").map(|cadence| (tag, cadence)));
+            continue;
+        }
+        let handle = Handle::from_canonical(row.subject.clone());
+        let Some(person) = person_of(&handle).and_then(|person| people.get_mut(person as usize)) else { continue };
+        let value = row.value.clone();
+        match row.key.as_str() {
+            "tag" => person.tags.push(value),
+            "untag" => person.tags.retain(|tag| *tag != value),
+            "company" => person.company = Some(value),
+            "title" => person.title = Some(value),
+            "location" => person.location = Some(value),
+            "sector" => person.tags.push(format!("sector:{value}")),
+            "cadence" => person.cadence = Cadence::parse(&value),
+            "interests" => person.interests = words(&value),
+            "goals" => person.goals = words(&value),
+            _ => {}
+        }
+    }
+    for person in people {
+        person.tags.sort();
+        person.tags.dedup();
+        let of_tag = |tag: &String| of_tags.get(tag.as_str()).copied();
+        // Of several tags the one that asks for most wins; a wish to leave somebody alone wins over all.
+        person.cadence = person.cadence.or_else(|| {
+            person.tags.iter().filter_map(of_tag).min_by_key(|cadence| match cadence {
+                Cadence::Never => 0,
+                Cadence::Every { ideal_days, .. } => *ideal_days,
+            })
+        });
+    }
+}
+
+/// The parts of a list written with commas.
+fn words(text: &str) -> Vec<String> {
+    text.split(',').map(|word| word.trim().to_owned()).filter(|word| !word.is_empty()).collect()
 }
 
 #[cfg(test)]

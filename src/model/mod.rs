@@ -3,6 +3,7 @@
 //! Nothing here touches a disk, a clock or a terminal, and nothing imports another layer.
 
 mod as_of;
+mod cadence;
 mod channel;
 mod handle;
 mod interaction;
@@ -10,6 +11,7 @@ mod measure;
 mod record;
 
 pub use as_of::{AsOf, AsOfError, DAY_MICROS, day_of_micros, format_day, format_micros, parse_day};
+pub use cadence::Cadence;
 pub use channel::Channel;
 pub use handle::{Handle, HandleKind};
 pub use interaction::{Card, Declaration, DeclarationKind, Interaction, InteractionId, Me, Observation, Party, Shape, Stance};

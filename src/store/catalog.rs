@@ -6,7 +6,7 @@ use std::time::Duration;
 use rusqlite::{Connection, OpenFlags, OptionalExtension};
 
 use super::leg::Leg;
-use super::seal::seal;
+use super::seal::{check_seal_of_format_1, seal};
 use super::{StoreError, schema, segment};
 use crate::io::fs;
 
@@ -60,9 +60,10 @@ impl Workspace {
         fs::create_private_folder(&root.join("interactions"))?;
         let connection = connect(&catalog)?;
         connection.execute_batch(&format!(
-            "BEGIN IMMEDIATE; {} INSERT INTO meta VALUES ('generation', '0');
+            "BEGIN IMMEDIATE; {} {} INSERT INTO meta VALUES ('generation', '0');
              PRAGMA application_id = {}; PRAGMA user_version = {};",
             schema::TABLES,
+            schema::PROFILE,
             schema::APPLICATION_ID,
             schema::FORMAT
         ))?;
@@ -98,6 +99,10 @@ impl Workspace {
             (0, 0) => Err(absent()),
             (schema::APPLICATION_ID, found) if found > schema::FORMAT => Err(StoreError::Newer { found, known: schema::FORMAT }),
             (schema::APPLICATION_ID, found) if found == schema::FORMAT => Ok(Self { root: root.to_owned(), connection }),
+            (schema::APPLICATION_ID, 1) => {
+                upgrade(&connection)?;
+                Ok(Self { root: root.to_owned(), connection })
+            }
             _ => Err(StoreError::Damaged { file: "catalog.db".into(), problem: "is not an acquaint catalog".into() }),
         }
     }
@@ -137,6 +142,18 @@ impl Workspace {
         let rows = statement.query_map([], |row| Ok((row.get(0)?, row.get(1)?)))?;
         Ok(rows.collect::<Result<_, _>>()?)
     }
+}
+
+/// Makes a catalog of the first format one of today's, in one commit; another process may have done so in the meantime.
+fn upgrade(connection: &Connection) -> Result<(), StoreError> {
+    connection.execute_batch("BEGIN IMMEDIATE")?;
+    let found: i64 = connection.query_row("PRAGMA user_version", [], |row| row.get(0))?;
+    if found == 1 {
+        check_seal_of_format_1(connection)?;
+        connection.execute_batch(&format!("{} PRAGMA user_version = {};", schema::PROFILE, schema::FORMAT))?;
+        seal(connection)?;
+    }
+    Ok(connection.execute_batch("COMMIT")?)
 }
 
 /// Reads the legs of a workspace as its catalog was when the reader was made.

@@ -3,6 +3,7 @@
 use rusqlite::Connection;
 
 use super::decision::{Decision, decisions};
+use super::profile::{ProfileRow, profile};
 use super::seal::check_seal;
 use super::{StoreError, Workspace};
 use crate::model::{Card, DeclarationKind, Handle};
@@ -55,6 +56,8 @@ pub struct StoredPeople {
     pub declarations: Vec<DeclarationRow>,
     /// The user's decisions.
     pub decisions: Vec<Decision>,
+    /// What the user says of people, sorted.
+    pub profile: Vec<ProfileRow>,
     /// The owner's handles as the user gave them; wins over [`StoredPeople::me_from_profile`].
     pub me_by_user: Vec<Handle>,
     /// The owner's handles as an archive's profile gives them.
@@ -101,6 +104,7 @@ impl Workspace {
             names,
             declarations: declarations(connection)?,
             decisions: decisions(connection)?,
+            profile: profile(connection)?,
             me_by_user: me(connection, "user")?,
             me_from_profile: me(connection, "profile")?,
         })

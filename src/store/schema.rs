@@ -1,9 +1,16 @@
 //! The tables of `catalog.db`.
 
 /// The newest format this version reads and writes; kept in SQLite's `user_version`.
-pub(super) const FORMAT: i64 = 1;
+pub(super) const FORMAT: i64 = 2;
 /// Marks the file as ours; kept in SQLite's `application_id` ("acqt").
 pub(super) const APPLICATION_ID: i64 = 0x6163_7174;
+
+/// What format 2 adds: the user's word on people.
+pub(super) const PROFILE: &str = "
+CREATE TABLE profile (
+  subject TEXT NOT NULL, key TEXT NOT NULL, value TEXT NOT NULL, PRIMARY KEY (subject, key, value)
+) WITHOUT ROWID;
+";
 
 /// All tables of format 1.
 pub(super) const TABLES: &str = "

@@ -8,7 +8,7 @@ use rusqlite::{Connection, OptionalExtension};
 use super::StoreError;
 
 /// All rows of all tables, in a fixed order; the seal itself is left out.
-const ROWS: [&str; 9] = [
+const ROWS: [&str; 10] = [
     "SELECT * FROM meta WHERE key <> 'seal' ORDER BY key",
     "SELECT * FROM imports ORDER BY id",
     "SELECT * FROM reasons ORDER BY import, reason",
@@ -18,14 +18,27 @@ const ROWS: [&str; 9] = [
     "SELECT * FROM names ORDER BY handle, name",
     "SELECT * FROM declarations ORDER BY id",
     "SELECT kind, a, b FROM decisions UNION ALL SELECT origin, handle, '' FROM me ORDER BY 1, 2, 3",
+    "SELECT * FROM profile ORDER BY subject, key, value",
 ];
+/// How many of them the first format has.
+const ROWS_OF_FORMAT_1: usize = 9;
 
 /// Counts one more commit and seals what it leaves; the last statement of every transaction.
 pub(super) fn seal(connection: &Connection) -> Result<(), StoreError> {
     connection.execute("UPDATE meta SET value = CAST(value AS INTEGER) + 1 WHERE key = 'generation'", [])?;
-    let hash = hash_of_rows(connection)?;
+    write_seal(connection, &ROWS)
+}
+
+fn write_seal(connection: &Connection, rows: &[&str]) -> Result<(), StoreError> {
+    let hash = hash_of_rows(connection, rows)?;
     connection.execute("INSERT OR REPLACE INTO meta VALUES ('seal', ?)", [hash])?;
     Ok(())
+}
+
+/// Seals a catalog as the first format did.
+#[cfg(test)]
+pub(super) fn seal_format_1(connection: &Connection) -> Result<(), StoreError> {
+    write_seal(connection, &ROWS[..ROWS_OF_FORMAT_1])
 }
 
 /// Checks the seal.
@@ -36,18 +49,30 @@ pub(super) fn seal(connection: &Connection) -> Result<(), StoreError> {
 /// # Complexity
 /// O(n) in the rows of the catalog.
 pub(super) fn check_seal(connection: &Connection) -> Result<(), StoreError> {
+    check_rows(connection, &ROWS)
+}
+
+/// Checks the seal of a catalog of the first format.
+///
+/// # Errors
+/// As [`check_seal`].
+pub(super) fn check_seal_of_format_1(connection: &Connection) -> Result<(), StoreError> {
+    check_rows(connection, &ROWS[..ROWS_OF_FORMAT_1])
+}
+
+fn check_rows(connection: &Connection, rows: &[&str]) -> Result<(), StoreError> {
     let sealed: Option<String> =
         connection.query_row("SELECT value FROM meta WHERE key = 'seal'", [], |row| row.get(0)).optional()?;
-    if sealed.as_deref() == Some(hash_of_rows(connection)?.as_str()) {
+    if sealed.as_deref() == Some(hash_of_rows(connection, rows)?.as_str()) {
         return Ok(());
     }
     Err(StoreError::Damaged { file: "catalog.db".into(), problem: "has other contents than were written".into() })
 }
 
-fn hash_of_rows(connection: &Connection) -> Result<String, StoreError> {
+fn hash_of_rows(connection: &Connection, rows_of: &[&str]) -> Result<String, StoreError> {
     let mut hasher = blake3::Hasher::new();
     let mut bytes = Vec::new();
-    for query in ROWS {
+    for query in rows_of {
         let mut statement = connection.prepare(query)?;
         let columns = statement.column_count();
         let mut rows = statement.query([])?;

@@ -12,6 +12,7 @@ mod oracle;
 mod paths;
 mod policy;
 mod privacy;
+mod profile;
 mod program;
 mod regressions;
 mod sample;

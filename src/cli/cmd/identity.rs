@@ -51,7 +51,7 @@ pub(super) fn ignore(global: &Global, who: &str, undo: bool) -> Result<(), CliEr
 }
 
 /// The handle itself when the user typed one, else the primary handle of the person found.
-fn handle(people: &[Person], text: &str) -> Result<Handle, CliError> {
+pub(super) fn handle(people: &[Person], text: &str) -> Result<Handle, CliError> {
     if let Some(typed) = Handle::parse(text)
         && people.iter().any(|person| person.handles.contains(&typed))
     {

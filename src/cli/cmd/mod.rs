@@ -14,6 +14,7 @@ mod network;
 mod path;
 mod people;
 mod person;
+mod profile;
 mod report;
 mod tie_row;
 mod ties;
@@ -40,6 +41,8 @@ pub(super) fn run(arguments: Arguments) -> Result<(), CliError> {
         Command::Same { a, b } => identity::decide(global, DecisionKind::Same, &a, &b),
         Command::Different { a, b } => identity::decide(global, DecisionKind::Different, &a, &b),
         Command::Ignore { person, undo } => identity::ignore(global, &person, undo),
+        Command::Tag { person, tags, remove } => profile::tag(global, &person, &tags, remove),
+        Command::Set { person, values } => profile::set(global, &person, &values),
         Command::Ties(ties) => ties::run(global, &ties),
         Command::Explain { person, with } => explain::run(global, &person, with.as_deref()),
         Command::Fading { within, limit } => fading::run(global, within, limit),

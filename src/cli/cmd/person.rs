@@ -54,6 +54,8 @@ pub(super) fn run(global: &Global, query: &str) -> Result<(), CliError> {
                 "as_of": context.as_of.day().to_string(),
                 "id": index, "name": person.label(), "handle": person.handle(), "handles": person.handles,
                 "company": person.company, "title": person.title, "location": person.location, "tags": person.tags,
+                "cadence": person.cadence.map(|cadence| cadence.to_string()),
+                "interests": person.interests, "goals": person.goals,
                 "status": why, "tie": tie,
                 "declared": cards.iter().map(|(kind, on)| json!({ "kind": kind, "on": on })).collect::<Vec<_>>(),
                 "ties_with_others": others, "because": because,
@@ -72,6 +74,9 @@ pub(super) fn run(global: &Global, query: &str) -> Result<(), CliError> {
     line("title", person.title.as_deref().unwrap_or_default());
     line("location", person.location.as_deref().unwrap_or_default());
     line("tags", &person.tags.join(", "));
+    line("interests", &person.interests.join(", "));
+    line("goals", &person.goals.join(", "));
+    line("cadence", &person.cadence.map(|cadence| cadence.to_string()).unwrap_or_default());
     line("status", why);
     if let Some(tie) = tie {
         let today = network.as_of().utc_day();
