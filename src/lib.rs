@@ -49,6 +49,7 @@
 //!     source,
 //!     target,
 //!     channel: 1,
+//!     venue: 0,
 //!     shape: Shape::Directed,
 //!     stance: Stance::Neutral,
 //!     weight: 1.0,

@@ -6,7 +6,7 @@ use crate::identity::{People, resolve};
 use crate::model::{AsOf, Channel, DAY_MICROS, Shape, Stance, format_micros};
 use crate::network::{Network, NetworkInput};
 use crate::store::{ImportRow, Leg, NOBODY, StoreError, Workspace};
-use crate::ties::{ContactDay, Gather, Parameters, contact_days};
+use crate::ties::{ContactDay, Encounter, Gather, Parameters, contact_days, encounters};
 
 /// Legs that one person must take part in before the owner is guessed, and their least share of all.
 const GUESS_LEGS: usize = 20;
@@ -74,12 +74,17 @@ pub fn load(workspace: &Workspace, as_of: &AsOf, parameters: Parameters) -> Resu
 
 /// The contact-days of everybody who is not ignored.
 fn gather_days(legs: &[Leg], people: &People, labels: &BTreeMap<u32, String>, parameters: &Parameters) -> Vec<ContactDay> {
+    gathered(people, labels, |gather| contact_days(legs, gather, parameters))
+}
+
+/// Does something with who is not ignored, who the ego is, and which channels share a thread.
+fn gathered<T>(people: &People, labels: &BTreeMap<u32, String>, work: impl FnOnce(&Gather<'_>) -> T) -> T {
     let table = Channel::TABLE;
     let threaded: Vec<u32> =
         labels.iter().filter(|(_, text)| text.as_str() != table.as_str()).map(|(number, _)| *number).collect();
     let ignored = |person: u32| people.people.get(person as usize).is_some_and(|person| person.ignored);
     let of_number: Vec<Option<u32>> = people.of_number.iter().map(|person| person.filter(|person| !ignored(*person))).collect();
-    contact_days(legs, &Gather { people: &of_number, ego: people.ego, threaded: &threaded }, parameters)
+    work(&Gather { people: &of_number, ego: people.ego, threaded: &threaded })
 }
 
 /// The person who takes part in at least half of all legs, where there are enough of them.
@@ -110,6 +115,16 @@ impl World {
         self.people.ego = Some(ego);
         self.ego_guessed = false;
         self.days = gather_days(&self.legs, &self.people, &self.labels, &self.parameters);
+    }
+
+    /// Everything that happened between the ego and each alter until the day the world was loaded for, by alter and time. Empty
+    /// without an ego.
+    ///
+    /// # Complexity
+    /// O(n) in the legs, and O(m log m) in the encounters.
+    #[must_use]
+    pub fn encounters(&self) -> Vec<Encounter> {
+        gathered(&self.people, &self.labels, |gather| encounters(&self.legs, gather, &self.parameters))
     }
 
     /// Whether each person is seen in the data at all: in an interaction, on a card, or as the ego.

@@ -18,6 +18,8 @@ pub struct Leg {
     pub target: u32,
     /// Label number of the channel.
     pub channel: u32,
+    /// Label number of the venue, or 0.
+    pub venue: u32,
     /// Who acted on whom.
     pub shape: Shape,
     /// Gave or asked.

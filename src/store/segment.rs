@@ -99,7 +99,7 @@ fn undecodable(name: &str, error: &PolarsError) -> StoreError {
 }
 
 fn decode_frame(bytes: Vec<u8>) -> PolarsResult<Vec<Leg>> {
-    let columns = ["at_micros", "id_low", "source", "target", "channel", "shape", "stance", "weight", "import"];
+    let columns = ["at_micros", "id_low", "source", "target", "channel", "venue", "shape", "stance", "weight", "import"];
     let mut frame = ParquetReader::new(Cursor::new(bytes)).with_columns(Some(columns.map(str::to_owned).to_vec())).finish()?;
     frame.rechunk_mut();
     let at = frame.column("at_micros")?.i64()?.cont_slice()?;
@@ -107,6 +107,7 @@ fn decode_frame(bytes: Vec<u8>) -> PolarsResult<Vec<Leg>> {
     let source = frame.column("source")?.u32()?.cont_slice()?;
     let target = frame.column("target")?.u32()?.cont_slice()?;
     let channel = frame.column("channel")?.u32()?.cont_slice()?;
+    let venue = frame.column("venue")?.u32()?.cont_slice()?;
     let shape = frame.column("shape")?.u32()?.cont_slice()?;
     let stance = frame.column("stance")?.u32()?.cont_slice()?;
     let weight = frame.column("weight")?.f64()?.cont_slice()?;
@@ -121,6 +122,7 @@ fn decode_frame(bytes: Vec<u8>) -> PolarsResult<Vec<Leg>> {
                 source: source[row],
                 target: target[row],
                 channel: channel[row],
+                venue: venue[row],
                 shape: shape_of(shape[row]).ok_or_else(unknown)?,
                 stance: stance_of(stance[row]).ok_or_else(unknown)?,
                 weight: weight[row],

@@ -12,8 +12,6 @@ const CO_RECIPIENT_WEIGHT: f64 = 0.25;
 const MOST_CO_RECIPIENTS: usize = 8;
 /// Most participants of a gathering of which every pair counts; of larger ones only the pairs with the ego do.
 const MOST_PAIRED: usize = 50;
-/// The person number of nobody.
-const NO_PERSON: u32 = u32::MAX;
 
 /// One day on which two people were in contact. Two of the same dyad and day merge: maxima of weights, sums of counts.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -59,6 +57,32 @@ pub struct Gather<'a> {
     pub threaded: &'a [u32],
 }
 
+/// How two people were in contact.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Manner {
+    /// The first acted toward the second.
+    Directed,
+    /// They were together, nobody initiated.
+    Together,
+    /// A third one wrote to both.
+    Copied,
+}
+
+/// One contact of two people.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Contact<'a> {
+    /// The actor, where there is one.
+    pub(super) one: u32,
+    pub(super) other: u32,
+    pub(super) manner: Manner,
+    /// How many others took part: recipients of a mail, the others of a gathering.
+    pub(super) others: usize,
+    pub(super) weight: f64,
+    /// The leg of `one` in a gathering, of the receiver otherwise.
+    pub(super) leg_of_one: &'a Leg,
+    pub(super) leg_of_other: &'a Leg,
+}
+
 /// All contact-days of legs, which must be in key order. Sorted by dyad and day, merged.
 ///
 /// # Complexity
@@ -66,10 +90,25 @@ pub struct Gather<'a> {
 #[must_use]
 pub fn contact_days(legs: &[Leg], gather: &Gather<'_>, parameters: &Parameters) -> Vec<ContactDay> {
     let mut days = Vec::with_capacity(legs.len());
-    let mut participants: Vec<(u32, f64)> = Vec::new();
+    each_contact(legs, gather, parameters, |contact| {
+        let day = day_of_micros(contact.leg_of_other.at_micros);
+        days.push(match contact.manner {
+            Manner::Directed => directed(contact.one, contact.other, day, contact.weight),
+            Manner::Together | Manner::Copied => mutual(contact.one, contact.other, day, contact.weight),
+        });
+    });
+    merge_days(days)
+}
+
+/// Visits every contact of legs, which must be in key order: the one place that says what is a contact, and of what weight.
+pub(super) fn each_contact<'a>(
+    legs: &'a [Leg],
+    gather: &Gather<'_>,
+    parameters: &Parameters,
+    mut visit: impl FnMut(&Contact<'a>),
+) {
+    let mut participants: Vec<(u32, &'a Leg)> = Vec::new();
     for interaction in legs.chunk_by(|one, other| one.at_micros == other.at_micros && one.id == other.id) {
-        let Some(first) = interaction.first() else { continue };
-        let day = day_of_micros(first.at_micros);
         let person = |number: u32| match number {
             NOBODY => None,
             number => gather.people.get(number as usize).copied().flatten(),
@@ -78,40 +117,48 @@ pub fn contact_days(legs: &[Leg], gather: &Gather<'_>, parameters: &Parameters) 
         for acts in interaction.chunk_by(|one, other| one.source == other.source && one.shape == other.shape) {
             let Some(act) = acts.first() else { continue };
             participants.clear();
-            participants.extend(acts.iter().filter_map(|leg| person(leg.target).map(|person| (person, leg.weight))));
-            participants.sort_unstable_by(|one, other| one.0.cmp(&other.0).then(other.1.total_cmp(&one.1)));
+            participants.extend(acts.iter().filter_map(|leg| person(leg.target).map(|person| (person, leg))));
+            participants.sort_by(|one, other| one.0.cmp(&other.0).then(other.1.weight.total_cmp(&one.1.weight)));
             participants.dedup_by_key(|participant| participant.0);
-            let sender = person(act.source).unwrap_or(NO_PERSON);
+            let sender = person(act.source);
             match act.shape {
                 Shape::Bulk => {}
                 Shape::Directed => {
-                    participants.retain(|participant| participant.0 != sender);
-                    let group = parameters.group_weight(participants.len());
-                    if sender != NO_PERSON {
-                        days.extend(participants.iter().map(|&(other, weight)| directed(sender, other, day, weight * group)));
+                    participants.retain(|participant| Some(participant.0) != sender);
+                    let others = participants.len();
+                    let group = parameters.group_weight(others);
+                    for &(other, leg) in participants.iter().filter(|_| sender.is_some()) {
+                        let (manner, weight) = (Manner::Directed, leg.weight * group);
+                        let one = sender.unwrap_or(other);
+                        visit(&Contact { one, other, manner, others, weight, leg_of_one: leg, leg_of_other: leg });
                     }
-                    if (2..=MOST_CO_RECIPIENTS).contains(&participants.len()) && gather.threaded.contains(&act.channel) {
+                    if (2..=MOST_CO_RECIPIENTS).contains(&others) && gather.threaded.contains(&act.channel) {
                         participants.retain(|participant| Some(participant.0) != gather.ego);
-                        pairs(&participants, CO_RECIPIENT_WEIGHT * group, day, &mut days);
+                        pairs(&participants, (Manner::Copied, others), CO_RECIPIENT_WEIGHT * group, &mut visit);
                     }
                 }
                 Shape::Mutual => {
-                    let others = participants.iter().filter(|participant| participant.0 != sender && sender != NO_PERSON);
-                    days.extend(others.map(|&(other, weight)| mutual(sender, other, day, weight)));
+                    let Some(one) = sender else { continue };
+                    for &(other, leg) in participants.iter().filter(|participant| participant.0 != one) {
+                        let (manner, weight) = (Manner::Together, leg.weight);
+                        visit(&Contact { one, other, manner, others: 1, weight, leg_of_one: leg, leg_of_other: leg });
+                    }
                 }
                 Shape::Gathering => {
-                    let group = parameters.group_weight(participants.len().saturating_sub(1));
+                    let others = participants.len().saturating_sub(1);
+                    let group = parameters.group_weight(others);
                     if participants.len() <= MOST_PAIRED {
-                        pairs(&participants, group, day, &mut days);
-                    } else if let Some(ego) = gather.ego.filter(|ego| participants.iter().any(|other| other.0 == *ego)) {
-                        let others = participants.iter().filter(|participant| participant.0 != ego);
-                        days.extend(others.map(|&(other, weight)| mutual(ego, other, day, weight * group)));
+                        pairs(&participants, (Manner::Together, others), group, &mut visit);
+                    } else if let Some(&(one, own)) = participants.iter().find(|other| Some(other.0) == gather.ego) {
+                        for &(other, leg) in participants.iter().filter(|participant| participant.0 != one) {
+                            let (manner, weight) = (Manner::Together, leg.weight * group);
+                            visit(&Contact { one, other, manner, others, weight, leg_of_one: own, leg_of_other: leg });
+                        }
                     }
                 }
             }
         }
     }
-    merge_days(days)
 }
 
 /// Sorts contact-days and merges those of the same dyad and day.
@@ -129,10 +176,17 @@ pub(super) fn merge_days(mut days: Vec<ContactDay>) -> Vec<ContactDay> {
     days
 }
 
-fn pairs(participants: &[(u32, f64)], weight: f64, day: i32, days: &mut Vec<ContactDay>) {
-    for (index, &(one, own)) in participants.iter().enumerate() {
-        let others = participants.iter().skip(index + 1);
-        days.extend(others.map(|&(other, others_own)| mutual(one, other, day, weight * own.min(others_own))));
+fn pairs<'a>(
+    participants: &[(u32, &'a Leg)],
+    (manner, others): (Manner, usize),
+    group: f64,
+    visit: &mut impl FnMut(&Contact<'a>),
+) {
+    for (index, &(one, leg_of_one)) in participants.iter().enumerate() {
+        for &(other, leg_of_other) in participants.iter().skip(index + 1) {
+            let weight = group * leg_of_one.weight.min(leg_of_other.weight);
+            visit(&Contact { one, other, manner, others, weight, leg_of_one, leg_of_other });
+        }
     }
 }
 
@@ -154,7 +208,7 @@ mod tests {
 
     fn leg(id: u64, source: u32, target: u32, shape: Shape) -> Leg {
         let stance = Stance::Neutral;
-        Leg { at_micros: 0, id, source, target, channel: 1, shape, stance, weight: 1.0, import: 1 }
+        Leg { at_micros: 0, id, source, target, channel: 1, venue: 0, shape, stance, weight: 1.0, import: 1 }
     }
 
     fn days(legs: &[Leg], ego: Option<u32>) -> Vec<(u32, u32, f64, f64)> {

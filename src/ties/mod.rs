@@ -4,9 +4,11 @@
 //! split and order of the records gives the same), and a tie is a fold over its contact-days up to the as-of day.
 
 mod contact;
+mod encounter;
 mod model;
 mod tie;
 
 pub use contact::{ContactDay, Gather, contact_days};
+pub use encounter::{Act, Encounter, encounters, encounters_with};
 pub use model::Parameters;
 pub use tie::{Tie, TieState, fold_ties};
