@@ -17,8 +17,11 @@ pub mod effective_size; // how many non-redundant contacts one has (Burt)
 pub mod fading; // alive today, below even odds soon
 pub mod intro_path; // who can introduce whom, with the odds of every hop
 pub mod layout; // where to draw everyone
+pub mod meeting; // whom the ego could meet, and through whom
 pub mod overlap; // the share of mutual contacts of a tie's two ends
+pub mod plan; // the month's contacts within a budget, and whom to let go
 pub mod rank; // who is tied to the well tied (PageRank)
+pub mod reach; // whom one gets to over at most one other person
 pub mod suggestion; // whom to contact next, and why
 mod triangle;
 pub mod weak_tie; // weak ties that open new ground

@@ -2,6 +2,7 @@
 
 pub mod chart;
 pub mod html;
+pub mod ics;
 pub mod json;
 pub mod markdown;
 pub mod number;

@@ -5,8 +5,9 @@ use std::collections::BTreeSet;
 use super::{Better, Indicator};
 use crate::analysis::diversity::effective_number;
 use crate::analysis::dormant::DORMANT_SILENCE_DAYS;
+use crate::analysis::reach::reach;
 use crate::analysis::weak_tie::WEAK_BELOW_STRENGTH;
-use crate::network::{Network, View};
+use crate::network::Network;
 use crate::ties::ContactDay;
 
 /// One month: its name, its days, and the network at its end.
@@ -80,15 +81,6 @@ pub(super) fn figures(month: &Month, before: Option<&Month>, days: &[ContactDay]
     let label = |alter: u32| labels.get(alter as usize).copied().unwrap_or(usize::MAX);
     figures.communities = effective_number(ties.iter().map(|tie| (label(tie.other(ego)), tie.p90.get())));
     figures
-}
-
-fn reach(view: &View, ego: u32) -> usize {
-    let mut reached: BTreeSet<u32> = view.neighbours(ego as usize).iter().copied().collect();
-    for &alter in view.neighbours(ego as usize) {
-        reached.extend(view.neighbours(alter as usize));
-    }
-    reached.remove(&ego);
-    reached.len()
 }
 
 /// The indicators with one value per month.

@@ -5,11 +5,13 @@
 mod figures;
 mod history;
 mod monthly;
+mod plan;
 mod sections;
 mod sentences;
 
 pub use history::Month;
 pub use monthly::{ChannelCoverage, MonthlyInput, monthly};
+pub use plan::{MonthPlan, PlanEntry, kind_title, let_go_reason, plan_entries, plan_title, what_if_sentence};
 
 /// The monthly network health report.
 #[derive(Debug, Clone, PartialEq)]

@@ -30,7 +30,8 @@ fn a_tags_cadence_holds_for_everybody_with_it_who_has_no_own() {
     let others = program.rows(&["people", "brackwater"]);
     let tagged = program.rows(&["people"]);
     let tagged = tagged.iter().filter(|row| row["tags"].as_array().is_some_and(|tags| tags.contains(&"brackwater".into())));
-    let someone = tagged.filter(|row| row["name"] != "Hanna Lindqvist").map(|row| row["handle"].as_str().unwrap()).next().unwrap();
+    let someone =
+        tagged.filter(|row| row["name"] != "Hanna Lindqvist").map(|row| row["handle"].as_str().unwrap()).next().unwrap();
     assert_eq!(program.json(&["person", someone])["cadence"], "91d..182d", "{others:?}");
 }
 
