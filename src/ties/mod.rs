@@ -5,10 +5,14 @@
 
 mod contact;
 mod encounter;
+mod ledger;
+mod letter;
 mod model;
 mod tie;
 
 pub use contact::{ContactDay, Gather, contact_days};
 pub use encounter::{Act, Encounter, encounters, encounters_with};
+pub use ledger::{Change, Contribution, Step, StepKind, change, contributions, strength_on};
+pub use letter::{Letter, letters};
 pub use model::Parameters;
 pub use tie::{Tie, TieState, fold_ties};
