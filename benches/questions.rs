@@ -123,7 +123,7 @@ fn answers(criterion: &mut Criterion) {
         });
     }
     let world = world(folder.path(), 200_000, 5_000);
-    let options = ReportOptions { fading_within_days: 30, suggestions: 10, seed: 1 };
+    let options = ReportOptions { fading_within_days: 30, suggestions: 10, cooldown_days: 14, seed: 1 };
     group.bench_function("report of 5,000 people and 200,000 interactions", |bencher| {
         bencher.iter(|| black_box(report(&world, &as_of(), &options).unwrap()));
     });

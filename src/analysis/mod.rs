@@ -28,6 +28,5 @@ pub mod rank; // who is tied to the well tied (PageRank)
 pub mod reach; // whom one gets to over at most one other person
 pub mod reply; // how often and how soon each side answers
 pub mod rhythm; // the usual gap, and the silence as a multiple of it
-pub mod suggestion; // whom to contact next, and why
 mod triangle;
 pub mod weak_tie; // weak ties that open new ground

@@ -60,6 +60,11 @@ fn at_least_one(text: &str) -> Result<usize, String> {
     }
 }
 
+/// How many contacts a month may have.
+fn budget(text: &str) -> Result<usize, String> {
+    text.parse().ok().filter(|count| (1..=100).contains(count)).ok_or_else(|| "a whole number from 1 to 100".to_owned())
+}
+
 /// How results are written.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 pub(super) enum Format {
@@ -205,6 +210,11 @@ pub(super) enum Command {
         #[arg(long)]
         all_ties: bool,
     },
+    /// Whom to reach out to this month, why, and whom to let go
+    #[command(
+        after_help = "Examples:\n  acquaint plan\n  acquaint plan --month 2026-11 --budget 6 --ics plan.ics\n  acquaint plan --markdown plan.md"
+    )]
+    Plan(PlanArguments),
     /// The monthly network health report
     #[command(after_help = "Examples:\n  acquaint report\n  acquaint report --month 2026-09 --out ~/reports/2026-09")]
     Report {
@@ -336,6 +346,22 @@ pub(super) struct Ties {
     /// Show at most this many
     #[arg(long, value_parser = at_least_one)]
     pub(super) limit: Option<usize>,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct PlanArguments {
+    /// The month [default: that of the day after the as-of day]; one that is over is planned as of the day before it began
+    #[arg(long, value_name = "YYYY-MM")]
+    pub(super) month: Option<String>,
+    /// How many people to contact, 1 to 100 [default: the workspace's `suggestions`, else 10]
+    #[arg(long, value_name = "N", value_parser = budget)]
+    pub(super) budget: Option<usize>,
+    /// Also write the plan as an iCalendar file
+    #[arg(long, value_name = "FILE")]
+    pub(super) ics: Option<std::path::PathBuf>,
+    /// Also write the plan as a Markdown checklist
+    #[arg(long, value_name = "FILE")]
+    pub(super) markdown: Option<std::path::PathBuf>,
 }
 
 #[derive(Debug, Args)]

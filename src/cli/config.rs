@@ -8,7 +8,7 @@ use super::error::CliError;
 use crate::io::fs;
 
 const FILE: &str = "acquaint.toml";
-const KEYS: [&str; 3] = ["timezone", "fading_within_days", "suggestions"];
+const KEYS: [&str; 4] = ["timezone", "fading_within_days", "suggestions", "cooldown_days"];
 
 /// The settings of a workspace.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -19,13 +19,15 @@ pub(super) struct Settings {
     pub(super) timezone: Option<String>,
     /// How far `fading` looks ahead, in days, 1 to 365.
     pub(super) fading_within_days: u32,
-    /// How many people the report suggests to contact, 1 to 100.
+    /// How many people `plan` and the report propose to contact in a month, 1 to 100.
     pub(super) suggestions: u32,
+    /// Days after a contact within which `plan` proposes nobody again, 0 to 365.
+    pub(super) cooldown_days: u32,
 }
 
 impl Default for Settings {
     fn default() -> Self {
-        Self { timezone: None, fading_within_days: 30, suggestions: 10 }
+        Self { timezone: None, fading_within_days: 30, suggestions: 10, cooldown_days: 14 }
     }
 }
 
@@ -51,6 +53,9 @@ impl Settings {
         if !(1..=100).contains(&self.suggestions) {
             return Err(CliError::config(format!("suggestions is {}, not 1 to 100", self.suggestions)));
         }
+        if self.cooldown_days > 365 {
+            return Err(CliError::config(format!("cooldown_days is {}, not 0 to 365", self.cooldown_days)));
+        }
         Ok(self)
     }
 
@@ -61,11 +66,12 @@ impl Settings {
 
     /// All settings as (key, value).
     pub(super) fn list(&self) -> Vec<(&'static str, String)> {
-        let [timezone, fading, suggestions] = KEYS;
+        let [timezone, fading, suggestions, cooldown] = KEYS;
         vec![
             (timezone, self.timezone.clone().unwrap_or_else(|| "(the system's)".to_owned())),
             (fading, self.fading_within_days.to_string()),
             (suggestions, self.suggestions.to_string()),
+            (cooldown, self.cooldown_days.to_string()),
         ]
     }
 
@@ -76,6 +82,7 @@ impl Settings {
             "timezone" => self.timezone = Some(value.to_owned()),
             "fading_within_days" => self.fading_within_days = number()?,
             "suggestions" => self.suggestions = number()?,
+            "cooldown_days" => self.cooldown_days = number()?,
             _ => return Err(unknown(key)),
         }
         let text = toml::to_string(&self.checked()?).map_err(|error| CliError::internal(error.to_string()))?;

@@ -3,7 +3,9 @@
 mod ingest;
 mod load;
 mod month;
+mod plan;
 
 pub use ingest::{Ingest, IngestError, Outcome, ingest};
 pub use load::{Because, LoadError, World, load};
 pub use month::{ReportOptions, report};
+pub use plan::{PlanOptions, PlanPeriod, month_plan};

@@ -6,8 +6,9 @@ use jiff::Span;
 use jiff::civil::Date;
 
 use super::World;
+use super::plan::{PlanOptions, PlanPeriod, month_plan};
 use crate::model::{AsOf, AsOfError, Shape, day_of_micros};
-use crate::report::{ChannelCoverage, Month, MonthlyInput, Report, monthly};
+use crate::report::{ChannelCoverage, Month, MonthlyInput, Report, monthly, plan_entries};
 
 /// Months whose networks are built: twelve to show, and one that the first of them is compared with.
 const MONTHS: i64 = 13;
@@ -17,8 +18,10 @@ const MONTHS: i64 = 13;
 pub struct ReportOptions {
     /// How far `fading` looks ahead, in days.
     pub fading_within_days: u32,
-    /// How many people are suggested.
+    /// How many people the plan may hold.
     pub suggestions: u32,
+    /// Days after a contact within which the plan proposes nobody again.
+    pub cooldown_days: u32,
     /// The seed of communities.
     pub seed: u64,
 }
@@ -49,13 +52,22 @@ pub fn report(world: &World, as_of: &AsOf, options: &ReportOptions) -> Result<Op
     let first_contact = world.days.iter().map(|contact| contact.day).min().unwrap_or(i32::MAX);
     let known = months.iter().position(|month| month.last_day >= first_contact).unwrap_or(months.len() - 1);
     let coverage = coverage(world, as_of.cutoff_micros());
+    let plan_options = PlanOptions {
+        budget: options.suggestions as usize,
+        cooldown_days: options.cooldown_days,
+        fading_within_days: options.fading_within_days,
+        seed: options.seed,
+    };
+    let Some(plan) = month_plan(world, &PlanPeriod::new(None, as_of)?, &plan_options)? else { return Ok(None) };
+    let entries = months.last().map(|month| plan_entries(&plan, &month.network, &world.labels)).unwrap_or_default();
     Ok(monthly(&MonthlyInput {
         months: months.get(known..).unwrap_or_default(),
         days: &world.days,
         ego,
         coverage: &coverage,
         fading_within_days: options.fading_within_days as i32,
-        suggestions: options.suggestions as usize,
+        plan: &plan,
+        plan_entries: &entries,
         seed: options.seed,
     }))
 }

@@ -6,6 +6,7 @@ pub mod ics;
 pub mod json;
 pub mod markdown;
 pub mod number;
+pub mod plan;
 pub mod text;
 
 #[cfg(test)]

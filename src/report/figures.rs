@@ -40,7 +40,7 @@ fn alters(material: &Material<'_>) -> Vec<(u32, f64)> {
 
 /// People worth a name: those the tables speak of, then the strongest.
 fn labelled(material: &Material<'_>, alters: &[(u32, f64)]) -> BTreeSet<u32> {
-    let spoken_of = material.suggestions.iter().map(|suggestion| suggestion.person);
+    let spoken_of = material.plan_entries.iter().map(|entry| entry.person);
     let weak = material.weak.iter().take(4).map(|weak| weak.person);
     spoken_of.chain(weak).chain(alters.iter().map(|alter| alter.0)).take(LABELS + 6).collect::<BTreeSet<u32>>()
 }

@@ -1,12 +1,11 @@
 //! The monthly report: what is computed for it, and in which order it is told.
 
 use super::history::{Figures, figures, indicators};
-use super::{Report, figures as charts, sections, sentences};
+use super::{MonthPlan, PlanEntry, Report, figures as charts, sections, sentences};
 use crate::analysis::community::communities;
 use crate::analysis::dormant::{Dormant, dormant};
 use crate::analysis::fading::{Fading, fading};
 use crate::analysis::overlap::tie_overlap;
-use crate::analysis::suggestion::{Suggestion, suggestions};
 use crate::analysis::weak_tie::{WeakTie, weak_ties};
 use crate::network::{Network, View};
 use crate::report::Month;
@@ -40,8 +39,10 @@ pub struct MonthlyInput<'a> {
     pub coverage: &'a [ChannelCoverage],
     /// How far `fading` looks ahead, in days.
     pub fading_within_days: i32,
-    /// How many people are suggested.
-    pub suggestions: usize,
+    /// The plan for the month to come.
+    pub plan: &'a MonthPlan,
+    /// The plan in words.
+    pub plan_entries: &'a [PlanEntry],
     /// The seed of communities.
     pub seed: u64,
 }
@@ -56,7 +57,8 @@ pub(super) struct Material<'a> {
     pub(super) fading: Vec<Fading<'a>>,
     pub(super) dormant: Vec<Dormant<'a>>,
     pub(super) weak: Vec<WeakTie<'a>>,
-    pub(super) suggestions: Vec<Suggestion<'a>>,
+    pub(super) plan: &'a MonthPlan,
+    pub(super) plan_entries: &'a [PlanEntry],
     pub(super) months: Vec<String>,
     pub(super) history: Vec<Figures>,
     pub(super) coverage: &'a [ChannelCoverage],
@@ -106,7 +108,6 @@ pub fn monthly(input: &MonthlyInput<'_>) -> Option<Report> {
     let fading = fading(network, input.fading_within_days);
     let dormant = dormant(network);
     let weak = weak_ties(network, &view, &labels, !star);
-    let suggestions = suggestions(network, &fading, &dormant, &weak, input.suggestions);
     let material = Material {
         network,
         ego: input.ego,
@@ -116,7 +117,8 @@ pub fn monthly(input: &MonthlyInput<'_>) -> Option<Report> {
         fading,
         dormant,
         weak,
-        suggestions,
+        plan: input.plan,
+        plan_entries: input.plan_entries,
         // The first of thirteen months only tells what the second one's changes are against.
         months: input.months.iter().map(|month| month.name.clone()).collect(),
         history,

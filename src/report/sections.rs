@@ -1,8 +1,8 @@
 //! The sections of the monthly report, in reading order.
 
 use super::monthly::Material;
-use super::{Cell, Section, Table};
-use crate::analysis::suggestion::{Reason, is_unanswered};
+use super::{Cell, Section, Table, kind_title, plan_title, what_if_sentence};
+use crate::analysis::plan::LetGo;
 use crate::model::{Evidence, format_day};
 
 /// Rows of a table in the report.
@@ -11,7 +11,7 @@ const ROWS: usize = 12;
 /// All sections.
 pub(super) fn sections(material: &Material<'_>) -> Vec<Section> {
     vec![
-        suggested(material),
+        contact(material),
         fading(material),
         dormant(material),
         weak(material),
@@ -35,33 +35,45 @@ fn more(total: usize, command: &str) -> Vec<String> {
     if total > ROWS { vec![format!("{} more: acquaint {command}", total - ROWS)] } else { Vec::new() }
 }
 
-fn suggested(material: &Material<'_>) -> Section {
-    let rows = material.suggestions.iter().map(|suggestion| {
-        let why = match suggestion.reason {
-            Reason::Fades(day) => format!("fades on {}", format_day(day)),
-            Reason::FollowUp(day) => format!("met on {}, no second contact yet", format_day(day)),
-            Reason::Revive(days) => format!("was strong, silent for {days} days"),
-            Reason::NewGround(score) => format!("opens new ground (score {score:.0})"),
-        };
+fn contact(material: &Material<'_>) -> Section {
+    let rows = material.plan_entries.iter().map(|entry| {
         vec![
-            text(material, suggestion.person),
-            Cell::Text(why),
-            Cell::Number(suggestion.tie.strength.get(), 0),
-            day(suggestion.tie.both.last_day),
+            Cell::Text(entry.name.clone()),
+            Cell::Text(kind_title(entry.kind).to_owned()),
+            Cell::Text(entry.why.clone()),
+            Cell::Text(entry.action.clone()),
+            entry.odds.map_or(Cell::Missing, |odds| Cell::Percent(odds.0)),
+            entry.odds.map_or(Cell::Missing, |odds| Cell::Percent(odds.1)),
         ]
     });
-    let peace = material.network.ties_of(material.ego).into_iter().filter(|tie| is_unanswered(tie, material.ego)).count();
-    let notes = match peace {
-        0 => Vec::new(),
-        1 => vec!["One person left several messages unanswered and is left in peace.".to_owned()],
-        count => vec![format!("{count} people left several messages unanswered and are left in peace.")],
-    };
+    let plan = &material.plan.plan;
+    let mut notes = Vec::new();
+    if !plan.picks.is_empty() {
+        notes.push(what_if_sentence(&material.plan.what_if, material.plan.last_day));
+    }
+    let unanswered = plan.let_go.iter().filter(|(_, reason)| matches!(reason, LetGo::Unanswered(_))).count();
+    match unanswered {
+        0 => {}
+        1 => notes.push("One person left several messages unanswered and is left in peace.".to_owned()),
+        count => notes.push(format!("{count} people left several messages unanswered and are left in peace.")),
+    }
     Section {
         id: "contact",
         title: "Whom to contact".to_owned(),
-        introduction: "A routine small enough to keep: give before you ask, and one good message beats five.".to_owned(),
+        introduction: format!(
+            "{}: a routine small enough to keep. Give before you ask, and one good message beats five. The odds are those of contact within \
+             90 days, at the month's end, without and with one contact.",
+            plan_title(material.plan)
+        ),
         table: Some(Table {
-            columns: vec![("person", "person"), ("reason", "why"), ("strength", "strength"), ("last", "last contact")],
+            columns: vec![
+                ("person", "person"),
+                ("kind", "kind"),
+                ("reason", "why"),
+                ("action", "what to do"),
+                ("odds_without", "odds without"),
+                ("odds_with", "with"),
+            ],
             rows: rows.collect(),
             empty: "Nobody in particular: your ties are in good order.",
         }),

@@ -10,6 +10,7 @@ mod faults;
 mod fixtures;
 mod oracle;
 mod paths;
+mod plan;
 mod policy;
 mod privacy;
 mod profile;

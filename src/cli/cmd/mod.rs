@@ -14,6 +14,7 @@ mod network;
 mod path;
 mod people;
 mod person;
+mod plan;
 mod profile;
 mod report;
 mod tie_row;
@@ -50,6 +51,7 @@ pub(super) fn run(arguments: Arguments) -> Result<(), CliError> {
         Command::WeakTies { limit } => weak_ties::run(global, limit),
         Command::Path(path) => path::run(global, &path),
         Command::Network { people, unweighted, all_ties } => network::run(global, people, unweighted, all_ties),
+        Command::Plan(plan) => plan::run(global, &plan),
         Command::Report { month, out } => report::run(global, month.as_deref(), out.as_deref()),
         Command::Chart { kind, out, list } => chart::run(global, kind.as_deref(), out.as_deref(), list),
         Command::Verify => verify::run(global),
@@ -69,6 +71,7 @@ fn refuse_unsuited_format(global: &Global, command: &Command) -> Result<(), CliE
             | Command::Fading { .. }
             | Command::Dormant { .. }
             | Command::WeakTies { .. }
+            | Command::Plan(_)
             | Command::Network { people: true, .. }
     );
     let csv = rows || matches!(command, Command::Path(_) | Command::Network { .. });

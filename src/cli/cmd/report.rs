@@ -61,6 +61,7 @@ fn of_world(context: &Context, world: &World) -> Result<Report, CliError> {
     let options = ReportOptions {
         fading_within_days: context.settings.fading_within_days,
         suggestions: context.settings.suggestions,
+        cooldown_days: context.settings.cooldown_days,
         seed: SEED,
     };
     crate::pipeline::report(world, &context.as_of, &options)

@@ -1,0 +1,254 @@
+//! `plan`: whom to reach out to this month, why, and whom to let go.
+
+use serde_json::{Map, json};
+
+use super::network::{SEED, star_warning};
+use crate::analysis::plan::{Candidate, Kind, Standing, Why, quotas};
+use crate::cli::args::{Format, Global, PlanArguments};
+use crate::cli::context::Context;
+use crate::cli::error::{CliError, say};
+use crate::cli::listing::{Listing, Value};
+use crate::cli::output;
+use crate::io::fs;
+use crate::model::{format_day, format_micros};
+use crate::network::Network;
+use crate::pipeline::{PlanOptions, PlanPeriod, World, month_plan};
+use crate::render::ics::{CalendarEntry, calendar};
+use crate::render::text::Untrusted;
+use crate::render::{number, plan as plan_page};
+use crate::report::{MonthPlan, PlanEntry, kind_title, let_go_reason, plan_entries, plan_title, what_if_sentence};
+
+/// People to let go shown for reading.
+const LET_GO: usize = 10;
+
+pub(super) fn run(global: &Global, arguments: &PlanArguments) -> Result<(), CliError> {
+    let mut context = Context::open(global)?;
+    let period = PlanPeriod::new(arguments.month.as_deref(), &context.as_of)
+        .map_err(|error| CliError::usage(format!("`{}` is no month", error.text)).hint("for example --month 2026-11"))?;
+    let world = context.world()?;
+    context.ego(&world)?;
+    context.as_of = period.as_of.clone();
+    let network = world.network(&context.as_of);
+    let options = options(&context, arguments.budget);
+    let plan = month_plan(&world, &period, &options)
+        .map_err(|error| CliError::usage(error.to_string()))?
+        .ok_or_else(|| CliError::internal("a plan without an ego"))?;
+    let page = Page { plan: &plan, entries: plan_entries(&plan, &network, &world.labels), world: &world, network: &network, options };
+    if let Some(path) = &arguments.ics {
+        fs::write_atomically(path, page.ics().as_bytes())?;
+    }
+    if let Some(path) = &arguments.markdown {
+        fs::write_atomically(path, plan_page::markdown(&plan, &page.entries, &page.let_go()).as_bytes())?;
+    }
+    let parquet = global.output.as_ref().is_some_and(|path| path.extension().is_some_and(|ending| ending == "parquet"));
+    match global.format {
+        _ if parquet => page.listing().write(global)?,
+        Format::Csv => page.listing().write(global)?,
+        Format::Json => output::write_json(global.output.as_deref(), &page.document())?,
+        Format::Table => output::write(global.output.as_deref(), page.text().as_bytes())?,
+    }
+    if !global.quiet {
+        for path in [&arguments.ics, &arguments.markdown].into_iter().flatten() {
+            say(&format!("written: {}", path.display()));
+        }
+        star_warning(network.alter_tie_share()).iter().for_each(|warning| say(warning));
+    }
+    Ok(())
+}
+
+/// The options of a workspace; the budget can be asked for.
+pub(super) fn options(context: &Context, budget: Option<usize>) -> PlanOptions {
+    PlanOptions {
+        budget: budget.unwrap_or(context.settings.suggestions as usize),
+        cooldown_days: context.settings.cooldown_days,
+        fading_within_days: context.settings.fading_within_days,
+        seed: SEED,
+    }
+}
+
+/// A plan, ready to be written.
+struct Page<'a> {
+    plan: &'a MonthPlan,
+    entries: Vec<PlanEntry>,
+    world: &'a World,
+    network: &'a Network,
+    options: PlanOptions,
+}
+
+impl Page<'_> {
+    fn let_go(&self) -> Vec<(String, String)> {
+        let name = |person: u32| self.network.person(person).distinct_label();
+        self.plan.plan.let_go.iter().map(|(person, reason)| (name(*person), let_go_reason(*reason))).collect()
+    }
+
+    fn text(&self) -> String {
+        let shown = |text: &str| Untrusted::new(text).terminal();
+        let mut text = format!("{}, as of {}\n", plan_title(self.plan), self.network.as_of().day());
+        if self.entries.is_empty() {
+            text.push_str("\nNobody in particular: your ties are in good order.\n");
+        }
+        let mut last = None;
+        for (place, entry) in self.entries.iter().enumerate() {
+            if last != Some(entry.kind) {
+                text.push_str(&format!("\n{}\n", kind_title(entry.kind)));
+                last = Some(entry.kind);
+            }
+            text.push_str(&format!("{:>3}. {}: {}\n", place + 1, shown(&entry.name), shown(&entry.why)));
+            text.push_str(&format!("     {}\n", shown(&entry.action)));
+            let mut details = Vec::new();
+            if let Some((without, with)) = entry.odds {
+                let (without, with) = (number::percent(without), number::percent(with));
+                details.push(format!("odds of contact at the month's end: {without} without, {with} with"));
+            }
+            if let Some((name, kind)) = &entry.displaced {
+                details.push(format!("instead of {} ({})", shown(name), kind.as_str()));
+            }
+            if !details.is_empty() {
+                text.push_str(&format!("     {}\n", details.join("; ")));
+            }
+        }
+        let let_go = self.let_go();
+        if !let_go.is_empty() {
+            text.push_str("\nLet go\n");
+            for (name, reason) in let_go.iter().take(LET_GO) {
+                text.push_str(&format!("     {}: {}\n", shown(name), shown(reason)));
+            }
+            if let_go.len() > LET_GO {
+                text.push_str(&format!("     … and {} more (all of them: -f json)\n", let_go.len() - LET_GO));
+            }
+        }
+        if !self.entries.is_empty() {
+            text.push_str(&format!("\n{}\n", what_if_sentence(&self.plan.what_if, self.plan.last_day)));
+        }
+        text
+    }
+
+    fn ics(&self) -> String {
+        let entries: Vec<CalendarEntry> = self
+            .entries
+            .iter()
+            .map(|entry| CalendarEntry {
+                key: format!("{} {} {}", self.plan.month, entry.kind.as_str(), self.network.person(entry.person).handle()),
+                day: entry.day,
+                summary: format!("{}: {}", kind_title(entry.kind), entry.name),
+                description: format!("{} {}: {}.", entry.action, entry.name, entry.why),
+            })
+            .collect();
+        let cutoff = self.network.as_of().cutoff_micros();
+        let stamp = format_micros(cutoff - cutoff.rem_euclid(1_000_000));
+        calendar(&plan_title(self.plan), &stamp, &entries)
+    }
+
+    fn person(&self, person: u32) -> serde_json::Value {
+        let known = self.network.person(person);
+        json!({ "id": person, "name": known.label(), "handle": known.handle(), "handles": known.handles })
+    }
+
+    fn candidate(&self, candidate: &Candidate) -> serde_json::Value {
+        json!({ "person": self.person(candidate.person), "kind": candidate.kind.as_str(), "value": candidate.value })
+    }
+
+    fn document(&self) -> serde_json::Value {
+        let cutoff = self.network.as_of().cutoff_micros();
+        let ego = self.network.ego();
+        let picks: Vec<serde_json::Value> = self
+            .plan
+            .plan
+            .picks
+            .iter()
+            .zip(&self.entries)
+            .map(|(pick, entry)| {
+                let because = ego.map(|ego| self.world.because(ego, pick.candidate.person, cutoff, 3)).unwrap_or_default();
+                let introduction_to = match pick.candidate.why {
+                    Why::Meet { person, .. } => Some(self.person(person)),
+                    _ => None,
+                };
+                json!({
+                    "person": self.person(pick.candidate.person),
+                    "kind": pick.candidate.kind.as_str(),
+                    "value": pick.candidate.value,
+                    "why": entry.why,
+                    "action": entry.action,
+                    "on": format_day(entry.day),
+                    "introduction_to": introduction_to,
+                    "odds_without": entry.odds.map(|odds| odds.0),
+                    "odds_with": entry.odds.map(|odds| odds.1),
+                    "displaced": pick.displaced.as_ref().map(|other| self.candidate(other)),
+                    "because": because,
+                })
+            })
+            .collect();
+        let let_go: Vec<serde_json::Value> = self
+            .plan
+            .plan
+            .let_go
+            .iter()
+            .map(|(person, reason)| json!({ "person": self.person(*person), "why": let_go_reason(*reason) }))
+            .collect();
+        let standing = |standing: Standing| {
+            json!({
+                "alive_ties": standing.alive, "strong_ties": standing.strong,
+                "expected_ties": standing.expected, "reach": standing.reach,
+            })
+        };
+        let by_kind = |value: &dyn Fn(usize) -> serde_json::Value| -> Map<String, serde_json::Value> {
+            Kind::ALL.into_iter().enumerate().map(|(place, kind)| (kind.as_str().to_owned(), value(place))).collect()
+        };
+        let quotas = quotas(self.options.budget);
+        let what_if = self.plan.what_if;
+        let mut parameters = super::ties::parameters(self.network);
+        parameters.insert("budget".into(), json!(self.options.budget));
+        parameters.insert("cooldown_days".into(), json!(self.options.cooldown_days));
+        parameters.insert("fading_within_days".into(), json!(self.options.fading_within_days));
+        parameters.insert(
+            "quotas".into(),
+            by_kind(&|place| json!({ "least": quotas[place].least, "most": quotas[place].most })).into(),
+        );
+        json!({
+            "schema": "acquaint.plan/1",
+            "as_of": self.network.as_of().day().to_string(),
+            "parameters": parameters,
+            "month": self.plan.month,
+            "picks": picks,
+            "considered": by_kind(&|place| json!(self.plan.plan.considered[place])),
+            "cooling_down": self.plan.plan.cooling_down,
+            "let_go": let_go,
+            "what_if": {
+                "until": format_day(self.plan.last_day),
+                "now": standing(what_if.now),
+                "without": standing(what_if.without),
+                "with": standing(what_if.with),
+                "expected_gain": what_if.expected_gain,
+            },
+        })
+    }
+
+    /// The picks as rows, for CSV and Parquet.
+    fn listing(&self) -> Listing {
+        let columns = ["person", "name", "kind", "value", "why", "action", "on", "odds_without", "odds_with", "displaced"];
+        let rows = self.plan.plan.picks.iter().zip(&self.entries).map(|(pick, entry)| {
+            vec![
+                Value::text(self.network.person(entry.person).handle()),
+                Value::text(&entry.name),
+                Value::text(entry.kind.as_str()),
+                Value::Number(pick.candidate.value, 2),
+                Value::text(&entry.why),
+                Value::text(&entry.action),
+                Value::Day(entry.day),
+                Value::optional_number(entry.odds.map(|odds| odds.0), 2),
+                Value::optional_number(entry.odds.map(|odds| odds.1), 2),
+                Value::optional_text(pick.displaced.map(|other| self.network.person(other.person).handle())),
+            ]
+        });
+        Listing {
+            command: "plan",
+            as_of: self.network.as_of().day().to_string(),
+            parameters: Map::new(),
+            columns: columns.map(|key| (key, key)).to_vec(),
+            rows: rows.collect(),
+            shown_rows: usize::MAX,
+            nothing: "nobody in particular: your ties are in good order".to_owned(),
+            notes: Vec::new(),
+        }
+    }
+}
