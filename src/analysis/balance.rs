@@ -105,7 +105,9 @@ pub fn balance(
         if within(day) && gestures.insert((kind, day)) {
             match kind {
                 DeclarationKind::EndorsementGiven | DeclarationKind::RecommendationGiven => found.endorsements_given += 1,
-                DeclarationKind::EndorsementReceived | DeclarationKind::RecommendationReceived => found.endorsements_received += 1,
+                DeclarationKind::EndorsementReceived | DeclarationKind::RecommendationReceived => {
+                    found.endorsements_received += 1
+                }
                 _ => {}
             }
         }

@@ -9,18 +9,90 @@ pub const MIX_DAYS: i32 = 365;
 
 /// Channels on which one writes.
 const WRITTEN: [&str; 40] = [
-    "chat", "comment", "direct-message", "discord", "dm", "e-mail", "email", "facebook", "forum", "fax", "hangouts", "imessage",
-    "instagram", "irc", "letter", "line", "linkedin", "mail", "mastodon", "matrix", "message", "messages", "messenger", "mms",
-    "post", "postcard", "rcs", "signal", "skype-chat", "slack", "sms", "teams-chat", "telegram", "text", "threema", "twitter",
-    "wechat", "whatsapp", "xing", "zulip",
+    "chat",
+    "comment",
+    "direct-message",
+    "discord",
+    "dm",
+    "e-mail",
+    "email",
+    "facebook",
+    "forum",
+    "fax",
+    "hangouts",
+    "imessage",
+    "instagram",
+    "irc",
+    "letter",
+    "line",
+    "linkedin",
+    "mail",
+    "mastodon",
+    "matrix",
+    "message",
+    "messages",
+    "messenger",
+    "mms",
+    "post",
+    "postcard",
+    "rcs",
+    "signal",
+    "skype-chat",
+    "slack",
+    "sms",
+    "teams-chat",
+    "telegram",
+    "text",
+    "threema",
+    "twitter",
+    "wechat",
+    "whatsapp",
+    "xing",
+    "zulip",
 ];
 
 /// Channels on which one speaks or meets.
 const LIVE: [&str; 40] = [
-    "breakfast", "brunch", "call", "call-in", "coffee", "concert", "conference", "dinner", "drinks", "event", "exhibition",
-    "face-to-face", "fair", "hike", "in-person", "interview", "lunch", "meal", "meeting", "meetup", "panel", "party", "phone",
-    "phone-call", "run", "seminar", "skype", "sport", "talk", "tea", "teams", "video", "video-call", "videocall", "visit",
-    "voice", "walk", "webinar", "workshop", "zoom",
+    "breakfast",
+    "brunch",
+    "call",
+    "call-in",
+    "coffee",
+    "concert",
+    "conference",
+    "dinner",
+    "drinks",
+    "event",
+    "exhibition",
+    "face-to-face",
+    "fair",
+    "hike",
+    "in-person",
+    "interview",
+    "lunch",
+    "meal",
+    "meeting",
+    "meetup",
+    "panel",
+    "party",
+    "phone",
+    "phone-call",
+    "run",
+    "seminar",
+    "skype",
+    "sport",
+    "talk",
+    "tea",
+    "teams",
+    "video",
+    "video-call",
+    "videocall",
+    "visit",
+    "voice",
+    "walk",
+    "webinar",
+    "workshop",
+    "zoom",
 ];
 
 /// What a channel is by nature.
@@ -61,8 +133,7 @@ impl<'a> Channels<'a> {
         self.of.get(&channel).map_or("", |known| known.0)
     }
 
-    /// The nature of an encounter. What people did together by a channel of no known nature, written down by hand as a `note`,
-    /// was a meeting.
+    /// The nature of an encounter. What people did together and somebody wrote down as a `note` was live.
     #[must_use]
     pub fn nature(&self, encounter: &Encounter) -> Nature {
         match self.of.get(&encounter.channel) {
@@ -72,7 +143,13 @@ impl<'a> Channels<'a> {
         }
     }
 
-    /// Whether the two met or spoke: a live channel, or nobody initiated on a channel that is not written.
+    /// The nature of a channel by itself.
+    #[must_use]
+    pub fn nature_of(&self, channel: u32) -> Nature {
+        self.of.get(&channel).map_or(Nature::Unknown, |known| known.1)
+    }
+
+    /// Whether the two met or spoke.
     #[must_use]
     pub fn met(&self, encounter: &Encounter) -> bool {
         self.nature(encounter) == Nature::Live

@@ -5,28 +5,35 @@
 //! order, a clock or the number of threads: the same view gives the same bytes.
 
 pub mod balance; // what one gave and what one asked, over a year
+pub mod beta; // what is known of a rate after so many cases
 pub mod betweenness; // who lies on the shortest ways between others
 pub mod bridge; // ties and people whose loss disconnects, and ties without mutual contacts
 pub mod channel_mix; // by which channels two people are in touch
 pub mod clustering; // how many of one's contacts know each other
 pub mod community; // densely tied groups (Leiden), modularity
 pub mod component; // who can reach whom at all
+pub mod confidence; // how much the data can say about a tie at all
 pub mod constraint; // how much one's contacts lead back to one another (Burt)
 pub mod conversation; // who takes the first step
 pub mod core; // how deep inside the dense middle a person sits
 pub mod diversity; // how many kinds of people attention goes to
 pub mod dormant; // once strong, silent for half a year
 pub mod effective_size; // how many non-redundant contacts one has (Burt)
+pub mod facet; // all facets of a tie, kept apart from its strength
 pub mod fading; // alive today, below even odds soon
+pub mod follow_up; // what became of people after a first meeting
 pub mod intro_path; // who can introduce whom, with the odds of every hop
 pub mod introduction; // who introduced whom, as seen in the data
 pub mod layout; // where to draw everyone
 pub mod meeting; // whom the ego could meet, and through whom
+pub mod origin; // where two people met, or who introduced them
 pub mod overlap; // the share of mutual contacts of a tie's two ends
 pub mod plan; // the month's contacts within a budget, and whom to let go
 pub mod rank; // who is tied to the well tied (PageRank)
 pub mod reach; // whom one gets to over at most one other person
 pub mod reply; // how often and how soon each side answers
 pub mod rhythm; // the usual gap, and the silence as a multiple of it
+pub mod survival; // how long ties last after the first contact (Kaplan–Meier)
 mod triangle;
+pub mod venue; // what became of the people met at each venue
 pub mod weak_tie; // weak ties that open new ground
