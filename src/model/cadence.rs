@@ -50,12 +50,11 @@ impl Cadence {
         if text == "never" {
             return Some(Self::Never);
         }
-        let (ideal_days, worst_days) = match text.split_once("..") {
-            Some((ideal, worst)) => (length_days(ideal)?, length_days(worst)?),
-            None => {
-                let ideal = length_days(&text)?;
-                (ideal, (USUAL_SLACK * ideal).min(LONGEST_DAYS))
-            }
+        let (ideal_days, worst_days) = if let Some((ideal, worst)) = text.split_once("..") {
+            (length_days(ideal)?, length_days(worst)?)
+        } else {
+            let ideal = length_days(&text)?;
+            (ideal, (USUAL_SLACK * ideal).min(LONGEST_DAYS))
         };
         (ideal_days <= worst_days).then_some(Self::Every { ideal_days, worst_days })
     }
@@ -74,20 +73,19 @@ impl fmt::Display for Cadence {
 fn length_days(text: &str) -> Option<u32> {
     let text = text.trim();
     let named = WORDS.iter().find(|(word, _)| *word == text).map(|(_, days)| *days);
-    let days = match named {
-        Some(days) => days,
-        None => {
-            let digits = text.trim_end_matches(char::is_alphabetic);
-            let count: u32 = digits.trim().parse().ok()?;
-            let unit_days = match &text[digits.len()..] {
-                "d" | "" => 1,
-                "w" => 7,
-                "m" => 30,
-                "y" => 365,
-                _ => return None,
-            };
-            count.checked_mul(unit_days)?
-        }
+    let days = if let Some(days) = named {
+        days
+    } else {
+        let digits = text.trim_end_matches(char::is_alphabetic);
+        let count: u32 = digits.trim().parse().ok()?;
+        let unit_days = match &text[digits.len()..] {
+            "d" | "" => 1,
+            "w" => 7,
+            "m" => 30,
+            "y" => 365,
+            _ => return None,
+        };
+        count.checked_mul(unit_days)?
     };
     (1..=LONGEST_DAYS).contains(&days).then_some(days)
 }

@@ -6,20 +6,20 @@ use jiff::Span;
 use jiff::civil::Date;
 
 use super::World;
-use crate::analysis::balance::{Balance, balance};
-use crate::analysis::channel_mix::{Channels, Nature, channel_mix, messages_only};
+use crate::analysis::balance::balance;
+use crate::analysis::channel_mix::{Nature, channel_mix, messages_only};
 use crate::analysis::community::communities;
 use crate::analysis::dormant::dormant;
-use crate::analysis::facet::unanswered;
-use crate::analysis::follow_up;
-use crate::analysis::introduction::Introduction;
+use crate::analysis::facet::{Observations, unanswered};
+use crate::analysis::follow_up::{due, follow_ups};
+use crate::analysis::introduction::{Introduction, introductions};
 use crate::analysis::plan::{Habit, Kind, Pick, Plan, PlanInput, plan, variety, what_if};
 use crate::analysis::weak_tie::weak_ties;
 use crate::identity::fold;
 use crate::model::{AsOf, AsOfError, Stance, parse_day};
 use crate::network::Network;
 use crate::report::MonthPlan;
-use crate::ties::{Act, Encounter, encounters_with};
+use crate::ties::Act;
 
 /// Days within which asking somebody again counts as often.
 const RECENT_ASK_DAYS: i32 = 90;
@@ -73,7 +73,7 @@ impl PlanPeriod {
     }
 }
 
-/// The plan of a period. `None` without an ego.
+/// The plan of a period, of a world that was loaded for the period's as-of day. `None` without an ego.
 ///
 /// # Errors
 /// When the month lies at an end of the calendar.
@@ -86,13 +86,14 @@ pub fn month_plan(world: &World, period: &PlanPeriod, options: &PlanOptions) -> 
     let at_end = world.network(&AsOf::day_in(period.last, period.as_of.zone())?);
     let view = network.view(false);
     let labels = communities(&view.without(ego as usize), options.seed).labels;
-    let cutoff = period.as_of.cutoff_micros();
-    let mut encounters = world.encounters();
-    encounters.retain(|encounter| encounter.at_micros < cutoff);
-    let history = History { world, network: &network, ego, encounters: &encounters, introductions: &world.introductions(cutoff) };
-    let goals = goal_words(&network, ego);
     let (today, first_day, last_day) = (network.as_of().utc_day(), day_number(period.first), day_number(period.last));
-    let due: Vec<(u32, i32)> = follow_up::due(&encounters, today).into_iter().map(|due| (due.person, due.met_day)).collect();
+    let encounters = world.encounters();
+    let introductions = introductions(&world.letters(), &world.days);
+    let observations = Observations::new(&encounters, &introductions, &world.labels, ego, (today, period.as_of.cutoff_micros()));
+    let history = History { world, network: &network, ego, today, observations: &observations, introductions: &introductions };
+    let goals = goal_words(&network, ego);
+    let met = follow_ups(&encounters, observations.channels());
+    let due: Vec<(u32, i32)> = due(&met, today).into_iter().map(|(person, met_day, _)| (person, met_day)).collect();
     let middle_day = first_day + (last_day - first_day) / 2;
     let plan = plan(&PlanInput {
         network: &network,
@@ -100,9 +101,9 @@ pub fn month_plan(world: &World, period: &PlanPeriod, options: &PlanOptions) -> 
         dormant: &dormant(&network),
         weak: &weak_ties(&network, &view, &labels, !network.is_star()),
         due: &due,
-        gave_and_asked: &|person| history.balance(person).map_or((0, 0), |balance| (balance.given(), balance.taken())),
+        gave_and_asked: &|person| history.gave_and_asked(person),
         recent_asks: &|person| history.recent_asks(person),
-        unanswered: &|person| unanswered(encounters_with(&encounters, person)),
+        unanswered: &|person| unanswered(observations.with(person), observations.channels()),
         fits_goal: &|person| fits(&network, person, &goals),
         middle_day,
         last_day,
@@ -138,41 +139,36 @@ struct History<'a> {
     world: &'a World,
     network: &'a Network,
     ego: u32,
-    encounters: &'a [Encounter],
+    today: i32,
+    observations: &'a Observations<'a>,
     introductions: &'a [Introduction],
 }
 
 impl History<'_> {
-    fn today(&self) -> i32 {
-        self.network.as_of().utc_day()
-    }
-
-    fn balance(&self, person: u32) -> Option<Balance> {
-        let own = encounters_with(self.encounters, person);
+    fn gave_and_asked(&self, person: u32) -> (u32, u32) {
         let declared = &self.network.person(person).declared;
-        let balance = balance(own, declared, self.introductions, (self.ego, person), self.today());
-        balance.value().map(|_| balance)
+        let balance = balance(self.observations.with(person), declared, self.introductions, (self.ego, person), self.today);
+        (balance.given(), balance.taken())
     }
 
     fn recent_asks(&self, person: u32) -> u32 {
-        let since = self.today() - RECENT_ASK_DAYS;
-        let asks = encounters_with(self.encounters, person).iter().filter(|encounter| {
-            encounter.day > since && encounter.act == Act::Out && encounter.stance == Stance::Asked
+        let asks = self.observations.with(person).iter().filter(|encounter| {
+            encounter.day > self.today - RECENT_ASK_DAYS && encounter.act == Act::Out && encounter.stance == Stance::Asked
         });
         asks.count() as u32
     }
 
     fn habits(&self, plan: &Plan) -> Vec<Habit> {
-        let channels = Channels::new(&self.world.labels);
+        let channels = self.observations.channels();
         let numbers: BTreeMap<&str, u32> = self.world.labels.iter().map(|(number, text)| (text.as_str(), *number)).collect();
         let habit = |pick: &Pick| {
-            let own = encounters_with(self.encounters, pick.candidate.person);
-            let usual = channel_mix(own, &channels, self.today()).first().and_then(|share| numbers.get(share.channel)).copied();
+            let own = self.observations.with(pick.candidate.person);
+            let usual = channel_mix(own, channels, self.today).first().and_then(|share| numbers.get(share.channel)).copied();
             let latest = own.iter().rev().find(|encounter| Some(encounter.channel) == usual);
             Habit {
                 usual,
                 is_written: latest.is_some_and(|encounter| channels.nature(encounter) == Nature::Written),
-                only_wrote: messages_only(own, &channels, self.today()) == Some(true),
+                only_wrote: messages_only(own, channels, self.today) == Some(true),
                 may_speak: !matches!(pick.candidate.kind, Kind::FollowUp | Kind::New),
                 strength: self.network.tie(self.ego, pick.candidate.person).map_or(0.0, |tie| tie.strength.get()),
             }

@@ -102,13 +102,21 @@ fn why(candidate: &Candidate, name: &dyn Fn(u32) -> String) -> String {
         Why::Fades(day) => format!("falls below even odds on {}", format_day(day)),
         Why::Cadence { ideal_days, silence_days, late } => {
             let late = if late { ", later than your worst case" } else { "" };
-            format!("you wish to be in touch every {}; by then it is {}{late}", days(ideal_days as usize), days(silence_days.max(0) as usize))
+            format!(
+                "you wish to be in touch every {}; by then it is {}{late}",
+                days(ideal_days as usize),
+                days(silence_days.max(0) as usize)
+            )
         }
         Why::Met(day) => format!("met on {}, not followed up yet", format_day(day)),
         Why::Silent(silence) => format!("once strong, silent for {}", days(silence.max(0) as usize)),
         Why::NewGround(score) => format!("opens new ground (score {score:.0} of 100)"),
         Why::Balance { gave, asked } => {
-            format!("you asked {} and gave {} this year", counted(asked as usize, "time", "times"), counted(gave as usize, "time", "times"))
+            format!(
+                "you asked {} and gave {} this year",
+                counted(asked as usize, "time", "times"),
+                counted(gave as usize, "time", "times")
+            )
         }
         Why::Meet { person, contacts, fits_goal, .. } => {
             let goal = if fits_goal { ", who fits a goal of yours" } else { "" };

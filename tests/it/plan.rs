@@ -31,7 +31,8 @@ fn the_samples_plan_holds_its_stories_within_quotas_and_nobody_twice() {
     assert_eq!(names(&plan, "revive"), ["Łukasz Wiśniewski, PhD"]);
     assert!(names(&plan, "weak-tie").contains(&"Олена Коваленко".to_owned()));
     assert!(!names(&plan, "follow-up").is_empty(), "seven people of the conference were not followed up");
-    let let_go: Vec<&str> = plan["let_go"].as_array().unwrap().iter().map(|one| one["person"]["name"].as_str().unwrap()).collect();
+    let let_go: Vec<&str> =
+        plan["let_go"].as_array().unwrap().iter().map(|one| one["person"]["name"].as_str().unwrap()).collect();
     assert!(let_go.contains(&"Gareth Penhaligon"), "he never answered: {let_go:?}");
     assert!(!people.contains("mailto:gareth.penhaligon@orchard-capital.example"));
     // Every pick says why and what it changes.
@@ -56,7 +57,8 @@ fn a_smaller_budget_takes_a_smaller_plan_and_the_displaced_one_comes_in_without_
     let displaced = pick["displaced"]["person"]["handle"].as_str().unwrap();
     program.ok(&["ignore", pick["person"]["handle"].as_str().unwrap()]);
     let without = program.json(&["plan", "--budget", "4"]);
-    let people: Vec<&str> = without["picks"].as_array().unwrap().iter().map(|p| p["person"]["handle"].as_str().unwrap()).collect();
+    let people: Vec<&str> =
+        without["picks"].as_array().unwrap().iter().map(|p| p["person"]["handle"].as_str().unwrap()).collect();
     assert!(people.contains(&displaced), "{displaced} is not in {people:?}");
     program.fails(&["plan", "--month", "soon"], 2, &["`soon` is no month"]);
     assert_eq!(program.run(&["plan", "--budget", "0"]).code, Some(2));

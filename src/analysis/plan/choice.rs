@@ -98,7 +98,8 @@ impl<'a> Flow<'a> {
     /// What the next place of a kind is worth beside the value of who takes it; `None` when there is none left.
     fn worth_of_next_place(&self, kind: usize) -> Option<f64> {
         let (quota, used) = (self.quotas.get(kind)?, self.of_kind[kind]);
-        (used < quota.most).then(|| if used < quota.least { RESERVED } else { 0.0 } - FURTHER * used as f64)
+        let reserved = if used < quota.least { RESERVED } else { 0.0 };
+        (used < quota.most).then_some(reserved - FURTHER * used as f64)
     }
 
     /// Takes one person more by the best chain of replacements; `false` when nothing is gained.
@@ -149,16 +150,12 @@ impl<'a> Flow<'a> {
             let kind = self.choices[position].kind;
             self.taken[position] = true;
             self.choice_of_person[place] = Some(position);
-            match came_by[kind] {
-                Some(given_up) => {
-                    self.taken[given_up] = false;
-                    place = self.place(self.choices[given_up].person);
-                }
-                None => {
-                    self.of_kind[kind] += 1;
-                    return true;
-                }
-            }
+            let Some(given_up) = came_by[kind] else {
+                self.of_kind[kind] += 1;
+                return true;
+            };
+            self.taken[given_up] = false;
+            place = self.place(self.choices[given_up].person);
         }
     }
 }

@@ -25,15 +25,17 @@ pub(super) fn run(global: &Global, arguments: &PlanArguments) -> Result<(), CliE
     let mut context = Context::open(global)?;
     let period = PlanPeriod::new(arguments.month.as_deref(), &context.as_of)
         .map_err(|error| CliError::usage(format!("`{}` is no month", error.text)).hint("for example --month 2026-11"))?;
+    // The world is loaded up to that day: a plan for a month that is over sees nothing later.
+    context.as_of = period.as_of.clone();
     let world = context.world()?;
     context.ego(&world)?;
-    context.as_of = period.as_of.clone();
     let network = world.network(&context.as_of);
     let options = options(&context, arguments.budget);
     let plan = month_plan(&world, &period, &options)
         .map_err(|error| CliError::usage(error.to_string()))?
         .ok_or_else(|| CliError::internal("a plan without an ego"))?;
-    let page = Page { plan: &plan, entries: plan_entries(&plan, &network, &world.labels), world: &world, network: &network, options };
+    let page =
+        Page { plan: &plan, entries: plan_entries(&plan, &network, &world.labels), world: &world, network: &network, options };
     if let Some(path) = &arguments.ics {
         fs::write_atomically(path, page.ics().as_bytes())?;
     }
@@ -51,7 +53,9 @@ pub(super) fn run(global: &Global, arguments: &PlanArguments) -> Result<(), CliE
         for path in [&arguments.ics, &arguments.markdown].into_iter().flatten() {
             say(&format!("written: {}", path.display()));
         }
-        star_warning(network.alter_tie_share()).iter().for_each(|warning| say(warning));
+        if let Some(warning) = star_warning(network.alter_tie_share()) {
+            say(&warning);
+        }
     }
     Ok(())
 }
