@@ -120,7 +120,7 @@ pub(super) enum Command {
     Log(Log),
     /// List people, or search them by name, handle, company
     People {
-        /// Part of a name, handle, company or title
+        /// Part of a name, handle, company, title, place or tag
         query: Option<String>,
         /// Show at most this many
         #[arg(long, value_parser = at_least_one)]

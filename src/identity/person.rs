@@ -105,7 +105,7 @@ pub fn find(people: &[Person], query: &str) -> Find {
     found(positions(people, |person| matches(person, &folded)))
 }
 
-/// Whether a person's name, handle, company, title, place or tags contain a folded text.
+/// Whether a person's name or handle contains a folded text.
 #[must_use]
 pub fn matches(person: &Person, folded: &str) -> bool {
     person.name.as_deref().is_some_and(|name| fold(name).contains(folded))

@@ -111,13 +111,7 @@ fn why(candidate: &Candidate, name: &dyn Fn(u32) -> String) -> String {
         Why::Met(day) => format!("met on {}, not followed up yet", format_day(day)),
         Why::Silent(silence) => format!("once strong, silent for {}", days(silence.max(0) as usize)),
         Why::NewGround(score) => format!("opens new ground (score {score:.0} of 100)"),
-        Why::Balance { gave, asked } => {
-            format!(
-                "you asked {} and gave {} this year",
-                counted(asked as usize, "time", "times"),
-                counted(gave as usize, "time", "times")
-            )
-        }
+        Why::Balance { gave, asked } => format!("you took {} and gave {} within a year", times(asked), times(gave)),
         Why::Meet { person, contacts, fits_goal, .. } => {
             let goal = if fits_goal { ", who fits a goal of yours" } else { "" };
             format!("knows {}{goal}; {}", name(person), known_by(contacts))
@@ -129,6 +123,15 @@ fn known_by(contacts: usize) -> String {
     match contacts {
         1 => "nobody else of your contacts does".to_owned(),
         count => format!("{count} of your contacts do"),
+    }
+}
+
+/// `nothing`, `once`, `3 times`.
+fn times(count: u32) -> String {
+    match count {
+        0 => "nothing".to_owned(),
+        1 => "once".to_owned(),
+        count => format!("{count} times"),
     }
 }
 
@@ -149,7 +152,7 @@ fn action(pick: &Pick, how: How, labels: &BTreeMap<u32, String>, name: &dyn Fn(u
     };
     match pick.candidate.why {
         Why::Fades(_) | Why::Cadence { .. } => format!("Get in touch{by}."),
-        Why::Met(_) => format!("Send a short note on what you talked about{by}."),
+        Why::Met(_) => "Send a short note on what you talked about.".to_owned(),
         Why::Silent(_) => format!("Say hello again without asking for anything{by}."),
         Why::NewGround(_) => format!("Ask what they are working on{by}."),
         Why::Balance { .. } => format!("Give something first: a contact, a paper, help{by}."),
@@ -180,13 +183,15 @@ pub fn plan_title(plan: &MonthPlan) -> String {
 #[must_use]
 pub fn what_if_sentence(what_if: &WhatIf, last_day: i32) -> String {
     let (without, with) = (what_if.without, what_if.with);
+    let reach = match with.reach.checked_sub(without.reach) {
+        None | Some(0) => String::new(),
+        Some(more) => format!(", with {more} more within reach"),
+    };
     format!(
-        "Left alone, {} of your {} would be left on {}; with the plan, if everybody answers, {} would be, and {} within reach instead of {}.",
+        "Left alone, {} of your {} would have even odds on {}; with the plan, if everybody answers, {}{reach}.",
         without.alive,
         counted(what_if.now.alive, "living tie", "living ties"),
         format_day(last_day),
         with.alive,
-        counted(with.reach, "person", "people"),
-        without.reach
     )
 }

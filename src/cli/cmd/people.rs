@@ -20,7 +20,7 @@ pub(super) fn run(global: &Global, query: Option<&str>, limit: Option<usize>) ->
     let wanted = |person: &Person| {
         folded.as_deref().is_none_or(|text| {
             let card = [&person.company, &person.title, &person.location];
-            matches(person, text) || card.into_iter().flatten().any(|field| fold(field).contains(text))
+            matches(person, text) || card.into_iter().flatten().chain(&person.tags).any(|field| fold(field).contains(text))
         })
     };
     let seen = world.seen();
