@@ -8,7 +8,27 @@ use super::error::CliError;
 use crate::io::fs;
 
 const FILE: &str = "acquaint.toml";
-const KEYS: [&str; 3] = ["timezone", "fading_within_days", "suggestions"];
+const KEYS: [&str; 4] = ["timezone", "fading_within_days", "suggestions", "calibration"];
+
+/// Whether the tie model uses what `evaluate` found.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub(super) enum UseCalibration {
+    /// The newest calibration until the as-of day, where there is one.
+    #[default]
+    Auto,
+    /// The published constants.
+    Off,
+}
+
+impl UseCalibration {
+    fn as_str(self) -> &'static str {
+        match self {
+            Self::Auto => "auto",
+            Self::Off => "off",
+        }
+    }
+}
 
 /// The settings of a workspace.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -21,11 +41,13 @@ pub(super) struct Settings {
     pub(super) fading_within_days: u32,
     /// How many people the report suggests to contact, 1 to 100.
     pub(super) suggestions: u32,
+    /// Whether strengths rest on what `evaluate` found, `auto` or `off`.
+    pub(super) calibration: UseCalibration,
 }
 
 impl Default for Settings {
     fn default() -> Self {
-        Self { timezone: None, fading_within_days: 30, suggestions: 10 }
+        Self { timezone: None, fading_within_days: 30, suggestions: 10, calibration: UseCalibration::Auto }
     }
 }
 
@@ -61,11 +83,12 @@ impl Settings {
 
     /// All settings as (key, value).
     pub(super) fn list(&self) -> Vec<(&'static str, String)> {
-        let [timezone, fading, suggestions] = KEYS;
+        let [timezone, fading, suggestions, calibration] = KEYS;
         vec![
             (timezone, self.timezone.clone().unwrap_or_else(|| "(the system's)".to_owned())),
             (fading, self.fading_within_days.to_string()),
             (suggestions, self.suggestions.to_string()),
+            (calibration, self.calibration.as_str().to_owned()),
         ]
     }
 
@@ -76,6 +99,13 @@ impl Settings {
             "timezone" => self.timezone = Some(value.to_owned()),
             "fading_within_days" => self.fading_within_days = number()?,
             "suggestions" => self.suggestions = number()?,
+            "calibration" => {
+                self.calibration = match value {
+                    "auto" => UseCalibration::Auto,
+                    "off" => UseCalibration::Off,
+                    _ => return Err(CliError::config(format!("calibration is `{value}`, not `auto` or `off`"))),
+                }
+            }
             _ => return Err(unknown(key)),
         }
         let text = toml::to_string(&self.checked()?).map_err(|error| CliError::internal(error.to_string()))?;

@@ -3,10 +3,13 @@
 //! The unit is the contact-day: a dyad and a day on which it was in contact. Contact-days are mergeable (a maximum and sums, so any
 //! split and order of the records gives the same), and a tie is a fold over its contact-days up to the as-of day.
 
+pub mod backtest;
+mod calibration;
 mod contact;
 mod model;
 mod tie;
 
+pub use calibration::Calibration;
 pub use contact::{ContactDay, Gather, contact_days};
 pub use model::Parameters;
 pub use tie::{Tie, TieState, fold_ties};

@@ -4,6 +4,7 @@ mod chart;
 mod config;
 mod demo;
 mod dormant;
+mod evaluate;
 mod explain;
 mod fading;
 mod identity;
@@ -49,6 +50,7 @@ pub(super) fn run(arguments: Arguments) -> Result<(), CliError> {
         Command::Network { people, unweighted, all_ties } => network::run(global, people, unweighted, all_ties),
         Command::Report { month, out } => report::run(global, month.as_deref(), out.as_deref()),
         Command::Chart { kind, out, list } => chart::run(global, kind.as_deref(), out.as_deref(), list),
+        Command::Evaluate(evaluate) => evaluate::run(global, &evaluate),
         Command::Verify => verify::run(global),
         Command::Config { action } => config::run(global, action.as_ref()),
         Command::Completions { shell } => completions(global, shell),
@@ -66,6 +68,7 @@ fn refuse_unsuited_format(global: &Global, command: &Command) -> Result<(), CliE
             | Command::Fading { .. }
             | Command::Dormant { .. }
             | Command::WeakTies { .. }
+            | Command::Evaluate(_)
             | Command::Network { people: true, .. }
     );
     let csv = rows || matches!(command, Command::Path(_) | Command::Network { .. });
