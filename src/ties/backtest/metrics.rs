@@ -75,7 +75,7 @@ pub fn auc(sorted: &[Prediction]) -> Option<f64> {
 /// 0 to 1; a random order gives the base rate. `None` without any contact.
 ///
 /// # Source
-/// As `average_precision_score` of scikit-learn 1.7 computes it.
+/// As `average_precision_score` of scikit-learn 1.9 computes it.
 ///
 /// # Complexity
 /// O(n) over sorted predictions.

@@ -9,8 +9,13 @@ use crate::cli::context::Context;
 use crate::cli::error::CliError;
 use crate::cli::output;
 use crate::pipeline::{World, evaluate};
+use crate::report::{Chart, calibration_chart};
 use crate::ties::Calibration;
 use crate::ties::backtest::{Backtest, BacktestError};
+
+/// What is evaluated unless asked otherwise: the horizon of being alive, on ten cut-offs.
+const HORIZON_DAYS: i32 = 90;
+const FOLDS: usize = 10;
 
 /// What was evaluated and what became of it.
 struct Evaluated {
@@ -71,8 +76,15 @@ pub(super) fn run(global: &Global, arguments: &Evaluate) -> Result<(), CliError>
     }
 }
 
+/// The calibration chart, of the evaluation that is made when nothing else is asked for.
+pub(super) fn chart(context: &Context) -> Result<Chart, CliError> {
+    let world = context.uncalibrated_world()?;
+    let backtest = backtest(context, &world, HORIZON_DAYS, FOLDS, world.people.ego.is_none())?;
+    Ok(calibration_chart(&backtest))
+}
+
 /// The backtest of a world; too short a history has no answer.
-pub(super) fn backtest(
+fn backtest(
     context: &Context,
     world: &World,
     horizon_days: i32,

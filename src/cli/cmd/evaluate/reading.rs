@@ -30,7 +30,7 @@ pub(super) fn text(evaluated: &Evaluated, global: &Global) -> String {
     };
     let overall = &backtest.overall;
     let mut text = format!(
-        "Contact within {} days, predicted {days} for {whose}:\n{} predictions, {} came true.\n\n",
+        "Contact within {} days, predicted {days} for {whose}:\n{} predictions, and contact followed in {} of them.\n\n",
         backtest.horizon_days,
         number::count(overall.dyads),
         overall.base_rate().map_or_else(|| number::UNDEFINED.to_owned(), number::percent),
@@ -50,8 +50,8 @@ pub(super) fn text(evaluated: &Evaluated, global: &Global) -> String {
     let check = &backtest.fade_check;
     text.push_str(&match check.share() {
         Some(share) => format!(
-            "{} silent past the fade date, and {} of them ({}) had contact in the 90 days after it: near half means that the date is right.\n",
-            counted(check.crossed, "tie was", "ties were"),
+            "{} silences passed their fade date, and {} of them ({}) had contact in the 90 days after it: near half means that the date is right.\n",
+            number::count(check.crossed),
             number::count(check.contacted),
             number::percent(share)
         ),
@@ -75,11 +75,11 @@ pub(super) fn text(evaluated: &Evaluated, global: &Global) -> String {
 /// Models in rows; what needs probabilities is over the same windows for all.
 fn models(evaluated: &Evaluated) -> Listing {
     let named = |model: Model| match model {
-        Model::Published => "momentum and silence, published",
-        Model::Calibrated => "momentum and silence, calibrated",
+        Model::Published => "published constants",
+        Model::Calibrated => "calibrated",
         Model::Frequency => "frequency",
         Model::Recency => "recency",
-        Model::HalfLife => "half-life of 60 days",
+        Model::HalfLife => "half-life, 60 days",
     };
     let losses = evaluated.backtest.compared.as_ref().map(|(_, losses)| losses);
     let rows = Model::ALL.into_iter().map(|model| {
@@ -129,9 +129,9 @@ fn quiet(published: &Figures) -> String {
 /// What was decided and why, in one sentence.
 pub(super) fn reason(decision: &Decision) -> String {
     let rests_on = format!(
-        "{} with {}",
-        counted(decision.windows, "window", "windows"),
-        counted(decision.positives, "contact", "contacts")
+        "{} predictions with {} contacts",
+        number::count(decision.windows),
+        number::count(decision.positives)
     );
     let Some(shift) = decision.shift_logits else {
         return match decision.refusal(1) {
@@ -145,25 +145,25 @@ pub(super) fn reason(decision: &Decision) -> String {
     let refit = match decision.refusal(2) {
         None => String::new(),
         Some(Refusal::TooFew) => {
-            format!(" Refitting four coefficients takes {REFIT_WINDOWS} windows with {REFIT_POSITIVES} contacts.")
+            format!(" Refitting four coefficients takes {REFIT_WINDOWS} predictions with {REFIT_POSITIVES} contacts.")
         }
         Some(Refusal::NotMonotone) => {
             " Four refitted coefficients were refused: by them contact would harm a tie, or silence help it.".to_owned()
         }
         Some(Refusal::WorseOnLaterWindows) => {
-            " Four refitted coefficients were refused: on later windows they did worse.".to_owned()
+            " Four refitted coefficients were refused: on later days they did worse.".to_owned()
         }
         Some(Refusal::Untested) => {
-            " Four refitted coefficients were refused: no later windows were there to test them on.".to_owned()
+            " Four refitted coefficients were refused: there are no later days yet to test them on.".to_owned()
         }
         Some(Refusal::NotConverged | Refusal::CloseEnough) => " A fit of four coefficients did not converge.".to_owned(),
     };
     match (decision.level, decision.refusal(1)) {
         (0, Some(Refusal::WorseOnLaterWindows)) => {
-            format!("{off}, but shifting them did worse on later windows, so they stay.{refit}")
+            format!("{off}, but shifting them did worse on later days, so they stay.{refit}")
         }
         (0, _) => format!("{off}, within {SHIFT_ABOVE_LOGITS}, so they stay.{refit}"),
         (1, _) => format!("{off}, so the intercept is shifted by as much.{refit}"),
-        _ => format!("{off}; four coefficients refitted to them did better on later windows and are used."),
+        _ => format!("{off}; four coefficients refitted to them did better on later days and are used."),
     }
 }
