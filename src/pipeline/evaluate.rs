@@ -10,13 +10,7 @@ use crate::ties::backtest::{Backtest, BacktestError, BacktestOptions, backtest};
 ///
 /// # Errors
 /// When there is no contact, or the history is not longer than the horizon.
-pub fn evaluate(
-    world: &World,
-    as_of: &AsOf,
-    horizon_days: i32,
-    cutoffs: usize,
-    every: bool,
-) -> Result<Backtest, BacktestError> {
+pub fn evaluate(world: &World, as_of: &AsOf, horizon_days: i32, cutoffs: usize, every: bool) -> Result<Backtest, BacktestError> {
     let ego = world.people.ego.filter(|_| !every);
     let options = BacktestOptions { as_of_day: as_of.utc_day(), ego, horizon_days, cutoffs };
     backtest(&world.days, &Parameters::default(), &options)

@@ -172,9 +172,7 @@ fn figure(figure: &Figure) -> (&'static str, Value) {
             ("monthly_trend", json!({ "months": months, "series": series, "unit": unit }))
         }
         Figure::Calibration(calibration) => {
-            let tenth = |(predicted, observed, count): &(f64, f64, usize)| {
-                json!({ "predicted": number(Some(*predicted)), "observed": number(Some(*observed)), "n": count })
-            };
+            let tenth = |(predicted, observed, count): &(f64, f64, usize)| json!({ "predicted": number(Some(*predicted)), "observed": number(Some(*observed)), "n": count });
             let curves: Vec<Value> = calibration
                 .curves
                 .iter()

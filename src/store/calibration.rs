@@ -28,9 +28,8 @@ impl Workspace {
 
     /// The calibrations of a day and of all days before it, the newest first.
     pub fn calibrations_until(&self, day: &str) -> Result<Vec<String>, StoreError> {
-        let mut statement = self
-            .connection
-            .prepare("SELECT value FROM meta WHERE key >= ?1 AND key <= ?1 || ?2 ORDER BY key DESC")?;
+        let mut statement =
+            self.connection.prepare("SELECT value FROM meta WHERE key >= ?1 AND key <= ?1 || ?2 ORDER BY key DESC")?;
         let rows = statement.query_map([PREFIX, day], |row| row.get(0))?;
         Ok(rows.collect::<Result<_, _>>()?)
     }

@@ -105,7 +105,10 @@ fn hostile(text: &str, number: f64) -> Vec<Chart> {
         },
         Figure::Calibration(Calibration {
             horizon_days: u32::MAX,
-            curves: vec![(text(), vec![(number, 0.5, usize::MAX), (0.5, number, 0), (0.3, 0.2, 9)]), (text(), vec![(number, number, 1)])],
+            curves: vec![
+                (text(), vec![(number, 0.5, usize::MAX), (0.5, number, 0), (0.3, 0.2, 9)]),
+                (text(), vec![(number, number, 1)]),
+            ],
         }),
         Figure::Paths(vec![vec![(text(), Some(number)), (text(), Some(0.5)), (text(), None)]]),
     ]

@@ -45,10 +45,7 @@ struct Pool {
 ///
 /// # Complexity
 /// O(n log n) in the windows.
-pub(super) fn figures(
-    model: Model,
-    folds: &[(&[Window], &Fitted, &[(u32, u32)])],
-) -> (Vec<Figures>, Figures) {
+pub(super) fn figures(model: Model, folds: &[(&[Window], &Fitted, &[(u32, u32)])]) -> (Vec<Figures>, Figures) {
     let mut pool = Pool::default();
     let mut every_probability = true;
     let by_fold = folds

@@ -78,11 +78,7 @@ fn sums<const N: usize>(
     })
 }
 
-fn sums_of<const N: usize>(
-    windows: &[Window],
-    row: &impl Fn(&Window) -> ([f64; N], f64),
-    coefficients: &[f64; N],
-) -> Sums<N> {
+fn sums_of<const N: usize>(windows: &[Window], row: &impl Fn(&Window) -> ([f64; N], f64), coefficients: &[f64; N]) -> Sums<N> {
     let mut sums = Sums { likelihood: 0.0, gradient: [0.0; N], information: [[0.0; N]; N] };
     for window in windows {
         let (features, offset) = row(window);

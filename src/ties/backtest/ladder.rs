@@ -92,8 +92,8 @@ impl Candidates {
             if windows >= least_windows && positives >= least_positives { Ok(()) } else { Err(Refusal::TooFew) }
         };
         let shifted = enough(LEAST_WINDOWS, LEAST_POSITIVES).and_then(|()| {
-            let [shift] = logistic(closed, |window| ([1.0], window.logit(published, horizon_days)), [0.0])
-                .ok_or(Refusal::NotConverged)?;
+            let [shift] =
+                logistic(closed, |window| ([1.0], window.logit(published, horizon_days)), [0.0]).ok_or(Refusal::NotConverged)?;
             Ok((shift, Parameters { intercept: published.intercept + shift, level: 1, ..published.clone() }))
         });
         let refitted = enough(REFIT_WINDOWS, REFIT_POSITIVES).and_then(|()| {
@@ -203,7 +203,8 @@ mod tests {
 
     #[test]
     fn below_the_guards_the_numbers_are_uncalibrated() {
-        for (count, positives, enough) in [(199, 60, false), (200, 60, true), (201, 60, true), (400, 29, false), (400, 30, true)] {
+        for (count, positives, enough) in [(199, 60, false), (200, 60, true), (201, 60, true), (400, 29, false), (400, 30, true)]
+        {
             let decision = decided(&same(count, positives), &[]);
             assert_eq!(decision.is_calibrated(), enough, "{count} windows, {positives} contacts");
             assert_eq!((decision.windows, decision.positives), (count, positives));
@@ -247,12 +248,8 @@ mod tests {
         }
         let windows = grid(&other, 20_000);
         let fitted = decided(&windows, &[passed]).parameters;
-        for (fitted, truth) in [
-            (fitted.intercept, -2.0),
-            (fitted.momentum, 1.0),
-            (fitted.silence, -0.4),
-            (fitted.crossing, -0.1),
-        ] {
+        for (fitted, truth) in [(fitted.intercept, -2.0), (fitted.momentum, 1.0), (fitted.silence, -0.4), (fitted.crossing, -0.1)]
+        {
             assert!((fitted - truth).abs() < 0.15, "{fitted} for {truth}");
         }
         // Better than the published constants is not enough: the level below is the shifted one.

@@ -24,9 +24,7 @@ use super::{ContactDay, Parameters};
 pub use baseline::Model;
 pub use fade::FadeCheck;
 pub use figures::{Figures, QUIET_ABOVE_DAYS};
-pub use ladder::{
-    Decision, LEAST_POSITIVES, LEAST_WINDOWS, REFIT_POSITIVES, REFIT_WINDOWS, Refusal, SHIFT_ABOVE_LOGITS,
-};
+pub use ladder::{Decision, LEAST_POSITIVES, LEAST_WINDOWS, REFIT_POSITIVES, REFIT_WINDOWS, Refusal, SHIFT_ABOVE_LOGITS};
 pub use timeline::BURN_IN_PERCENT;
 pub use windows::BASELINE_HALF_LIFE_DAYS;
 
@@ -152,8 +150,7 @@ pub fn backtest(days: &[ContactDay], published: &Parameters, options: &BacktestO
     let lists: Vec<Vec<(u32, u32)>> = windows.iter().map(|fold| figures::lists(fold)).collect();
     let folds: Vec<(&[Window], &Fitted, &[(u32, u32)])> =
         windows.iter().zip(&fitted).zip(&lists).map(|((windows, fitted), lists)| (&windows[..], fitted, &lists[..])).collect();
-    let scored: Vec<(Vec<Figures>, Figures)> =
-        Model::ALL.into_par_iter().map(|model| figures::figures(model, &folds)).collect();
+    let scored: Vec<(Vec<Figures>, Figures)> = Model::ALL.into_par_iter().map(|model| figures::figures(model, &folds)).collect();
     let scores = |parts: &[Vec<Window>], pick: &dyn Fn(&(Vec<Figures>, Figures)) -> Option<Figures>| Scores {
         dyads: parts.iter().map(Vec::len).sum(),
         positives: parts.iter().flatten().filter(|window| window.positive).count(),

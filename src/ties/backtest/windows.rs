@@ -31,9 +31,8 @@ impl Window {
 
 /// The contact-days of each dyad in a scope: all, or those of one person. A day of weight 0 is no contact.
 pub(super) fn dyads(days: &[ContactDay], ego: Option<u32>) -> impl Iterator<Item = &[ContactDay]> {
-    days.chunk_by(|one, other| (one.low, one.high) == (other.low, other.high)).filter(move |dyad| {
-        dyad.first().is_some_and(|first| ego.is_none_or(|ego| first.low == ego || first.high == ego))
-    })
+    days.chunk_by(|one, other| (one.low, one.high) == (other.low, other.high))
+        .filter(move |dyad| dyad.first().is_some_and(|first| ego.is_none_or(|ego| first.low == ego || first.high == ego)))
 }
 
 /// The windows of every cut-off, sorted by dyad.

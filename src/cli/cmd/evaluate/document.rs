@@ -126,13 +126,8 @@ pub(super) fn rows(evaluated: &Evaluated) -> Listing {
             })
         })
         .collect();
-    let columns: [Column; 5] = [
-        ("cutoff", "cut-off"),
-        ("model", "model"),
-        ("dyads", "dyads"),
-        ("positives", "contacts"),
-        ("base_rate", "base rate"),
-    ];
+    let columns: [Column; 5] =
+        [("cutoff", "cut-off"), ("model", "model"), ("dyads", "dyads"), ("positives", "contacts"), ("base_rate", "base rate")];
     Listing {
         command: "evaluate",
         as_of: evaluated.as_of.clone(),

@@ -84,13 +84,7 @@ pub(super) fn chart(context: &Context) -> Result<Chart, CliError> {
 }
 
 /// The backtest of a world; too short a history has no answer.
-fn backtest(
-    context: &Context,
-    world: &World,
-    horizon_days: i32,
-    folds: usize,
-    every: bool,
-) -> Result<Backtest, CliError> {
+fn backtest(context: &Context, world: &World, horizon_days: i32, folds: usize, every: bool) -> Result<Backtest, CliError> {
     evaluate(world, &context.as_of, horizon_days, folds, every).map_err(|error| {
         let refused = CliError::no_answer(error.to_string());
         match error {

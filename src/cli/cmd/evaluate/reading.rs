@@ -128,11 +128,7 @@ fn quiet(published: &Figures) -> String {
 
 /// What was decided and why, in one sentence.
 pub(super) fn reason(decision: &Decision) -> String {
-    let rests_on = format!(
-        "{} predictions with {} contacts",
-        number::count(decision.windows),
-        number::count(decision.positives)
-    );
+    let rests_on = format!("{} predictions with {} contacts", number::count(decision.windows), number::count(decision.positives));
     let Some(shift) = decision.shift_logits else {
         return match decision.refusal(1) {
             Some(Refusal::TooFew) | None => format!(
