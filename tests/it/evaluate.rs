@@ -177,8 +177,8 @@ fn an_evaluation_calibrates_every_answer_of_its_day_and_later_and_none_before() 
 
 #[test]
 fn contacts_after_the_as_of_day_change_no_byte_of_an_evaluation() {
-    let program = cool_world().with(&["--as-of", "2026-06-30"]);
-    let asked = ["evaluate", "--dry-run", "-f", "json", "--horizon", "12w"];
+    let program = cool_world();
+    let asked = ["evaluate", "--dry-run", "-f", "json", "--horizon", "12w", "--as-of", "2026-06-30"];
     let before = program.ok(&asked).stdout;
     let later: String = (0..40).map(|other| format!("me,p{other:03},2026-0{}-15\n", 7 + other % 3)).collect();
     program.file("later.csv", format!("source,target,time\n{later}me,new,2026-09-01\n"));
