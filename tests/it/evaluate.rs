@@ -155,7 +155,7 @@ fn an_evaluation_calibrates_every_answer_of_its_day_and_later_and_none_before() 
         "an earlier day saw a later calibration"
     );
     assert_eq!(program.json(&["ties", "--as-of", "2026-11-20"])["parameters"]["level"], 1);
-    assert!(program.ok(&["verify"]).stdout.contains("sound"));
+    assert_eq!(program.json(&["verify"])["sound"], true);
 
     let calibrated = contents(&program.workspace());
     let again = program.json(&["evaluate"]);

@@ -53,10 +53,18 @@ pub(super) struct Fitted {
 }
 
 impl Fitted {
-    /// Fits the baselines on closed windows.
-    pub(super) fn new(closed: &[&[Window]], horizon_days: i32, published: &Parameters, calibrated: Parameters) -> Self {
-        let baselines = [Model::Frequency, Model::Recency, Model::HalfLife]
-            .map(|model| logistic(closed, |window| ([1.0, feature(model, window)], 0.0), [0.0, 0.0]));
+    /// Fits the baselines on closed windows, starting where an earlier fit ended.
+    pub(super) fn new(
+        closed: &[&[Window]],
+        horizon_days: i32,
+        published: &Parameters,
+        calibrated: Parameters,
+        earlier: Option<&Self>,
+    ) -> Self {
+        let mut baselines = earlier.map_or([None; 3], |earlier| earlier.baselines);
+        for (line, model) in baselines.iter_mut().zip([Model::Frequency, Model::Recency, Model::HalfLife]) {
+            *line = logistic(closed, |window| ([1.0, feature(model, window)], 0.0), line.unwrap_or([0.0, 0.0]));
+        }
         Self { horizon_days, published: published.clone(), calibrated, baselines }
     }
 

@@ -105,7 +105,7 @@ fn within_person(predictions: &[Prediction], lists: &[(u32, u32)]) -> (f64, usiz
         if positives == 0 || positives == list.len() {
             return None;
         }
-        sort(&mut list);
+        list.sort_unstable_by(|one, other| one.score.total_cmp(&other.score));
         auc(&list)
     });
     areas.fold((0.0, 0), |(sum, count), area| (sum + area, count + 1))

@@ -84,16 +84,17 @@ pub(super) struct Candidates {
 }
 
 impl Candidates {
-    /// Fits both levels on closed windows.
-    pub(super) fn fit(closed: &[&[Window]], horizon_days: i32, published: &Parameters) -> Self {
+    /// Fits both levels on closed windows, starting where an earlier fit ended.
+    pub(super) fn fit(closed: &[&[Window]], horizon_days: i32, published: &Parameters, earlier: Option<&Self>) -> Self {
         let windows = closed.iter().map(|part| part.len()).sum();
         let positives = closed.iter().flat_map(|part| part.iter()).filter(|window| window.positive).count();
         let enough = |least_windows, least_positives| {
             if windows >= least_windows && positives >= least_positives { Ok(()) } else { Err(Refusal::TooFew) }
         };
         let shifted = enough(LEAST_WINDOWS, LEAST_POSITIVES).and_then(|()| {
-            let [shift] =
-                logistic(closed, |window| ([1.0], window.logit(published, horizon_days)), [0.0]).ok_or(Refusal::NotConverged)?;
+            let start = earlier.and_then(|earlier| earlier.shifted.as_ref().ok()).map_or(0.0, |(shift, _)| *shift);
+            let fitted = logistic(closed, |window| ([1.0], window.logit(published, horizon_days)), [start]);
+            let [shift] = fitted.ok_or(Refusal::NotConverged)?;
             Ok((shift, Parameters { intercept: published.intercept + shift, level: 1, ..published.clone() }))
         });
         let refitted = enough(REFIT_WINDOWS, REFIT_POSITIVES).and_then(|()| {
@@ -102,7 +103,8 @@ impl Candidates {
                 let crossing = window.quiet * window.log_momentum.max(0.0);
                 ([1.0, window.log_momentum, window.quiet, crossing], offset)
             };
-            let start = [published.intercept, published.momentum, published.silence, published.crossing];
+            let start = earlier.and_then(|earlier| earlier.refitted.as_ref().ok()).unwrap_or(published);
+            let start = [start.intercept, start.momentum, start.silence, start.crossing];
             let [intercept, momentum, silence, crossing] = logistic(closed, row, start).ok_or(Refusal::NotConverged)?;
             let fitted = Parameters { intercept, momentum, silence, crossing, level: 2, ..published.clone() };
             if fitted.is_monotone() { Ok(fitted) } else { Err(Refusal::NotMonotone) }
@@ -198,7 +200,7 @@ mod tests {
 
     fn decided(windows: &[Window], trials: &[Trial]) -> Decision {
         let published = Parameters::default();
-        Candidates::fit(&[windows], HORIZON, &published).decide(trials, &published)
+        Candidates::fit(&[windows], HORIZON, &published, None).decide(trials, &published)
     }
 
     #[test]

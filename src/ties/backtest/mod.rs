@@ -184,16 +184,18 @@ pub fn backtest(days: &[ContactDay], published: &Parameters, options: &BacktestO
 fn climb(cutoffs: &[i32], windows: &[Vec<Window>], horizon_days: i32, published: &Parameters) -> (Vec<Fitted>, Decision) {
     let mut trials: Vec<Trial> = Vec::new();
     let mut fitted: Vec<Fitted> = Vec::new();
+    let mut earlier: Option<Candidates> = None;
     for (&cutoff, own) in cutoffs.iter().zip(windows) {
         let closed = cutoffs.iter().take_while(|earlier| **earlier + horizon_days <= cutoff).count();
         let training: Vec<&[Window]> = windows.iter().take(closed).map(Vec::as_slice).collect();
-        let candidates = Candidates::fit(&training, horizon_days, published);
+        let candidates = Candidates::fit(&training, horizon_days, published, earlier.as_ref());
         let decision = candidates.decide(trials.get(..closed).unwrap_or_default(), published);
         trials.push(candidates.try_on(own, horizon_days, published));
-        fitted.push(Fitted::new(&training, horizon_days, published, decision.parameters));
+        fitted.push(Fitted::new(&training, horizon_days, published, decision.parameters, fitted.last()));
+        earlier = Some(candidates);
     }
     let all: Vec<&[Window]> = windows.iter().map(Vec::as_slice).collect();
-    (fitted, Candidates::fit(&all, horizon_days, published).decide(&trials, published))
+    (fitted, Candidates::fit(&all, horizon_days, published, earlier.as_ref()).decide(&trials, published))
 }
 
 fn compared(folds: &[Fold]) -> Option<(usize, Vec<(Model, Loss)>)> {

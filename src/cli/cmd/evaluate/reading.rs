@@ -12,11 +12,13 @@ use crate::report::counted;
 use crate::ties::backtest::metrics::Decile;
 use crate::ties::backtest::{
     Decision, Figures, LEAST_POSITIVES, LEAST_WINDOWS, Model, QUIET_ABOVE_DAYS, REFIT_POSITIVES, REFIT_WINDOWS, Refusal,
-    SHIFT_ABOVE_LOGITS,
+    SHIFT_ABOVE_LOGITS, Scores,
 };
 
 /// Characters of the bar in the calibration table.
 const BAR: usize = 30;
+/// How much better a baseline's AUC must be to be worth a sentence.
+const OUTDONE_BY: f64 = 0.01;
 
 pub(super) fn text(evaluated: &Evaluated, global: &Global) -> String {
     let backtest = &evaluated.backtest;
@@ -42,6 +44,7 @@ pub(super) fn text(evaluated: &Evaluated, global: &Global) -> String {
             counted(*folds, "day", "days")
         ));
     }
+    text.push_str(&outdone(overall));
     let published = overall.of(Model::Published);
     text.push_str("\nPredicted and observed, published constants, by tenths of the predictions:\n");
     published.calibration.iter().for_each(|decile| text.push_str(&bar(decile)));
@@ -72,15 +75,34 @@ pub(super) fn text(evaluated: &Evaluated, global: &Global) -> String {
     text
 }
 
-/// Models in rows; what needs probabilities is over the same windows for all.
-fn models(evaluated: &Evaluated) -> Listing {
-    let named = |model: Model| match model {
+/// Says so when a plain rule orders ties better than the model.
+fn outdone(overall: &Scores) -> String {
+    let auc = |model: Model| overall.of(model).auc;
+    let baselines = Model::ALL.into_iter().filter(|model| model.is_baseline());
+    let best = baselines.filter_map(|model| Some((model, auc(model)?))).max_by(|one, other| one.1.total_cmp(&other.1));
+    match (best, auc(Model::Published)) {
+        (Some((model, best)), Some(published)) if best > published + OUTDONE_BY => format!(
+            "On this data {} alone orders ties better than the model: AUC {} against {}.\n",
+            named(model),
+            number::decimal(best, 2),
+            number::decimal(published, 2)
+        ),
+        _ => String::new(),
+    }
+}
+
+fn named(model: Model) -> &'static str {
+    match model {
         Model::Published => "published constants",
         Model::Calibrated => "calibrated",
         Model::Frequency => "frequency",
         Model::Recency => "recency",
         Model::HalfLife => "half-life, 60 days",
-    };
+    }
+}
+
+/// Models in rows; what needs probabilities is over the same windows for all.
+fn models(evaluated: &Evaluated) -> Listing {
     let losses = evaluated.backtest.compared.as_ref().map(|(_, losses)| losses);
     let rows = Model::ALL.into_iter().map(|model| {
         let mut figures = evaluated.backtest.overall.of(model).clone();
