@@ -15,7 +15,7 @@ use acquaint::import::drive::Request;
 use acquaint::import::{Context, ReadOptions, TableOptions};
 use acquaint::io::Limits;
 use acquaint::model::AsOf;
-use acquaint::pipeline::{Ingest, ReportOptions, World, ingest, load, report};
+use acquaint::pipeline::{Ingest, ReportOptions, World, evaluate, ingest, load, report};
 use acquaint::store::Workspace;
 use acquaint::synth::{legs_csv, write_mailbox};
 use acquaint::ties::Parameters;
@@ -109,6 +109,9 @@ fn answers(criterion: &mut Criterion) {
         });
         group.bench_function(format!("ties of {interactions} interactions"), |bencher| {
             bencher.iter(|| black_box(world.network(&as_of())));
+        });
+        group.bench_function(format!("evaluate {interactions} interactions, every tie"), |bencher| {
+            bencher.iter(|| black_box(evaluate(&world, &as_of(), 90, 10, true).unwrap()));
         });
         let network = world.network(&as_of());
         let ties = network.ties().iter().map(|tie| (tie.low, tie.high, tie.hop_out.get(), tie.hop_back.get()));

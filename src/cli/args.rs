@@ -65,6 +65,18 @@ fn budget(text: &str) -> Result<usize, String> {
     text.parse().ok().filter(|count| (1..=100).contains(count)).ok_or_else(|| "a whole number from 1 to 100".to_owned())
 }
 
+/// A horizon of the tie model in days: `90d`, `90` or `12w`, within 7 to 180 days.
+fn horizon_days(text: &str) -> Result<i32, String> {
+    let (digits, unit_days) = match text.strip_suffix('w') {
+        Some(weeks) => (weeks, 7),
+        None => (text.strip_suffix('d').unwrap_or(text), 1),
+    };
+    match digits.parse::<i32>().ok().and_then(|count| count.checked_mul(unit_days)) {
+        Some(days @ 7..=180) => Ok(days),
+        _ => Err("7 to 180 days, for example 90d or 12w".to_owned()),
+    }
+}
+
 /// How results are written.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 pub(super) enum Format {
@@ -238,6 +250,11 @@ pub(super) enum Command {
         #[arg(long)]
         list: bool,
     },
+    /// How well would the tie model have predicted your own past? Calibrates it on what it finds
+    #[command(
+        after_help = "Examples:\n  acquaint evaluate\n  acquaint evaluate --horizon 30d --dry-run\n  acquaint evaluate --all --folds 5 -f json\n  acquaint config set calibration off"
+    )]
+    Evaluate(Evaluate),
     /// Check the whole workspace
     Verify,
     /// Show or change settings
@@ -362,6 +379,22 @@ pub(super) struct PlanArguments {
     /// Also write the plan as a Markdown checklist
     #[arg(long, value_name = "FILE")]
     pub(super) markdown: Option<std::path::PathBuf>,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct Evaluate {
+    /// How far ahead is predicted, 7 to 180 days: 90d, 12w
+    #[arg(long, default_value = "90d", value_parser = horizon_days, value_name = "DAYS")]
+    pub(super) horizon: i32,
+    /// How many cut-offs
+    #[arg(long, default_value_t = 10, value_parser = clap::value_parser!(u64).range(1..=100), value_name = "N")]
+    pub(super) folds: u64,
+    /// Every tie in the data, not only yours; changes nothing in the workspace when it is known who you are
+    #[arg(long)]
+    pub(super) all: bool,
+    /// Say what was found and change nothing
+    #[arg(long)]
+    pub(super) dry_run: bool,
 }
 
 #[derive(Debug, Args)]

@@ -8,7 +8,27 @@ use super::error::CliError;
 use crate::io::fs;
 
 const FILE: &str = "acquaint.toml";
-const KEYS: [&str; 4] = ["timezone", "fading_within_days", "suggestions", "cooldown_days"];
+const KEYS: [&str; 5] = ["timezone", "fading_within_days", "suggestions", "cooldown_days", "calibration"];
+
+/// Whether the tie model uses what `evaluate` found.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub(super) enum UseCalibration {
+    /// The newest calibration until the as-of day, where there is one.
+    #[default]
+    Auto,
+    /// The published constants.
+    Off,
+}
+
+impl UseCalibration {
+    fn as_str(self) -> &'static str {
+        match self {
+            Self::Auto => "auto",
+            Self::Off => "off",
+        }
+    }
+}
 
 /// The settings of a workspace.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -23,11 +43,19 @@ pub(super) struct Settings {
     pub(super) suggestions: u32,
     /// Days after a contact within which `plan` proposes nobody again, 0 to 365.
     pub(super) cooldown_days: u32,
+    /// Whether strengths rest on what `evaluate` found, `auto` or `off`.
+    pub(super) calibration: UseCalibration,
 }
 
 impl Default for Settings {
     fn default() -> Self {
-        Self { timezone: None, fading_within_days: 30, suggestions: 10, cooldown_days: 14 }
+        Self {
+            timezone: None,
+            fading_within_days: 30,
+            suggestions: 10,
+            cooldown_days: 14,
+            calibration: UseCalibration::Auto,
+        }
     }
 }
 
@@ -66,12 +94,13 @@ impl Settings {
 
     /// All settings as (key, value).
     pub(super) fn list(&self) -> Vec<(&'static str, String)> {
-        let [timezone, fading, suggestions, cooldown] = KEYS;
+        let [timezone, fading, suggestions, cooldown, calibration] = KEYS;
         vec![
             (timezone, self.timezone.clone().unwrap_or_else(|| "(the system's)".to_owned())),
             (fading, self.fading_within_days.to_string()),
             (suggestions, self.suggestions.to_string()),
             (cooldown, self.cooldown_days.to_string()),
+            (calibration, self.calibration.as_str().to_owned()),
         ]
     }
 
@@ -83,6 +112,13 @@ impl Settings {
             "fading_within_days" => self.fading_within_days = number()?,
             "suggestions" => self.suggestions = number()?,
             "cooldown_days" => self.cooldown_days = number()?,
+            "calibration" => {
+                self.calibration = match value {
+                    "auto" => UseCalibration::Auto,
+                    "off" => UseCalibration::Off,
+                    _ => return Err(CliError::config(format!("calibration is `{value}`, not `auto` or `off`"))),
+                }
+            }
             _ => return Err(unknown(key)),
         }
         let text = toml::to_string(&self.checked()?).map_err(|error| CliError::internal(error.to_string()))?;

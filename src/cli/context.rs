@@ -7,15 +7,15 @@ use jiff::tz::TimeZone;
 
 use super::args::Global;
 use super::clock;
-use super::config::Settings;
-use super::error::CliError;
+use super::config::{Settings, UseCalibration};
+use super::error::{CliError, say};
 use crate::identity::{Find, Person, find};
 use crate::model::{AsOf, Handle};
 use crate::network::Network;
 use crate::pipeline::{World, load};
 use crate::render::text::Untrusted;
 use crate::store::Workspace;
-use crate::ties::Parameters;
+use crate::ties::{Calibration, Parameters};
 
 /// The workspace folder: named, or the platform's.
 pub(super) fn root(global: &Global) -> Result<PathBuf, CliError> {
@@ -75,9 +75,55 @@ impl Context {
         Ok(Self { workspace, settings, as_of, owner: global.owner.clone(), quiet: global.quiet })
     }
 
-    /// Reads everything up to the as-of day. An empty workspace is no world to ask about.
+    /// Reads everything up to the as-of day. An empty workspace is no world to ask about. Says so when the model is calibrated.
     pub(super) fn world(&self) -> Result<World, CliError> {
-        let mut world = load(&self.workspace, &self.as_of, Parameters::default())?;
+        let parameters = self.model()?;
+        if let (1.., Some(day), false) = (parameters.level, &parameters.calibrated_on, self.quiet) {
+            say(&format!(
+                "note: calibrated on your own data (level {}, evaluated on {day}); published constants: acquaint config set calibration off",
+                parameters.level
+            ));
+        }
+        self.world_with(parameters)
+    }
+
+    /// The newest calibration that the as-of day may know of, whatever the setting says.
+    pub(super) fn calibration(&self) -> Result<Option<Calibration>, CliError> {
+        let broken = || {
+            CliError::damaged("a calibration in the catalog cannot be read")
+                .hint("make a new one: acquaint evaluate")
+                .hint("or use the published constants: acquaint config set calibration off")
+        };
+        for text in self.workspace.calibrations_until(&self.as_of.day().to_string())? {
+            let kept: Calibration = serde_json::from_str(&text).map_err(|_| broken())?;
+            if kept.cutoff_micros <= self.as_of.cutoff_micros() {
+                return kept.parameters().map(|_| Some(kept)).ok_or_else(broken);
+            }
+        }
+        Ok(None)
+    }
+
+    /// The model: calibrated, where an evaluation until the as-of day found reason to, and the setting allows it.
+    fn model(&self) -> Result<Parameters, CliError> {
+        let calibration = match self.settings.calibration {
+            UseCalibration::Auto => self.calibration()?,
+            UseCalibration::Off => None,
+        };
+        Ok(calibration.and_then(|calibration| calibration.parameters()).unwrap_or_default())
+    }
+
+    /// The world with the published constants, whatever an evaluation found.
+    pub(super) fn uncalibrated_world(&self) -> Result<World, CliError> {
+        self.world_with(Parameters::default())
+    }
+
+    /// Whether somebody else is taken for the owner, for this call.
+    pub(super) fn has_other_owner(&self) -> bool {
+        !self.owner.is_empty()
+    }
+
+    fn world_with(&self, parameters: Parameters) -> Result<World, CliError> {
+        let mut world = load(&self.workspace, &self.as_of, parameters)?;
         let ego = world.people.ego;
         if (0..world.people.people.len() as u32).all(|person| Some(person) == ego) {
             return Err(CliError::no_answer("the workspace is empty")
@@ -107,7 +153,7 @@ impl Context {
         };
         if world.ego_guessed && !self.quiet {
             let person = &world.people.people[ego as usize];
-            super::error::say(&format!(
+            say(&format!(
                 "note: taking you for {} ({}), who takes part in most of the data; confirm: acquaint config set me {}",
                 Untrusted::new(person.label()).terminal(),
                 Untrusted::new(person.handle()).terminal(),

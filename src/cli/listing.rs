@@ -231,7 +231,8 @@ impl Listing {
         Ok(as_parquet(columns.collect())?)
     }
 
-    fn table(&self, to_terminal: bool) -> String {
+    /// The table for reading.
+    pub(super) fn table(&self, to_terminal: bool) -> String {
         let mut table = Table::new();
         table.load_style(comfy_table::presets::NOTHING).set_content_arrangement(ContentArrangement::Dynamic);
         if !(to_terminal && std::io::stdout().is_terminal()) {

@@ -10,6 +10,9 @@ pub mod tutorial {}
 #[doc = include_str!("concepts.md")]
 pub mod concepts {}
 
+#[doc = include_str!("evaluation.md")]
+pub mod evaluation {}
+
 #[doc = include_str!("glossary.md")]
 pub mod glossary {}
 

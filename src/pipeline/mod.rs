@@ -1,10 +1,12 @@
 //! The front door: the only place where the layers are wired.
 
+mod evaluate;
 mod ingest;
 mod load;
 mod month;
 mod plan;
 
+pub use evaluate::evaluate;
 pub use ingest::{Ingest, IngestError, Outcome, ingest};
 pub use load::{Because, LoadError, World, load};
 pub use month::{ReportOptions, report};

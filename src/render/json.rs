@@ -171,6 +171,15 @@ fn figure(figure: &Figure) -> (&'static str, Value) {
                 .collect();
             ("monthly_trend", json!({ "months": months, "series": series, "unit": unit }))
         }
+        Figure::Calibration(calibration) => {
+            let tenth = |(predicted, observed, count): &(f64, f64, usize)| json!({ "predicted": number(Some(*predicted)), "observed": number(Some(*observed)), "n": count });
+            let curves: Vec<Value> = calibration
+                .curves
+                .iter()
+                .map(|(model, tenths)| json!({ "model": model, "tenths": tenths.iter().map(tenth).collect::<Vec<_>>() }))
+                .collect();
+            ("calibration", json!({ "horizon_days": calibration.horizon_days, "curves": curves }))
+        }
         Figure::Paths(paths) => {
             let hop = |(name, odds): &(String, Option<f64>)| json!({ "name": name, "odds": number(*odds) });
             ("paths", paths.iter().map(|path| path.iter().map(hop).collect::<Value>()).collect())

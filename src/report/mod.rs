@@ -2,6 +2,7 @@
 //!
 //! Texts here are plain and unescaped; every renderer escapes for its own sink.
 
+mod calibration;
 mod figures;
 mod history;
 mod monthly;
@@ -9,6 +10,7 @@ mod plan;
 mod sections;
 mod sentences;
 
+pub use calibration::calibration_chart;
 pub use history::Month;
 pub use monthly::{ChannelCoverage, MonthlyInput, monthly};
 pub use plan::{MonthPlan, PlanEntry, kind_title, let_go_reason, plan_entries, plan_title, what_if_sentence};
@@ -167,8 +169,19 @@ pub enum Figure {
         /// The unit of the value axis.
         unit: String,
     },
+    /// Predicted against observed, one curve per model.
+    Calibration(Calibration),
     /// One introduction path or several, as chains of people with the odds of each hop.
     Paths(Vec<Vec<(String, Option<f64>)>>),
+}
+
+/// How often contact was predicted, and how often it followed.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct Calibration {
+    /// How far ahead was predicted, in days.
+    pub horizon_days: u32,
+    /// A model's name and its tenths: (predicted, observed, how many), probabilities from 0 to 1.
+    pub curves: Vec<(String, Vec<(f64, f64, usize)>)>,
 }
 
 /// One tie of the ego in the strength-overlap chart.

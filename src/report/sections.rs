@@ -4,6 +4,7 @@ use super::monthly::Material;
 use super::{Cell, Section, Table, kind_title, plan_title, what_if_sentence};
 use crate::analysis::plan::LetGo;
 use crate::model::{Evidence, format_day};
+use crate::ties::Parameters;
 
 /// Rows of a table in the report.
 const ROWS: usize = 12;
@@ -261,9 +262,7 @@ fn coverage(material: &Material<'_>) -> Section {
         (0..network.people().len() as u32).filter(|p| network.evidence_with_ego(*p) == Some(Evidence::Declared)).count();
     let mut notes = vec![
         "Not seen is not the same as cold: a tie kept up on a channel that is not loaded looks weaker than it is.".to_owned(),
-        "The model's constants are the published ones (calibration level 0), not fitted to your data. For ties silent for over 14 days \
-         every model is uncertain."
-            .to_owned(),
+        format!("{} For ties silent for over 14 days every model is uncertain.", calibration_note(network.parameters())),
     ];
     if declared > 0 {
         notes.push(format!("{declared} people are only declared (connections, cards): no contact with them is in the data."));
@@ -291,6 +290,23 @@ fn coverage(material: &Material<'_>) -> Section {
     }
 }
 
+/// What the model's constants rest on.
+fn calibration_note(model: &Parameters) -> String {
+    match (&model.calibrated_on, model.level) {
+        (None, _) => "The model's constants are the published ones (calibration level 0), not fitted to your data.".to_owned(),
+        (Some(day), 0) => format!(
+            "The model's constants are the published ones (calibration level 0); the evaluation of {day} found no reason to change \
+             them."
+        ),
+        (Some(day), 1) => format!(
+            "The model's level was shifted to fit your own data (calibration level 1, evaluation of {day}); the rest is as published."
+        ),
+        (Some(day), level) => {
+            format!("The model's coefficients were fitted to your own data (calibration level {level}, evaluation of {day}).")
+        }
+    }
+}
+
 /// Model parameters and settings, name and value.
 pub(super) fn parameters(material: &Material<'_>) -> Vec<(String, String)> {
     let model = material.network.parameters();
@@ -303,10 +319,23 @@ pub(super) fn parameters(material: &Material<'_>) -> Vec<(String, String)> {
                 model.intercept, model.momentum, model.silence, model.crossing, model.half_life_days
             ),
         ),
-        ("calibration".to_owned(), "level 0 (published constants)".to_owned()),
+        ("calibration".to_owned(), calibration(model)),
         ("fading looks ahead".to_owned(), format!("{} days", material.fading_within_days)),
         ("alive".to_owned(), format!("90-day probability of at least {}", model.alive)),
         ("ties in structural measures".to_owned(), format!("90-day probability of at least {}", crate::network::STRUCTURAL_P90)),
         ("communities".to_owned(), format!("Leiden, modularity, seed {}", material.seed)),
     ]
+}
+
+/// The level of calibration and the day it rests on.
+fn calibration(model: &Parameters) -> String {
+    let made = match model.level {
+        0 => "published constants",
+        1 => "intercept shifted",
+        _ => "coefficients refitted",
+    };
+    match &model.calibrated_on {
+        Some(day) => format!("level {} ({made}; evaluated on {day})", model.level),
+        None => format!("level {} ({made})", model.level),
+    }
 }

@@ -10,6 +10,7 @@
 //! * An interaction has a content identity: reading the same record again changes nothing.
 //! * Every file is created readable by its owner only.
 
+mod calibration;
 mod catalog;
 mod check;
 mod decision;

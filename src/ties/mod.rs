@@ -3,6 +3,8 @@
 //! The unit is the contact-day: a dyad and a day on which it was in contact. Contact-days are mergeable (a maximum and sums, so any
 //! split and order of the records gives the same), and a tie is a fold over its contact-days up to the as-of day.
 
+pub mod backtest;
+mod calibration;
 mod contact;
 mod encounter;
 mod ledger;
@@ -10,6 +12,7 @@ mod letter;
 mod model;
 mod tie;
 
+pub use calibration::Calibration;
 pub use contact::{ContactDay, Gather, contact_days};
 pub use encounter::{Act, Encounter, encounters, encounters_with};
 pub use ledger::{Change, Contribution, Step, StepKind, change, contributions, strength_on};

@@ -34,6 +34,10 @@ pub struct Parameters {
     pub one_way: f64,
     /// The 90-day probability at which a tie counts as alive.
     pub alive: f64,
+    /// The level of calibration: 0 for the published constants, 1 with the intercept shifted, 2 with four coefficients refitted.
+    pub level: u8,
+    /// The day whose evaluation the calibration rests on; `None` for the published constants.
+    pub calibrated_on: Option<String>,
 }
 
 impl Default for Parameters {
@@ -48,6 +52,8 @@ impl Default for Parameters {
             full_group: 8.0,
             one_way: 0.1,
             alive: 0.5,
+            level: 0,
+            calibrated_on: None,
         }
     }
 }
@@ -77,14 +83,31 @@ impl Parameters {
         if momentum <= 0.0 {
             return Probability::ZERO;
         }
-        let log_momentum = momentum.ln();
-        let quiet = (silence_days.max(0.0) / self.silence_scale_days).ln_1p();
-        let logit = self.intercept
+        let logit = self.logit(momentum.ln(), self.quiet(silence_days), horizon_days);
+        Probability::clamped(1.0 / (1.0 + (-logit).exp()))
+    }
+
+    /// Whether more contact makes contact likelier and silence makes it less likely, by finite coefficients.
+    #[must_use]
+    pub fn is_monotone(&self) -> bool {
+        let finite = [self.intercept, self.momentum, self.silence, self.crossing].iter().all(|value| value.is_finite());
+        finite && self.momentum > 0.0 && self.silence < 0.0 && self.crossing <= 0.0
+    }
+
+    /// `ln(1 + r/7)` of days of silence.
+    #[must_use]
+    pub(super) fn quiet(&self, silence_days: f64) -> f64 {
+        (silence_days.max(0.0) / self.silence_scale_days).ln_1p()
+    }
+
+    /// The logarithm of the odds of contact within `horizon_days`, from ln S and q.
+    #[must_use]
+    pub(super) fn logit(&self, log_momentum: f64, quiet: f64, horizon_days: f64) -> f64 {
+        self.intercept
             + self.momentum * log_momentum
             + self.silence * quiet
             + self.crossing * quiet * log_momentum.max(0.0)
-            + (horizon_days / Self::STRENGTH_DAYS).ln();
-        Probability::clamped(1.0 / (1.0 + (-logit).exp()))
+            + (horizon_days / Self::STRENGTH_DAYS).ln()
     }
 
     /// Whole days of silence after which the 90-day probability is below even odds; `None` when it is so from the first day.

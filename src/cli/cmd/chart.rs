@@ -1,4 +1,4 @@
-//! `chart`: one chart of the report.
+//! `chart`: one chart of the report, or of an evaluation.
 
 use std::path::Path;
 
@@ -9,12 +9,13 @@ use crate::cli::output;
 use crate::render::chart;
 
 /// The charts: identifier and what it shows.
-const CHARTS: [(&str, &str); 5] = [
+const CHARTS: [(&str, &str); 6] = [
     ("strength-overlap", "strong against weak: strength and neighbourhood overlap of every tie"),
     ("strength-distribution", "how many ties in each band of strength"),
     ("decay", "how fading ties fall below even odds if nothing happens"),
     ("ego-map", "your network, coloured by community"),
     ("over-time", "ties alive, new, revived and lost over twelve months"),
+    ("calibration", "how often contact was predicted in the past, and how often it followed"),
 ];
 
 pub(super) fn run(global: &Global, kind: Option<&str>, out: Option<&Path>, list: bool) -> Result<(), CliError> {
@@ -31,13 +32,19 @@ pub(super) fn run(global: &Global, kind: Option<&str>, out: Option<&Path>, list:
     if let Some(other) = ending.as_deref().filter(|ending| !matches!(*ending, "svg" | "png")) {
         return Err(CliError::usage(format!("a chart cannot be written as `.{other}`")).hint("use .svg or .png"));
     }
-    let report = super::report::make(&Context::open(global)?)?;
-    let figure = report.charts.iter().find(|chart| chart.id == kind);
-    let figure = figure.ok_or_else(|| CliError::internal(format!("the report has no chart {kind}")))?;
-    let bytes = if ending.as_deref() == Some("png") {
-        chart::png(figure, &report.as_of).map_err(|error| CliError::internal(error.to_string()))?
+    let context = Context::open(global)?;
+    let as_of = context.as_of.day().to_string();
+    let figure = if kind == "calibration" {
+        super::evaluate::chart(&context)?
     } else {
-        chart::svg(figure, &report.as_of).into_bytes()
+        let report = super::report::make(&context)?;
+        let figure = report.charts.into_iter().find(|chart| chart.id == kind);
+        figure.ok_or_else(|| CliError::internal(format!("the report has no chart {kind}")))?
+    };
+    let bytes = if ending.as_deref() == Some("png") {
+        chart::png(&figure, &as_of).map_err(|error| CliError::internal(error.to_string()))?
+    } else {
+        chart::svg(&figure, &as_of).into_bytes()
     };
     output::write(out, &bytes)?;
     if let Some(out) = out.filter(|_| !global.quiet) {

@@ -4,6 +4,7 @@ mod chart;
 mod config;
 mod demo;
 mod dormant;
+mod evaluate;
 mod explain;
 mod fading;
 mod identity;
@@ -54,6 +55,7 @@ pub(super) fn run(arguments: Arguments) -> Result<(), CliError> {
         Command::Plan(plan) => plan::run(global, &plan),
         Command::Report { month, out } => report::run(global, month.as_deref(), out.as_deref()),
         Command::Chart { kind, out, list } => chart::run(global, kind.as_deref(), out.as_deref(), list),
+        Command::Evaluate(evaluate) => evaluate::run(global, &evaluate),
         Command::Verify => verify::run(global),
         Command::Config { action } => config::run(global, action.as_ref()),
         Command::Completions { shell } => completions(global, shell),
@@ -72,6 +74,7 @@ fn refuse_unsuited_format(global: &Global, command: &Command) -> Result<(), CliE
             | Command::Dormant { .. }
             | Command::WeakTies { .. }
             | Command::Plan(_)
+            | Command::Evaluate(_)
             | Command::Network { people: true, .. }
     );
     let csv = rows || matches!(command, Command::Path(_) | Command::Network { .. });

@@ -4,6 +4,7 @@
 //! are no numbers are left out, and a chart without values says so.
 
 mod axis;
+mod calibration;
 mod decay;
 mod distribution;
 mod ego_map;
@@ -67,6 +68,7 @@ fn scene(chart: &Chart, as_of: &str, target: Target) -> Scene {
         Figure::DecayCurves(curves) => decay::draw(&mut scene, curves),
         Figure::StrengthDistribution(bands) => distribution::draw(&mut scene, bands),
         Figure::MonthlyTrend { months, series, unit } => trend::draw(&mut scene, months, series, unit),
+        Figure::Calibration(figure) => calibration::draw(&mut scene, figure),
         Figure::Paths(paths) => paths::draw(&mut scene, paths),
     }
     scene.finish(as_of);

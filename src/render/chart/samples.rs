@@ -1,6 +1,6 @@
 //! Made-up charts for the tests.
 
-use crate::report::{Chart, DecayCurve, EgoMap, Figure, MapPerson, TiePoint};
+use crate::report::{Calibration, Chart, DecayCurve, EgoMap, Figure, MapPerson, TiePoint};
 
 pub(super) const NAMES: [&str; 12] = [
     "Ann Example",
@@ -98,6 +98,15 @@ fn trend() -> Figure {
     Figure::MonthlyTrend { months: months(), series, unit: "people".to_owned() }
 }
 
+fn calibration(curves: usize) -> Calibration {
+    let tenths = |bend: f64| {
+        let tenth = |index: usize| (index as f64 + noise(index + 40)) / 10.0;
+        (0..10).map(|index| (tenth(index), tenth(index).powf(bend), 11_230 + index * 17)).collect()
+    };
+    let named = ["published constants", "calibrated"].into_iter().zip([2.2, 1.1]).take(curves);
+    Calibration { horizon_days: 90, curves: named.map(|(name, bend)| (name.to_owned(), tenths(bend))).collect() }
+}
+
 fn paths() -> Vec<Vec<(String, Option<f64>)>> {
     vec![
         vec![(name(0), Some(0.83)), (name(5), Some(0.5)), (name(2), None)],
@@ -156,6 +165,9 @@ pub(super) fn charts() -> Vec<Chart> {
             },
         ),
         chart("trend-0", "Nothing", Figure::MonthlyTrend { months: Vec::new(), series: Vec::new(), unit: String::new() }),
+        chart("calibration", "More contact was predicted (43 %) than followed (18 %)", Figure::Calibration(calibration(2))),
+        chart("calibration-1", "Predicted and observed agree", Figure::Calibration(calibration(1))),
+        chart("calibration-0", "Nothing was predicted", Figure::Calibration(Calibration::default())),
         chart("paths", "Four ways to محمد علي; the best goes through one introduction", Figure::Paths(paths())),
         chart("paths-0", "No way", Figure::Paths(vec![vec![]])),
     ]

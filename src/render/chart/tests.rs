@@ -3,7 +3,7 @@ use std::fmt::Write as _;
 use super::samples::{charts, name};
 use super::scene::{Mark, Rect, Scene, Target, WIDTH};
 use super::{png, scene, svg};
-use crate::report::{Chart, DecayCurve, EgoMap, Figure, MapPerson, TiePoint};
+use crate::report::{Calibration, Chart, DecayCurve, EgoMap, Figure, MapPerson, TiePoint};
 
 const AS_OF: &str = "2026-10-31";
 
@@ -103,6 +103,13 @@ fn hostile(text: &str, number: f64) -> Vec<Chart> {
             series: vec![(text(), vec![Some(number), Some(1.0), None, Some(4.0)]), (text(), vec![Some(-1.0)])],
             unit: text(),
         },
+        Figure::Calibration(Calibration {
+            horizon_days: u32::MAX,
+            curves: vec![
+                (text(), vec![(number, 0.5, usize::MAX), (0.5, number, 0), (0.3, 0.2, 9)]),
+                (text(), vec![(number, number, 1)]),
+            ],
+        }),
         Figure::Paths(vec![vec![(text(), Some(number)), (text(), Some(0.5)), (text(), None)]]),
     ]
     .into_iter()

@@ -1,0 +1,109 @@
+//! `evaluate`: how well the tie model would have predicted this workspace's own past, and calibration on it.
+
+mod document;
+mod reading;
+
+use crate::cli::args::{Evaluate, Format, Global};
+use crate::cli::config::UseCalibration;
+use crate::cli::context::Context;
+use crate::cli::error::CliError;
+use crate::cli::output;
+use crate::pipeline::{World, evaluate};
+use crate::report::{Chart, calibration_chart};
+use crate::ties::Calibration;
+use crate::ties::backtest::{Backtest, BacktestError};
+
+/// What is evaluated unless asked otherwise: the horizon of being alive, on ten cut-offs.
+const HORIZON_DAYS: i32 = 90;
+const FOLDS: usize = 10;
+
+/// What was evaluated and what became of it.
+struct Evaluated {
+    backtest: Backtest,
+    as_of: String,
+    /// `ego` or `all`.
+    scope: &'static str,
+    folds_asked: usize,
+    /// The level in force until now.
+    previous_level: u8,
+    /// Whether the workspace uses the decision from now on.
+    applied: bool,
+    /// Why it does not.
+    because: Option<&'static str>,
+}
+
+pub(super) fn run(global: &Global, arguments: &Evaluate) -> Result<(), CliError> {
+    let mut context = Context::open(global)?;
+    let world = context.uncalibrated_world()?;
+    let every = arguments.all || world.people.ego.is_none();
+    if !every {
+        // Says whom it takes for the ego when that is a guess.
+        context.ego(&world)?;
+    }
+    let backtest = backtest(&context, &world, arguments.horizon, arguments.folds as usize, every)?;
+    let mut evaluated = Evaluated {
+        as_of: context.as_of.day().to_string(),
+        scope: if every { "all" } else { "ego" },
+        folds_asked: arguments.folds as usize,
+        previous_level: context.calibration()?.map_or(0, |calibration| calibration.level),
+        applied: false,
+        because: None,
+        backtest,
+    };
+    evaluated.because = if !evaluated.backtest.decision.is_calibrated() {
+        Some("there is too little data")
+    } else if arguments.dry_run {
+        Some("--dry-run")
+    } else if context.settings.calibration == UseCalibration::Off {
+        Some("calibration is off; switch it on: acquaint config set calibration auto")
+    } else if every && world.people.ego.is_some() {
+        Some("--all looks at every tie, and calibration rests on your own")
+    } else if context.has_other_owner() {
+        Some("--owner holds for this call only")
+    } else {
+        None
+    };
+    if evaluated.because.is_none() {
+        record(&mut context, &evaluated)?;
+        evaluated.applied = true;
+    }
+    let parquet = global.output.as_ref().is_some_and(|path| path.extension().is_some_and(|ending| ending == "parquet"));
+    match global.format {
+        _ if parquet => document::rows(&evaluated).write(global),
+        Format::Json => output::write_json(global.output.as_deref(), &document::json(&evaluated)),
+        Format::Csv => document::rows(&evaluated).write(global),
+        Format::Table => output::write(global.output.as_deref(), reading::text(&evaluated, global).as_bytes()),
+    }
+}
+
+/// The calibration chart, of the evaluation that is made when nothing else is asked for.
+pub(super) fn chart(context: &Context) -> Result<Chart, CliError> {
+    let world = context.uncalibrated_world()?;
+    let backtest = backtest(context, &world, HORIZON_DAYS, FOLDS, world.people.ego.is_none())?;
+    Ok(calibration_chart(&backtest))
+}
+
+/// The backtest of a world; too short a history has no answer.
+fn backtest(context: &Context, world: &World, horizon_days: i32, folds: usize, every: bool) -> Result<Backtest, CliError> {
+    evaluate(world, &context.as_of, horizon_days, folds, every).map_err(|error| {
+        let refused = CliError::no_answer(error.to_string());
+        match error {
+            BacktestError::TooShort { observed_days, .. } if observed_days > 8 => {
+                refused.hint(format!("look less far ahead: acquaint evaluate --horizon {}d", (observed_days / 3).clamp(7, 180)))
+            }
+            BacktestError::TooShort { .. } | BacktestError::NothingObserved => {
+                refused.hint("import an older mailbox or archive, so that there is a past to predict: acquaint import PATH")
+            }
+        }
+    })
+}
+
+/// Makes the decision part of the workspace.
+fn record(context: &mut Context, evaluated: &Evaluated) -> Result<(), CliError> {
+    let (decision, horizon_days) = (&evaluated.backtest.decision, evaluated.backtest.horizon_days);
+    let cutoff_micros = context.as_of.cutoff_micros();
+    let Some(kept) = Calibration::of(decision, evaluated.as_of.clone(), cutoff_micros, horizon_days) else { return Ok(()) };
+    let text = serde_json::to_string(&kept).map_err(|error| CliError::internal(error.to_string()))?;
+    context.workspace.record_calibration(&kept.day, &text)?;
+    Ok(())
+}

@@ -1,0 +1,187 @@
+//! An evaluation for reading.
+
+use serde_json::Map;
+
+use super::Evaluated;
+use super::document::{MEASURES, measured};
+use crate::cli::args::Global;
+use crate::cli::listing::{Listing, Value};
+use crate::model::format_day;
+use crate::render::number;
+use crate::report::counted;
+use crate::ties::backtest::metrics::Decile;
+use crate::ties::backtest::{
+    Decision, Figures, LEAST_POSITIVES, LEAST_WINDOWS, Model, QUIET_ABOVE_DAYS, REFIT_POSITIVES, REFIT_WINDOWS, Refusal,
+    SHIFT_ABOVE_LOGITS, Scores,
+};
+
+/// Characters of the bar in the calibration table.
+const BAR: usize = 30;
+/// How much better a baseline's AUC must be to be worth a sentence.
+const OUTDONE_BY: f64 = 0.01;
+
+pub(super) fn text(evaluated: &Evaluated, global: &Global) -> String {
+    let backtest = &evaluated.backtest;
+    let whose = if evaluated.scope == "ego" { "your ties" } else { "every tie in the data" };
+    let (first, last) = (backtest.folds.first(), backtest.folds.last());
+    let (first, last) = (first.map_or(0, |fold| fold.cutoff), last.map_or(0, |fold| fold.cutoff));
+    let days = if backtest.folds.len() == 1 {
+        format!("on {}", format_day(first))
+    } else {
+        format!("on {} days from {} to {}", backtest.folds.len(), format_day(first), format_day(last))
+    };
+    let overall = &backtest.overall;
+    let mut text = format!(
+        "Contact within {} days, predicted {days} for {whose}:\n{} predictions, and contact followed in {} of them.\n\n",
+        backtest.horizon_days,
+        number::count(overall.dyads),
+        overall.base_rate().map_or_else(|| number::UNDEFINED.to_owned(), number::percent),
+    );
+    text.push_str(&models(evaluated).table(global.output.is_none()));
+    if let Some((folds, _)) = backtest.compared.as_ref().filter(|(folds, _)| *folds < backtest.folds.len()) {
+        text.push_str(&format!(
+            "Brier, skill and log loss are over the {} by which something had been fitted.\n",
+            counted(*folds, "day", "days")
+        ));
+    }
+    text.push_str(&outdone(overall));
+    let published = overall.of(Model::Published);
+    text.push_str("\nPredicted and observed, published constants, by tenths of the predictions:\n");
+    published.calibration.iter().for_each(|decile| text.push_str(&bar(decile)));
+    text.push('\n');
+    text.push_str(&quiet(published));
+    let check = &backtest.fade_check;
+    text.push_str(&match check.share() {
+        Some(share) => format!(
+            "{} silences passed their fade date, and {} of them ({}) had contact in the 90 days after it: near half means that the date is right.\n",
+            number::count(check.crossed),
+            number::count(check.contacted),
+            number::percent(share)
+        ),
+        None => "No silence passed its fade date with 90 days to watch after it.\n".to_owned(),
+    });
+    text.push_str(&format!("\nCalibration: {}\n", reason(&backtest.decision)));
+    text.push_str(&match evaluated.because {
+        Some(because) => format!("Nothing was changed: {because}.\n"),
+        None if backtest.decision.level > 0 => format!(
+            "Strengths as of {} and later use this; the published constants: acquaint config set calibration off\n",
+            evaluated.as_of
+        ),
+        None if evaluated.previous_level > 0 => {
+            format!("Strengths as of {} and later use the published constants again.\n", evaluated.as_of)
+        }
+        None => String::new(),
+    });
+    text
+}
+
+/// Says so when a plain rule orders ties better than the model.
+fn outdone(overall: &Scores) -> String {
+    let auc = |model: Model| overall.of(model).auc;
+    let baselines = Model::ALL.into_iter().filter(|model| model.is_baseline());
+    let best = baselines.filter_map(|model| Some((model, auc(model)?))).max_by(|one, other| one.1.total_cmp(&other.1));
+    match (best, auc(Model::Published)) {
+        (Some((model, best)), Some(published)) if best > published + OUTDONE_BY => format!(
+            "On this data {} alone orders ties better than the model: AUC {} against {}.\n",
+            named(model),
+            number::decimal(best, 2),
+            number::decimal(published, 2)
+        ),
+        _ => String::new(),
+    }
+}
+
+fn named(model: Model) -> &'static str {
+    match model {
+        Model::Published => "published constants",
+        Model::Calibrated => "calibrated",
+        Model::Frequency => "frequency",
+        Model::Recency => "recency",
+        Model::HalfLife => "half-life, 60 days",
+    }
+}
+
+/// Models in rows; what needs probabilities is over the same windows for all.
+fn models(evaluated: &Evaluated) -> Listing {
+    let losses = evaluated.backtest.compared.as_ref().map(|(_, losses)| losses);
+    let rows = Model::ALL.into_iter().map(|model| {
+        let mut figures = evaluated.backtest.overall.of(model).clone();
+        if let Some((_, loss)) = losses.and_then(|losses| losses.iter().find(|(of, _)| *of == model)) {
+            figures.loss = *loss;
+        }
+        std::iter::once(Value::text(named(model))).chain(measured(&figures)).collect()
+    });
+    Listing {
+        command: "evaluate",
+        as_of: evaluated.as_of.clone(),
+        parameters: Map::new(),
+        columns: [("model", "model")].into_iter().chain(MEASURES).collect(),
+        rows: rows.collect(),
+        shown_rows: usize::MAX,
+        nothing: String::new(),
+        notes: Vec::new(),
+    }
+}
+
+/// `  12 %  →   9 %  ███│      1 234`: the bar is what was observed, the stroke what was predicted.
+fn bar(decile: &Decile) -> String {
+    let place = |share: f64| (share * BAR as f64).round() as usize;
+    let (predicted, observed) = (place(decile.predicted).min(BAR - 1), place(decile.observed));
+    let bar: String = (0..BAR)
+        .map(|at| match (at == predicted, at < observed) {
+            (true, _) => '│',
+            (false, true) => '█',
+            (false, false) => ' ',
+        })
+        .collect();
+    let [predicted, observed] = [decile.predicted, decile.observed].map(number::percent);
+    format!("  predicted {predicted:>5}  observed {observed:>5}  {bar}  {:>7}\n", number::count(decile.n))
+}
+
+fn quiet(published: &Figures) -> String {
+    match published.quiet_auc {
+        Some(auc) => format!(
+            "For ties silent for over {QUIET_ABOVE_DAYS} days the AUC is {}, where 0.50 is chance: who comes back is hard to say.\n",
+            number::decimal(auc, 2)
+        ),
+        None => format!("Too few ties were silent for over {QUIET_ABOVE_DAYS} days to say how well these are predicted.\n"),
+    }
+}
+
+/// What was decided and why, in one sentence.
+pub(super) fn reason(decision: &Decision) -> String {
+    let rests_on = format!("{} predictions with {} contacts", number::count(decision.windows), number::count(decision.positives));
+    let Some(shift) = decision.shift_logits else {
+        return match decision.refusal(1) {
+            Some(Refusal::TooFew) | None => format!(
+                "uncalibrated: {rests_on} are too few ({LEAST_WINDOWS} and {LEAST_POSITIVES} are needed), so the published constants stay."
+            ),
+            Some(_) => format!("uncalibrated: nothing can be fitted to {rests_on}, so the published constants stay."),
+        };
+    };
+    let off = format!("the published constants are off by {} logits on {rests_on}", number::change(shift, 2));
+    let refit = match decision.refusal(2) {
+        None => String::new(),
+        Some(Refusal::TooFew) => {
+            format!(" Refitting four coefficients takes {REFIT_WINDOWS} predictions with {REFIT_POSITIVES} contacts.")
+        }
+        Some(Refusal::NotMonotone) => {
+            " Four refitted coefficients were refused: by them contact would harm a tie, or silence help it.".to_owned()
+        }
+        Some(Refusal::WorseOnLaterWindows) => {
+            " Four refitted coefficients were refused: on later days they did worse.".to_owned()
+        }
+        Some(Refusal::Untested) => {
+            " Four refitted coefficients were refused: there are no later days yet to test them on.".to_owned()
+        }
+        Some(Refusal::NotConverged | Refusal::CloseEnough) => " A fit of four coefficients did not converge.".to_owned(),
+    };
+    match (decision.level, decision.refusal(1)) {
+        (0, Some(Refusal::WorseOnLaterWindows)) => {
+            format!("{off}, but shifting them did worse on later days, so they stay.{refit}")
+        }
+        (0, _) => format!("{off}, within {SHIFT_ABOVE_LOGITS}, so they stay.{refit}"),
+        (1, _) => format!("{off}, so the intercept is shifted by as much.{refit}"),
+        _ => format!("{off}; four coefficients refitted to them did better on later days and are used."),
+    }
+}

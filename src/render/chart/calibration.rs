@@ -1,0 +1,78 @@
+//! Predicted against observed: on the diagonal, what was said is what happened.
+
+use super::axis::{Frame, Scale};
+use super::legend;
+use super::palette::{self, AXIS, INK, MUTED};
+use super::place::{Named, Placer};
+use super::scene::{Hold, Mark, Point, Rect, Scene};
+use crate::render::number;
+use crate::report::Calibration;
+
+/// Most curves that can be told apart, and most tenths of each.
+const CURVES: usize = 4;
+const TENTHS: usize = 20;
+const RADIUS: f64 = 5.5;
+
+pub(super) fn draw(scene: &mut Scene, figure: &Calibration) {
+    let curves: Vec<(&str, Vec<(f64, f64, usize)>)> = figure
+        .curves
+        .iter()
+        .take(CURVES)
+        .map(|(name, tenths)| {
+            let sound = tenths.iter().filter(|(predicted, observed, _)| predicted.is_finite() && observed.is_finite());
+            (name.as_str(), sound.take(TENTHS).copied().collect())
+        })
+        .collect();
+    if curves.iter().all(|(_, tenths)| tenths.is_empty()) {
+        return scene.nothing("predictions appear once there is a past longer than they look ahead");
+    }
+    write_names(scene, curves.iter().map(|(name, _)| *name));
+    let body = scene.body;
+    let rect = Rect { left: body.left + 44.0, top: body.top + 30.0, right: body.right - 6.0, bottom: body.bottom - 42.0 };
+    let frame = Frame { rect, x: Scale::new(0.0, 100.0), y: Scale::new(0.0, 100.0) };
+    frame.draw_y(scene, "contact that followed, in %", |value| number::decimal(value, 0));
+    let title = format!("predicted contact within {} days, in % (beside each mark: how many predictions)", figure.horizon_days);
+    frame.draw_x(scene, &title, &frame.x_numbers());
+    scene.dashes(frame.at(0.0, 0.0), frame.at(100.0, 100.0), 1.2, AXIS);
+
+    let mut placer = Placer::new(rect);
+    // Names keep clear of the diagonal by keeping clear of marks along it.
+    for step in 1..40 {
+        placer.take_disc(frame.at(f64::from(step) * 2.5, f64::from(step) * 2.5), 3.0);
+    }
+    let mut named: Vec<Named> = Vec::new();
+    for (slot, (_, tenths)) in curves.iter().enumerate() {
+        let at: Vec<Point> =
+            tenths.iter().map(|(predicted, observed, _)| frame.at(100.0 * predicted, 100.0 * observed)).collect();
+        if at.len() > 1 {
+            scene.marks.push(Mark::Stroke { points: at.clone(), width: 1.6, color: palette::tint(palette::series(slot), 0.6) });
+        }
+        for (at, (_, _, count)) in at.into_iter().zip(tenths) {
+            placer.take_disc(at, RADIUS + 1.0);
+            legend::shape(scene, at, RADIUS, slot);
+            named.push(Named { name: number::count(*count), at, radius: RADIUS });
+        }
+    }
+    let corner = (rect.left + 12.0, rect.top + 18.0);
+    scene.words("more contact than predicted", corner, 12.0, MUTED, Hold::Start, false);
+    placer.take(Rect { left: rect.left, top: rect.top, right: rect.left + 190.0, bottom: rect.top + 26.0 });
+    scene.words("less contact than predicted", (rect.right - 12.0, rect.bottom - 12.0), 12.0, MUTED, Hold::End, false);
+    placer.take(Rect { left: rect.right - 190.0, top: rect.bottom - 28.0, right: rect.right, bottom: rect.bottom });
+    placer.write(scene, &named);
+}
+
+/// One line with the mark and name of each curve; moves the body below it.
+fn write_names<'a>(scene: &mut Scene, names: impl Iterator<Item = &'a str>) {
+    let mut at = (scene.body.left, scene.body.top + 2.0);
+    for (slot, name) in names.enumerate() {
+        let name = scene.name(name, 260.0, 12.0);
+        let width = super::font::width(&name, 12.0, false) + 40.0;
+        if at.0 + width > scene.body.right {
+            at = (scene.body.left, at.1 + 20.0);
+        }
+        legend::shape(scene, (at.0 + 6.0, at.1 - 4.0), RADIUS, slot);
+        scene.words(name, (at.0 + 18.0, at.1), 12.0, INK, Hold::Start, false);
+        at.0 += width;
+    }
+    scene.body.top = at.1 + 14.0;
+}

@@ -1,0 +1,34 @@
+//! The calibration chart of a backtest, with its finding as a title.
+
+use super::{Calibration, Chart, Figure};
+use crate::ties::backtest::metrics::Decile;
+use crate::ties::backtest::{Backtest, Model};
+
+/// Difference of predicted and observed means up to which they agree.
+const AGREEMENT: f64 = 0.03;
+
+/// Predicted against observed: the published constants, and beside them the calibrated model where calibration changed anything.
+#[must_use]
+pub fn calibration_chart(backtest: &Backtest) -> Chart {
+    let published = &backtest.overall.of(Model::Published).calibration;
+    let calibrated = &backtest.overall.of(Model::Calibrated).calibration;
+    let tenths = |deciles: &[Decile]| deciles.iter().map(|decile| (decile.predicted, decile.observed, decile.n)).collect();
+    let mut curves = vec![("published constants".to_owned(), tenths(published))];
+    if calibrated != published {
+        curves.push(("calibrated on what was known before".to_owned(), tenths(calibrated)));
+    }
+    let horizon_days = backtest.horizon_days.unsigned_abs();
+    let mean = |value: fn(&Decile) -> f64| {
+        let all: usize = published.iter().map(|decile| decile.n).sum();
+        published.iter().map(|decile| value(decile) * decile.n as f64).sum::<f64>() / all.max(1) as f64
+    };
+    let (predicted, observed) = (mean(|decile| decile.predicted), mean(|decile| decile.observed));
+    let [expected, seen] = [predicted, observed].map(|share| format!("{:.0} %", 100.0 * share));
+    let title = if (predicted - observed).abs() <= AGREEMENT {
+        format!("Contact within {horizon_days} days was predicted about as often as it followed: {expected}, and {seen}")
+    } else {
+        let way = if predicted > observed { "more" } else { "less" };
+        format!("The published constants predict {way} contact within {horizon_days} days than followed: {expected}, not {seen}")
+    };
+    Chart { id: "calibration", title, figure: Figure::Calibration(Calibration { horizon_days, curves }) }
+}
