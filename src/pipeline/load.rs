@@ -6,7 +6,7 @@ use crate::identity::{People, resolve};
 use crate::model::{AsOf, Channel, DAY_MICROS, Shape, Stance, format_micros};
 use crate::network::{Network, NetworkInput};
 use crate::store::{ImportRow, Leg, NOBODY, StoreError, Workspace};
-use crate::ties::{ContactDay, Encounter, Gather, Parameters, contact_days, encounters};
+use crate::ties::{ContactDay, Encounter, Gather, Letter, Parameters, contact_days, encounters, letters};
 
 /// Legs that one person must take part in before the owner is guessed, and their least share of all.
 const GUESS_LEGS: usize = 20;
@@ -127,6 +127,42 @@ impl World {
         gathered(&self.people, &self.labels, |gather| encounters(&self.legs, gather, &self.parameters))
     }
 
+    /// The mails and messages of one person to two or three others, in order of time: how introductions are made.
+    ///
+    /// # Complexity
+    /// O(n) in the legs.
+    #[must_use]
+    pub fn letters(&self) -> Vec<Letter> {
+        gathered(&self.people, &self.labels, |gather| letters(&self.legs, gather))
+    }
+
+    /// The channels of each contact-day of two people before a moment, each once, by name.
+    ///
+    /// # Complexity
+    /// O(log n) to find the dyad's contact-days, and the legs of those days.
+    #[must_use]
+    pub fn channels_by_day(&self, one: u32, other: u32, cutoff_micros: i64) -> BTreeMap<i32, Vec<String>> {
+        let of_day = |contact: &ContactDay| {
+            let midnight = i64::from(contact.day) * DAY_MICROS;
+            let interactions = self.between(midnight, (midnight + DAY_MICROS).min(cutoff_micros));
+            let legs = interactions.filter_map(|interaction| self.describe(interaction, one, other));
+            let mut names: Vec<String> = legs.filter_map(|(leg, _)| self.labels.get(&leg.channel).cloned()).collect();
+            names.sort_unstable();
+            names.dedup();
+            (contact.day, names)
+        };
+        self.days_of(one, other).iter().map(of_day).collect()
+    }
+
+    /// The contact-days of two people, in order of time.
+    #[must_use]
+    pub fn days_of(&self, one: u32, other: u32) -> &[ContactDay] {
+        let dyad = (one.min(other), one.max(other));
+        let start = self.days.partition_point(|contact| (contact.low, contact.high) < dyad);
+        let end = self.days.partition_point(|contact| (contact.low, contact.high) <= dyad);
+        self.days.get(start..end).unwrap_or_default()
+    }
+
     /// Whether each person is seen in the data at all: in an interaction, on a card, or as the ego.
     #[must_use]
     pub fn seen(&self) -> Vec<bool> {
@@ -150,11 +186,8 @@ impl World {
     /// O(log n) to find the dyad's contact-days, and the legs of the newest of those days.
     #[must_use]
     pub fn because(&self, one: u32, other: u32, cutoff_micros: i64, limit: usize) -> Vec<Because> {
-        let dyad = (one.min(other), one.max(other));
-        let start = self.days.partition_point(|contact| (contact.low, contact.high) < dyad);
-        let end = self.days.partition_point(|contact| (contact.low, contact.high) <= dyad);
         let mut found: Vec<Because> = Vec::new();
-        for contact in self.days.get(start..end).unwrap_or_default().iter().rev() {
+        for contact in self.days_of(one, other).iter().rev() {
             let midnight = i64::from(contact.day) * DAY_MICROS;
             for interaction in self.between(midnight, (midnight + DAY_MICROS).min(cutoff_micros)).rev() {
                 if found.len() == limit {

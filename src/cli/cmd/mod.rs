@@ -5,6 +5,7 @@ mod config;
 mod demo;
 mod dormant;
 mod explain;
+mod facets;
 mod fading;
 mod identity;
 mod import;
@@ -17,6 +18,7 @@ mod person;
 mod report;
 mod tie_row;
 mod ties;
+mod venues;
 mod verify;
 mod weak_ties;
 
@@ -41,10 +43,11 @@ pub(super) fn run(arguments: Arguments) -> Result<(), CliError> {
         Command::Different { a, b } => identity::decide(global, DecisionKind::Different, &a, &b),
         Command::Ignore { person, undo } => identity::ignore(global, &person, undo),
         Command::Ties(ties) => ties::run(global, &ties),
-        Command::Explain { person, with } => explain::run(global, &person, with.as_deref()),
+        Command::Explain { person, with, since } => explain::run(global, &person, with.as_deref(), since.as_deref()),
         Command::Fading { within, limit } => fading::run(global, within, limit),
         Command::Dormant { limit } => dormant::run(global, limit),
         Command::WeakTies { limit } => weak_ties::run(global, limit),
+        Command::Venues { limit } => venues::run(global, limit),
         Command::Path(path) => path::run(global, &path),
         Command::Network { people, unweighted, all_ties } => network::run(global, people, unweighted, all_ties),
         Command::Report { month, out } => report::run(global, month.as_deref(), out.as_deref()),
@@ -66,6 +69,7 @@ fn refuse_unsuited_format(global: &Global, command: &Command) -> Result<(), CliE
             | Command::Fading { .. }
             | Command::Dormant { .. }
             | Command::WeakTies { .. }
+            | Command::Venues { .. }
             | Command::Network { people: true, .. }
     );
     let csv = rows || matches!(command, Command::Path(_) | Command::Network { .. });
