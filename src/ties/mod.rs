@@ -13,6 +13,6 @@ mod tie;
 pub use contact::{ContactDay, Gather, contact_days};
 pub use encounter::{Act, Encounter, encounters, encounters_with};
 pub use ledger::{Change, Contribution, Step, StepKind, change, contributions, strength_on};
-pub use letter::{Letter, letters};
+pub use letter::{Correspondence, Letter, correspondence};
 pub use model::Parameters;
 pub use tie::{Tie, TieState, fold_ties};

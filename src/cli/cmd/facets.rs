@@ -26,7 +26,10 @@ pub(super) struct Seen {
 
 impl Seen {
     pub(super) fn of(world: &World) -> Self {
-        Self { encounters: world.encounters(), introductions: introductions(&world.letters(), &world.days) }
+        Self {
+            encounters: world.encounters(),
+            introductions: introductions(&world.correspondence(), &world.days, world.people.ego),
+        }
     }
 
     pub(super) fn observations<'a>(&'a self, world: &'a World, network: &Network, ego: u32) -> Observations<'a> {

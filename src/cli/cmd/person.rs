@@ -151,7 +151,7 @@ fn origin_in_words(origin: &Origin, world: &World, network: &Network) -> String 
     match origin.beginning {
         Beginning::Venue(_) => format!("met at {what}{on}"),
         Beginning::Introduction(_) => format!("introduced by {what}{on}"),
-        Beginning::Declared(_) => format!("declared ({what}){on}"),
+        Beginning::Declared(_) => format!("known before the first contact: {what}{on}"),
         Beginning::Channel(_) => format!("first seen by {what}{on}"),
     }
 }

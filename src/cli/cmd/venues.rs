@@ -48,7 +48,8 @@ pub(super) fn run(global: &Global, limit: Option<usize>) -> Result<(), CliError>
     let met: Vec<Met> = follow_ups
         .iter()
         .filter_map(|follow_up| {
-            let alive = network.tie(ego, follow_up.person).is_some_and(|tie| tie.is_alive(network.parameters()));
+            let tie = network.tie(ego, follow_up.person).filter(|_| follow_up.both_ways);
+            let alive = tie.is_some_and(|tie| tie.is_alive(network.parameters()));
             let lifetime = lifetime(&contact_days(observations.with(follow_up.person)), today)?;
             Some(Met { follow_up: *follow_up, alive, lifetime })
         })
@@ -126,7 +127,7 @@ fn notes<'n>(network: &Network, found: &[Venue], waiting: &[(u32, u32)], name: i
         .collect();
     if !found.is_empty() {
         notes.push(format!(
-            "yield: alive ties per person met, each venue beginning with {PRIOR_PEOPLE} people at the rate of all; follow-ups are looked for within {DUE_WITHIN_DAYS} days"
+            "yield: alive ties, in touch both ways, per person met, each venue beginning with {PRIOR_PEOPLE} people at the rate of all; follow-ups are looked for within {DUE_WITHIN_DAYS} days"
         ));
     }
     notes
