@@ -35,7 +35,7 @@ pub fn quantile(a: f64, b: f64, probability: f64) -> f64 {
     f64::midpoint(low, high)
 }
 
-/// The regularised incomplete beta function I_x(a, b): the probability that the rate is at most x.
+/// The regularised incomplete beta function `I_x(a, b)`: the probability that the rate is at most x.
 ///
 /// # Examples
 /// ```

@@ -1,12 +1,11 @@
-//! Introductions seen in the data: one mail to two people who did not know each other, and then were in touch.
+//! Introductions seen in the data: one mail to two people who did not know each other, and then wrote to each other.
 
-use crate::ties::{ContactDay, Letter};
+use crate::ties::{ContactDay, Correspondence};
 
-/// Days within which contact must follow.
+/// Days within which both must have written to each other.
 pub const CONTACT_WITHIN_DAYS: i32 = 30;
 
-/// The weight of merely sharing a thread with somebody, which is no contact that an introduction led to.
-const SHARED_THREAD: f64 = 0.25;
+const WITHIN_MICROS: i64 = CONTACT_WITHIN_DAYS as i64 * 86_400_000_000;
 
 /// One person introduced two others to each other.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -19,62 +18,76 @@ pub struct Introduction {
     pub one: u32,
     /// The other one.
     pub other: u32,
-    /// The day of their first contact after it.
+    /// The day on which both had written to each other.
     pub contact_day: i32,
 }
 
-/// The introductions among letters: B writes to A and C (and at most one more), has been in contact with both on earlier days, A and C never
-/// were until that day, and on a later day within thirty they are. Being copied on a third one's letter is no contact of the kind.
+/// The introductions among letters. B writes to A and C, and at most one more; then
 ///
-/// What follows an introduction in another medium is not seen; with one mailbox, hardly anything is seen of introductions in which
-/// the ego is not one of the three.
+/// - B was in contact before that day with both; where the ego is one of the two, with the ego: how B knows the other one is not in the ego's data;
+/// - A and C never were in contact before that day, nor recipients of one mail;
+/// - within thirty days A has written to C and C to A, each to at most three people.
+///
+/// What follows an introduction by telephone is not seen. With one mailbox hardly anything is seen of introductions among others, and of those that the
+/// ego made only the replies the ego is copied on.
 ///
 /// # Arguments
-/// `letters` in order of time; `days`, all contact-days, sorted. Both end at the as-of day.
+/// `correspondence`, letters in order of time; `days`, all contact-days, sorted. Both end at the as-of day.
 ///
 /// # Order
 /// By day, then introducer, then the two introduced. Of several letters about one pair the first counts.
 ///
 /// # Complexity
-/// O(l log n) for l letters and n contact-days.
+/// O(l log(l + n)) for l letters and n contact-days.
 ///
 /// # Examples
 /// ```
 /// use acquaint::analysis::introduction::introductions;
-/// use acquaint::ties::{ContactDay, Letter};
+/// use acquaint::ties::{ContactDay, Correspondence, Letter};
+/// let day = 86_400_000_000;
 /// let on = |low: u32, high: u32, day: i32| ContactDay { low, high, day, interactions: 1, out: 1.0, back: 1.0, both: 1.0 };
-/// let letter = Letter { at_micros: 0, day: 50, from: 1, to: vec![0, 2] };
-/// let mut days = vec![on(0, 1, 10), on(0, 2, 53), on(1, 2, 20)];
-/// let found = introductions(&[letter.clone()], &days);
-/// assert_eq!((found.len(), found[0].by, found[0].one, found[0].other, found[0].contact_day), (1, 1, 0, 2, 53));
+/// // The ego is person 0; person 1, known since day 10, introduces person 2 on day 50, and the two answer.
+/// let letters = vec![Letter::new(50 * day, 1, &[0, 2]), Letter::new(51 * day, 0, &[1, 2]), Letter::new(53 * day, 2, &[0])];
+/// let seen = Correspondence { letters, ..Correspondence::default() };
+/// let found = introductions(&seen, &[on(0, 1, 10), on(0, 2, 51), on(0, 2, 53)], Some(0));
+/// assert_eq!(found.len(), 1);
+/// assert_eq!((found[0].by, found[0].one, found[0].other, found[0].contact_day), (1, 0, 2, 53));
 /// // They knew each other already.
-/// days.insert(1, on(0, 2, 3));
-/// assert!(introductions(&[letter], &days).is_empty());
+/// assert!(introductions(&seen, &[on(0, 1, 10), on(0, 2, 3), on(0, 2, 51)], Some(0)).is_empty());
 /// ```
 #[must_use]
-pub fn introductions(letters: &[Letter], days: &[ContactDay]) -> Vec<Introduction> {
-    let of = |one: u32, other: u32| {
+pub fn introductions(correspondence: &Correspondence, days: &[ContactDay], ego: Option<u32>) -> Vec<Introduction> {
+    let first_day = |one: u32, other: u32| {
         let dyad = (one.min(other), one.max(other));
         let start = days.partition_point(|contact| (contact.low, contact.high) < dyad);
-        let rest = days.get(start..).unwrap_or_default();
-        rest.get(..rest.partition_point(|contact| (contact.low, contact.high) == dyad)).unwrap_or_default()
+        days.get(start).filter(|contact| (contact.low, contact.high) == dyad).map(|contact| contact.day)
+    };
+    let mut acts: Vec<(u32, u32, i64, i32)> = Vec::new();
+    for letter in &correspondence.letters {
+        acts.extend(letter.to().iter().map(|to| (letter.from, *to, letter.at_micros, letter.day)));
+    }
+    acts.sort_unstable();
+    let answer = |from: u32, to: u32, after: i64| {
+        let next = acts.get(acts.partition_point(|act| (act.0, act.1, act.2) <= (from, to, after)))?;
+        ((next.0, next.1) == (from, to) && next.2 - after <= WITHIN_MICROS).then_some(next.3)
     };
     let mut found: Vec<Introduction> = Vec::new();
-    for letter in letters {
-        let knows = |person: u32| of(letter.from, person).first().is_some_and(|contact| contact.day < letter.day);
-        if !letter.to.iter().all(|person| knows(*person)) {
-            continue;
-        }
-        for (place, &one) in letter.to.iter().enumerate() {
-            for &other in letter.to.iter().skip(place + 1) {
-                let contacts = of(one, other);
-                if contacts.first().is_none_or(|contact| contact.day < letter.day) {
+    for letter in correspondence.letters.iter().filter(|letter| letter.to().len() >= 2) {
+        let knew = |person: u32| first_day(letter.from, person).is_some_and(|day| day < letter.day);
+        let shared = |person: u32| correspondence.first_shared.get(&person).is_some_and(|at| *at < letter.at_micros);
+        for (place, &one) in letter.to().iter().enumerate() {
+            for &other in letter.to().iter().skip(place + 1) {
+                let of_ego = if ego == Some(one) { Some(other) } else { Some(one).filter(|_| ego == Some(other)) };
+                let known = match (of_ego, ego) {
+                    (Some(newcomer), Some(ego)) => knew(ego) && !shared(newcomer),
+                    _ => knew(one) && knew(other),
+                };
+                if !known || first_day(one, other).is_none_or(|day| day < letter.day) {
                     continue;
                 }
-                let within = letter.day + 1..=letter.day + CONTACT_WITHIN_DAYS;
-                let follows = contacts.iter().find(|contact| within.contains(&contact.day) && contact.both > SHARED_THREAD);
-                if let Some(follows) = follows {
-                    let (day, by, contact_day) = (letter.day, letter.from, follows.day);
+                let both = answer(one, other, letter.at_micros).zip(answer(other, one, letter.at_micros));
+                if let Some((forth, back)) = both {
+                    let (day, by, contact_day) = (letter.day, letter.from, forth.max(back));
                     found.push(Introduction { day, by, one: one.min(other), other: one.max(other), contact_day });
                 }
             }

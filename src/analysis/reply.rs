@@ -11,6 +11,10 @@ pub const ANSWER_WITHIN_DAYS: i64 = 14;
 /// Most recipients of an act that asks somebody in particular for an answer.
 pub const MOST_ADDRESSED: u32 = 8;
 
+/// Hours without any act after which an exchange is over.
+pub const EXCHANGE_OVER_AFTER_HOURS: i64 = 24;
+
+const EXCHANGE_MICROS: i64 = EXCHANGE_OVER_AFTER_HOURS * 3_600_000_000;
 const ANSWER_MICROS: i64 = ANSWER_WITHIN_DAYS * 86_400_000_000;
 const HOUR_MICROS: f64 = 3_600_000_000.0;
 
@@ -47,17 +51,18 @@ impl Replies {
 
 /// How the ego answers an alter, and how the alter answers the ego: (the ego's replies, the alter's).
 ///
-/// Each channel by itself, live ones left out. A turn is a run of acts of one side within fourteen days of its first, not
-/// interrupted by the other; it is answered when the other side acts on that channel within fourteen days of the turn's first act, and the
-/// latency is the time between those two. A turn that nobody answered and whose fourteen days are not over is left out. What went to
-/// more than eight people at once asks nobody in particular and begins no turn, though it can be an answer.
+/// Each channel by itself, live ones left out. A turn begins with an act that no exchange is going on for: the first, or one that follows a day
+/// without any. What the same side adds until the answer, within fourteen days, belongs to it. It is answered when the other side acts on
+/// that channel within fourteen days of the turn's first act, and the latency is the time between those two. What follows within the
+/// exchange begins no turn, so that a last word is not held against anybody. A turn without answer whose fourteen days are not over is left
+/// out. What went to more than eight people at once asks nobody in particular and begins no turn, though it can be an answer.
 ///
 /// # Arguments
 /// `encounters` with one alter in order of time; `cutoff_micros`, the as-of day's end.
 ///
 /// # Source
 /// Replies within a dyad and their latency as in Kooti, Aiello, Grbovic, Lerman & Mantrach, Evolution of Conversations in the Age
-/// of Email Overload, WWW 2015. Turns and the fourteen days are ours.
+/// of Email Overload, WWW 2015. What a turn is, the day and the fourteen days are ours.
 ///
 /// # Complexity
 /// O(n log n) in the encounters.
@@ -73,21 +78,21 @@ impl Replies {
 ///     person: 1, at_micros: hour * 3_600_000_000, id: 0, day: (hour / 24) as i32, channel: 1, venue: 0, act, others: 1,
 ///     stance: Stance::Neutral, weight: 1.0,
 /// };
-/// // Two mails of mine, answered five hours after the first; then one of mine that is never answered.
+/// // Two mails of mine, answered five hours after the first; days later one of mine that is never answered.
 /// let acts = [act(0, Act::Out), act(2, Act::Out), act(5, Act::In), act(100, Act::Out)];
 /// let (own, theirs) = replies(&acts, &Channels::new(&labels), i64::MAX);
 /// assert_eq!((theirs.rate(), theirs.median_hours()), (Some(0.5), Some(5.0)));
-/// // My mail of hour 100 answers theirs of hour 5.
-/// assert_eq!((own.rate(), own.median_hours()), (Some(1.0), Some(95.0)));
+/// // They began nothing that I could have answered.
+/// assert_eq!((own.rate(), own.median_hours()), (None, None));
 /// ```
 #[must_use]
 pub fn replies(encounters: &[Encounter], channels: &Channels<'_>, cutoff_micros: i64) -> (Replies, Replies) {
     let (mut own, mut theirs) = (Replies::default(), Replies::default());
-    // The open turn of each channel: whose it is, when it began, whether it counts.
-    let mut open: BTreeMap<u32, (Act, i64, bool)> = BTreeMap::new();
-    let close = |turn: Option<(Act, i64, bool)>, answer: Option<i64>, own: &mut Replies, theirs: &mut Replies| {
-        let Some((side, began, true)) = turn else { return };
-        let replies = if side == Act::Out { theirs } else { own };
+    // Of each channel the turn that waits for an answer (whose it is, since when), and the last act.
+    let mut waiting: BTreeMap<u32, (Act, i64)> = BTreeMap::new();
+    let mut last: BTreeMap<u32, i64> = BTreeMap::new();
+    let mut close = |(side, began): (Act, i64), answer: Option<i64>| {
+        let replies = if side == Act::Out { &mut theirs } else { &mut own };
         if let Some(answer) = answer {
             replies.turns += 1;
             replies.answered += 1;
@@ -97,27 +102,28 @@ pub fn replies(encounters: &[Encounter], channels: &Channels<'_>, cutoff_micros:
         }
     };
     for encounter in encounters.iter().filter(|encounter| encounter.act != Act::Together && !channels.met(encounter)) {
-        let at = encounter.at_micros;
-        let turn = open.get(&encounter.channel).copied();
-        let in_time = turn.is_some_and(|(_, began, _)| at - began <= ANSWER_MICROS);
-        let begins = match turn {
-            Some((side, ..)) if side != encounter.act => {
-                close(turn, in_time.then_some(at), &mut own, &mut theirs);
-                true
+        let (channel, at) = (encounter.channel, encounter.at_micros);
+        let quiet = last.insert(channel, at).is_none_or(|last| at - last >= EXCHANGE_MICROS);
+        match waiting.get(&channel).copied() {
+            Some((side, began)) if at - began <= ANSWER_MICROS => {
+                if side != encounter.act {
+                    close((side, began), Some(at));
+                    waiting.remove(&channel);
+                }
+                continue;
             }
-            // Asking one person begins a turn even after a word to many.
-            Some((.., counts)) if in_time && (counts || encounter.others > MOST_ADDRESSED) => false,
-            _ => {
-                close(turn, None, &mut own, &mut theirs);
-                true
+            Some(turn) => {
+                close(turn, None);
+                waiting.remove(&channel);
             }
-        };
-        if begins {
-            open.insert(encounter.channel, (encounter.act, at, encounter.others <= MOST_ADDRESSED));
+            None => {}
+        }
+        if quiet && encounter.others <= MOST_ADDRESSED {
+            waiting.insert(channel, (encounter.act, at));
         }
     }
-    for turn in open.into_values() {
-        close(Some(turn), None, &mut own, &mut theirs);
+    for turn in waiting.into_values() {
+        close(turn, None);
     }
     (own, theirs)
 }

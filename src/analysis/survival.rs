@@ -44,7 +44,7 @@ pub fn lifetime(contact_days: &[i32], today: i32) -> Option<Lifetime> {
     Some(Lifetime { days: ended.unwrap_or((today - first).max(0)), ended: ended.is_some() })
 }
 
-/// The Kaplan–Meier estimate of survival at some days: `Π (1 − d_i/n_i)` over the times t_i ≤ `at_days` at which d_i of the n_i ties still
+/// The Kaplan–Meier estimate of survival at some days: `Π (1 − d_i/n_i)` over the times `t_i ≤ at_days` at which `d_i` of the `n_i` ties still
 /// followed ended. Its variance is Greenwood's, `S²·Σ d_i/(n_i·(n_i − d_i))`. Ties that end at a time are counted before ties censored at it.
 ///
 /// # Range
@@ -99,7 +99,7 @@ mod tests {
         let reference = [
             (6, 0.857_142_857_142_857, 0.076_360_354_832_121_24),
             (7, 0.806_722_689_075_629_8, 0.086_935_285_180_057_16),
-            (13, 0.690_196_078_431_372_6, 0.106_814_707_775_009_71),
+            (13, 0.690_196_078_431_372_6, 0.106_814_707_775_009_7),
             (16, 0.627_450_980_392_156_8, 0.114_053_865_256_752_5),
             (22, 0.537_815_126_050_419_9, 0.128_233_751_693_033_94),
             (35, 0.448_179_271_708_683_27, 0.134_591_456_755_760_4),

@@ -16,7 +16,7 @@ pub const INTERVAL: f64 = 0.9;
 pub struct Met {
     /// The first meeting and what followed.
     pub follow_up: FollowUp,
-    /// Whether the tie is alive today.
+    /// Whether the tie is alive today, and both have acted since the meeting: what nobody answered is no tie.
     pub alive: bool,
     /// How long the tie has lasted.
     pub lifetime: Lifetime,
@@ -35,7 +35,7 @@ pub struct Venue {
     pub second_contact: usize,
     /// Of these, with acts of both since.
     pub both_ways: usize,
-    /// Of these, alive today.
+    /// Of these, alive today and both ways.
     pub alive: usize,
     /// Survival of these ties at 90 days.
     pub survival_90: Option<Survival>,

@@ -181,11 +181,17 @@ pub(super) enum Command {
     )]
     Ties(Ties),
     /// A tie as a dated ledger: what made it, what it is worth today, when it fades
+    #[command(
+        after_help = "Examples:\n  acquaint explain \"Ann Example\"\n  acquaint explain ann@example.org --since 2026-09-01"
+    )]
     Explain {
         person: String,
         /// The other end [default: you]
         #[arg(long, value_name = "PERSON")]
         with: Option<String>,
+        /// What changed since the end of this day [default: 30 days before]
+        #[arg(long, value_name = "DAY")]
+        since: Option<String>,
     },
     /// Ties about to be lost
     Fading {
@@ -202,6 +208,11 @@ pub(super) enum Command {
     },
     /// Weak ties that open new ground, and why
     WeakTies {
+        #[arg(long, value_parser = at_least_one)]
+        limit: Option<usize>,
+    },
+    /// Where you meet people, and what became of them
+    Venues {
         #[arg(long, value_parser = at_least_one)]
         limit: Option<usize>,
     },

@@ -49,13 +49,7 @@ pub(super) struct Settings {
 
 impl Default for Settings {
     fn default() -> Self {
-        Self {
-            timezone: None,
-            fading_within_days: 30,
-            suggestions: 10,
-            cooldown_days: 14,
-            calibration: UseCalibration::Auto,
-        }
+        Self { timezone: None, fading_within_days: 30, suggestions: 10, cooldown_days: 14, calibration: UseCalibration::Auto }
     }
 }
 

@@ -6,7 +6,7 @@ use crate::identity::{People, resolve};
 use crate::model::{AsOf, Channel, DAY_MICROS, Shape, Stance, format_micros};
 use crate::network::{Network, NetworkInput};
 use crate::store::{ImportRow, Leg, NOBODY, StoreError, Workspace};
-use crate::ties::{ContactDay, Encounter, Gather, Letter, Parameters, contact_days, encounters, letters};
+use crate::ties::{ContactDay, Correspondence, Encounter, Gather, Parameters, contact_days, correspondence, encounters};
 
 /// Legs that one person must take part in before the owner is guessed, and their least share of all.
 const GUESS_LEGS: usize = 20;
@@ -127,13 +127,13 @@ impl World {
         gathered(&self.people, &self.labels, |gather| encounters(&self.legs, gather, &self.parameters))
     }
 
-    /// The mails and messages of one person to two or three others, in order of time: how introductions are made.
+    /// The mails and messages of one person to at most three others, from which introductions are told.
     ///
     /// # Complexity
-    /// O(n) in the legs.
+    /// O(n log n) in the legs.
     #[must_use]
-    pub fn letters(&self) -> Vec<Letter> {
-        gathered(&self.people, &self.labels, |gather| letters(&self.legs, gather))
+    pub fn correspondence(&self) -> Correspondence {
+        gathered(&self.people, &self.labels, |gather| correspondence(&self.legs, gather))
     }
 
     /// The channels of each contact-day of two people before a moment, each once, by name.

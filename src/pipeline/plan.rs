@@ -88,7 +88,7 @@ pub fn month_plan(world: &World, period: &PlanPeriod, options: &PlanOptions) -> 
     let labels = communities(&view.without(ego as usize), options.seed).labels;
     let (today, first_day, last_day) = (network.as_of().utc_day(), day_number(period.first), day_number(period.last));
     let encounters = world.encounters();
-    let introductions = introductions(&world.letters(), &world.days);
+    let introductions = introductions(&world.correspondence(), &world.days, Some(ego));
     let observations = Observations::new(&encounters, &introductions, &world.labels, ego, (today, period.as_of.cutoff_micros()));
     let history = History { world, network: &network, ego, today, observations: &observations, introductions: &introductions };
     let goals = goal_words(&network, ego);

@@ -76,7 +76,9 @@ pub fn contributions(days: &[ContactDay], today: i32, parameters: &Parameters) -
 #[must_use]
 pub fn strength_on(days: &[ContactDay], day: i32, parameters: &Parameters) -> Option<f64> {
     let mut state = TieState::default();
-    until(days, day).iter().for_each(|contact| state.add(contact.day, contact.both, parameters));
+    for contact in until(days, day) {
+        state.add(contact.day, contact.both, parameters);
+    }
     (state.contact_days > 0).then(|| strength(&state, day, parameters))
 }
 

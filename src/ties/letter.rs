@@ -1,4 +1,6 @@
-//! Letters: mails and messages of one person to two or three others, which is how introductions are made.
+//! Letters: mails and messages of one person to at most three others, which is how introductions are made and taken up.
+
+use std::collections::BTreeMap;
 
 use super::Gather;
 use crate::model::{Shape, day_of_micros};
@@ -7,8 +9,8 @@ use crate::store::{Leg, NOBODY};
 /// Most recipients of a letter.
 const MOST_RECIPIENTS: usize = 3;
 
-/// One mail or message to two or three people.
-#[derive(Debug, Clone, PartialEq, Eq)]
+/// One mail or message to at most three people.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Letter {
     /// When, in microseconds since 1970-01-01 UTC.
     pub at_micros: i64,
@@ -16,33 +18,65 @@ pub struct Letter {
     pub day: i32,
     /// Who wrote.
     pub from: u32,
-    /// To whom, in order of person numbers.
-    pub to: Vec<u32>,
+    recipients: [u32; MOST_RECIPIENTS],
+    count: usize,
 }
 
-/// The letters among legs, which must be in key order; in order of time. Rows of a table that name no channel are none: their recipients need
-/// not have seen each other.
+impl Letter {
+    /// A letter; recipients beyond the third are left out.
+    #[must_use]
+    pub fn new(at_micros: i64, from: u32, to: &[u32]) -> Self {
+        let mut recipients = [0; MOST_RECIPIENTS];
+        recipients.iter_mut().zip(to).for_each(|(place, person)| *place = *person);
+        Self { at_micros, day: day_of_micros(at_micros), from, recipients, count: to.len().min(MOST_RECIPIENTS) }
+    }
+
+    /// To whom, in order of person numbers.
+    #[must_use]
+    pub fn to(&self) -> &[u32] {
+        self.recipients.get(..self.count).unwrap_or_default()
+    }
+}
+
+/// Letters, and who was on one mail with the ego.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Correspondence {
+    /// The letters in order of time.
+    pub letters: Vec<Letter>,
+    /// The first moment at which somebody was, beside the ego, a recipient of a third one's mail or message, in microseconds since
+    /// 1970-01-01 UTC. It is no contact, but the two had heard of each other.
+    pub first_shared: BTreeMap<u32, i64>,
+}
+
+/// The letters among legs, which must be in key order. Bulk is none, nor are rows of a table that name no channel: their recipients need not
+/// have seen each other.
 ///
 /// # Complexity
-/// O(n) in the legs.
+/// O(n log n) in the legs.
 #[must_use]
-pub fn letters(legs: &[Leg], gather: &Gather<'_>) -> Vec<Letter> {
+pub fn correspondence(legs: &[Leg], gather: &Gather<'_>) -> Correspondence {
     let person = |number: u32| gather.people.get(number as usize).copied().flatten().filter(|_| number != NOBODY);
-    let mut found = Vec::new();
     let same_act = |one: &Leg, other: &Leg| {
         (one.at_micros, one.id, one.source, one.shape) == (other.at_micros, other.id, other.source, other.shape)
     };
+    let mut found = Correspondence::default();
+    let mut to: Vec<u32> = Vec::new();
     for acts in legs.chunk_by(same_act) {
         let Some(act) = acts.first().filter(|act| act.shape == Shape::Directed && gather.threaded.contains(&act.channel)) else {
             continue;
         };
-        // Two addresses of one person do not make two recipients, so a few more legs than recipients are looked at.
-        let Some(from) = person(act.source).filter(|_| (2..=2 * MOST_RECIPIENTS).contains(&acts.len())) else { continue };
-        let mut to: Vec<u32> = acts.iter().filter_map(|leg| person(leg.target)).filter(|to| *to != from).collect();
+        let from = person(act.source);
+        to.clear();
+        to.extend(acts.iter().filter_map(|leg| person(leg.target)).filter(|to| Some(*to) != from));
         to.sort_unstable();
         to.dedup();
-        if (2..=MOST_RECIPIENTS).contains(&to.len()) {
-            found.push(Letter { at_micros: act.at_micros, day: day_of_micros(act.at_micros), from, to });
+        if let Some(from) = from.filter(|_| (1..=MOST_RECIPIENTS).contains(&to.len())) {
+            found.letters.push(Letter::new(act.at_micros, from, &to));
+        }
+        if gather.ego.is_some_and(|ego| to.contains(&ego)) {
+            for other in to.iter().filter(|other| Some(**other) != gather.ego) {
+                found.first_shared.entry(*other).or_insert(act.at_micros);
+            }
         }
     }
     found

@@ -16,6 +16,6 @@ pub use calibration::Calibration;
 pub use contact::{ContactDay, Gather, contact_days};
 pub use encounter::{Act, Encounter, encounters, encounters_with};
 pub use ledger::{Change, Contribution, Step, StepKind, change, contributions, strength_on};
-pub use letter::{Letter, letters};
+pub use letter::{Correspondence, Letter, correspondence};
 pub use model::Parameters;
 pub use tie::{Tie, TieState, fold_ties};

@@ -1,34 +1,25 @@
 //! `explain`: a tie as a dated ledger that adds up.
 
+use std::collections::BTreeMap;
+
 use serde_json::json;
 
 use crate::cli::args::{Format, Global};
 use crate::cli::context::{self, Context};
 use crate::cli::error::CliError;
 use crate::cli::output;
-use crate::model::format_day;
-use crate::network::Network;
+use crate::model::{AsOf, format_day};
 use crate::render::number;
 use crate::render::text::Untrusted;
 use crate::report::counted;
-use crate::ties::Parameters;
+use crate::ties::{Change, ContactDay, Contribution, StepKind, change, contributions};
 
 /// Days that "since last month" looks back.
 const MONTH_DAYS: i32 = 30;
 /// Contact-days shown for reading.
 const SHOWN: usize = 20;
 
-/// One contact-day of the ledger.
-struct Entry {
-    day: i32,
-    weight: f64,
-    interactions: u32,
-    direction: &'static str,
-    /// What is left of the weight in the momentum.
-    contribution: f64,
-}
-
-pub(super) fn run(global: &Global, query: &str, with: Option<&str>) -> Result<(), CliError> {
+pub(super) fn run(global: &Global, query: &str, with: Option<&str>, since: Option<&str>) -> Result<(), CliError> {
     let context = Context::open(global)?;
     let world = context.world()?;
     let network = world.network(&context.as_of);
@@ -42,43 +33,26 @@ pub(super) fn run(global: &Global, query: &str, with: Option<&str>) -> Result<()
         return Err(CliError::no_answer(format!("no contact of {name} and {others_name} was observed until this day"))
             .hint("what is known of a person: acquaint person NAME"));
     };
-    let parameters = network.parameters();
-    let today = network.as_of().utc_day();
-    let last = tie.both.last_day;
-    let entries: Vec<Entry> = world
-        .days
-        .iter()
-        .filter(|contact| (contact.low, contact.high) == (tie.low, tie.high) && contact.day <= today)
-        .map(|contact| {
-            let (own, others) = if other == tie.low { (contact.out, contact.back) } else { (contact.back, contact.out) };
-            Entry {
-                day: contact.day,
-                weight: contact.both,
-                interactions: contact.interactions,
-                direction: match (own > 0.0, others > 0.0) {
-                    (true, true) => "both",
-                    (true, false) => "out",
-                    _ => "in",
-                },
-                contribution: contact.both * parameters.decay(f64::from(last - contact.day)),
-            }
-        })
-        .collect();
-    let ledger = Ledger { entries, network: &network, today, last };
-    let sum: f64 = ledger.entries.iter().map(|entry| entry.contribution).sum();
-    let strength = tie.strength.get();
-    let before = ledger.strength_at(today - MONTH_DAYS, true);
-    let decayed_only = ledger.strength_at(today - MONTH_DAYS, false);
+    let (parameters, today) = (network.parameters(), network.as_of().utc_day());
+    let cutoff = network.as_of().cutoff_micros();
+    let since_day = since.map(|text| since_day(&context, text)).transpose()?;
+    let days = world.days_of(person, other);
+    let entries = contributions(days, today, parameters);
+    let changed = change(days, since_day.unwrap_or(today - MONTH_DAYS), today, parameters)
+        .ok_or_else(|| CliError::internal("a tie without contact"))?;
+    let channels = world.channels_by_day(person, other, cutoff);
+    let sum: f64 = entries.iter().map(|entry| entry.momentum).sum();
+    let (strength, silence) = (tie.strength.get(), tie.both.silence_days(today));
     let fades_on = tie.fades_on(today, parameters);
-    let silence = tie.both.silence_days(today);
+    let direction = |contact: &ContactDay| direction(contact, other == tie.low);
     if global.format == Format::Json {
-        let contributions: Vec<_> = ledger
-            .entries
+        let contributions: Vec<_> = entries
             .iter()
             .map(|entry| {
                 json!({
-                    "day": format_day(entry.day), "weight": entry.weight, "interactions": entry.interactions,
-                    "direction": entry.direction, "contribution": entry.contribution,
+                    "day": format_day(entry.contact.day), "weight": entry.contact.both,
+                    "interactions": entry.contact.interactions, "direction": direction(&entry.contact),
+                    "contribution": entry.momentum, "channels": channels.get(&entry.contact.day),
                 })
             })
             .collect();
@@ -91,31 +65,13 @@ pub(super) fn run(global: &Global, query: &str, with: Option<&str>) -> Result<()
                 "person": network.person(person).handle(), "with": network.person(other).handle(),
                 "contributions": contributions, "momentum": sum, "silence_days": silence, "strength": strength,
                 "p90": tie.p90.get(), "fades_on": fades_on.map(format_day),
-                "change": {
-                    "days": MONTH_DAYS, "strength_before": before,
-                    "by_silence": before.zip(decayed_only).map(|(before, after)| after - before),
-                    "by_contacts": strength - decayed_only.unwrap_or(0.0),
-                },
-                "because": world.because(other, person, network.as_of().cutoff_micros(), SHOWN),
+                "change": change_json(&changed, today),
+                "because": world.because(other, person, cutoff, SHOWN),
             }),
         );
     }
     let mut text = format!("{name} and {others_name}, as of {}\n\n", context.as_of.day());
-    if ledger.entries.len() > SHOWN {
-        let earlier = &ledger.entries[..ledger.entries.len() - SHOWN];
-        let sum: f64 = earlier.iter().map(|entry| entry.contribution).sum();
-        text.push_str(&format!("  {} earlier contact-days            {:>7}\n", earlier.len(), number::decimal(sum, 2)));
-    }
-    for entry in ledger.entries.iter().rev().take(SHOWN).rev() {
-        let count = format!("{} × {}", entry.interactions, entry.direction);
-        let contribution = number::decimal(entry.contribution, 2);
-        text.push_str(&format!(
-            "  {}  {count:<12} weight {:<5} {contribution:>7}\n",
-            format_day(entry.day),
-            number::decimal(entry.weight, 2)
-        ));
-    }
-    text.push_str(&format!("  {:<34} {:>7}\n\n", "momentum at the last contact", number::decimal(sum, 2)));
+    text.push_str(&ledger_in_words(&entries, &channels, direction));
     text.push_str(&format!(
         "After {} of silence the odds of contact are {} within 30 days (strength {}) and {} within 90.\n",
         counted(silence as usize, "day", "days"),
@@ -123,14 +79,7 @@ pub(super) fn run(global: &Global, query: &str, with: Option<&str>) -> Result<()
         number::decimal(strength, 0),
         number::percent(tie.p90.get())
     ));
-    if let (Some(before), Some(decayed)) = (before, decayed_only) {
-        text.push_str(&format!(
-            "{MONTH_DAYS} days before it was {}: silence took {}, contacts since then gave {}.\n",
-            number::decimal(before, 0),
-            number::decimal(before - decayed, 0),
-            number::decimal(strength - decayed, 0)
-        ));
-    }
+    text.push_str(&change_in_words(&changed, today, since.is_some()));
     text.push_str(&match fades_on {
         Some(day) => format!("Left alone, the tie falls below even odds on {}.\n", format_day(day)),
         None => "The tie is below even odds of contact within 90 days.\n".to_owned(),
@@ -138,25 +87,91 @@ pub(super) fn run(global: &Global, query: &str, with: Option<&str>) -> Result<()
     output::write(global.output.as_deref(), text.as_bytes())
 }
 
-struct Ledger<'a> {
-    entries: Vec<Entry>,
-    network: &'a Network,
-    today: i32,
-    last: i32,
+/// The day that a change is looked at since, in the zone of the as-of day.
+fn since_day(context: &Context, text: &str) -> Result<i32, CliError> {
+    let example = "for example --since 2026-09-30";
+    let since = AsOf::parse(text, context.as_of.zone()).map_err(|error| CliError::usage(error.to_string()).hint(example))?;
+    if since.day() > context.as_of.day() {
+        let message = format!("{} is after the as-of day, {}", since.day(), context.as_of.day());
+        return Err(CliError::usage(message).hint("name an earlier day, or a later --as-of"));
+    }
+    Ok(since.utc_day())
 }
 
-impl Ledger<'_> {
-    /// The strength that the contacts until a day had on that day, or would have today had nothing followed; `None` before the
-    /// first contact.
-    fn strength_at(&self, day: i32, on_that_day: bool) -> Option<f64> {
-        let parameters = self.network.parameters();
-        let until: Vec<&Entry> = self.entries.iter().filter(|entry| entry.day <= day).collect();
-        let last = until.last()?.day;
-        // Contributions are kept as of the very last contact; going back to an earlier one undoes the decay in between.
-        let momentum: f64 =
-            until.iter().map(|entry| entry.contribution).sum::<f64>() / parameters.decay(f64::from(self.last - last));
-        let seen_from = if on_that_day { day } else { self.today };
-        let silence = f64::from((seen_from - last).max(0));
-        Some(100.0 * parameters.probability(momentum, silence, Parameters::STRENGTH_DAYS).get())
+/// Who acted on a day, as seen from the one end.
+fn direction(contact: &ContactDay, from_low: bool) -> &'static str {
+    let (own, others) = if from_low { (contact.out, contact.back) } else { (contact.back, contact.out) };
+    match (own > 0.0, others > 0.0) {
+        (true, true) => "both",
+        (true, false) => "out",
+        _ => "in",
     }
+}
+
+fn change_json(change: &Change, today: i32) -> serde_json::Value {
+    let steps: Vec<_> = change
+        .steps
+        .iter()
+        .map(|step| {
+            let kind = match step.kind {
+                StepKind::Silence => "silence",
+                StepKind::Contact => "contact",
+            };
+            json!({ "from": format_day(step.from_day), "to": format_day(step.to_day), "kind": kind, "delta": step.delta })
+        })
+        .collect();
+    json!({
+        "since": format_day(change.since_day), "days": today - change.since_day, "strength_before": change.strength_before,
+        "strength_now": change.strength_now, "by_silence": change.by_silence, "by_contacts": change.by_contacts, "steps": steps,
+    })
+}
+
+fn ledger_in_words(
+    entries: &[Contribution],
+    channels: &BTreeMap<i32, Vec<String>>,
+    direction: impl Fn(&ContactDay) -> &'static str,
+) -> String {
+    let mut text = String::new();
+    let sum = |entries: &[Contribution]| number::decimal(entries.iter().map(|entry| entry.momentum).sum(), 2);
+    let (earlier, shown) = entries.split_at(entries.len().saturating_sub(SHOWN));
+    if !earlier.is_empty() {
+        text.push_str(&format!("  {} earlier contact-days            {:>7}\n", earlier.len(), sum(earlier)));
+    }
+    for entry in shown {
+        let count = format!("{} × {}", entry.contact.interactions, direction(&entry.contact));
+        let by = channels.get(&entry.contact.day).map(|names| names.join(", ")).unwrap_or_default();
+        text.push_str(&format!(
+            "  {}  {count:<12} weight {:<5} {:>7}  {}\n",
+            format_day(entry.contact.day),
+            number::decimal(entry.contact.both, 2),
+            number::decimal(entry.momentum, 2),
+            Untrusted::new(&by).terminal()
+        ));
+    }
+    text.push_str(&format!("  {:<34} {:>7}\n\n", "momentum at the last contact", sum(entries)));
+    text
+}
+
+/// What changed, and with `--since` every step of it.
+fn change_in_words(change: &Change, today: i32, with_steps: bool) -> String {
+    let (silence, contacts) = (number::decimal(-change.by_silence, 0), number::decimal(change.by_contacts, 0));
+    let since = format_day(change.since_day);
+    let mut text = match change.strength_before {
+        Some(before) => {
+            let before = number::decimal(before, 0);
+            let days = counted((today - change.since_day) as usize, "day", "days");
+            format!("On {since}, {days} before, it was {before}: silence took {silence}, contacts since then gave {contacts}.\n")
+        }
+        None => format!("On {since} there was no contact yet: contacts since then gave {contacts}, silence took {silence}.\n"),
+    };
+    if with_steps {
+        for step in &change.steps {
+            let (from, to, delta) = (format_day(step.from_day), format_day(step.to_day), number::change(step.delta, 1));
+            text.push_str(&match step.kind {
+                StepKind::Silence => format!("  {from} to {to}  silence  {delta:>6}\n"),
+                StepKind::Contact => format!("  {to:<24}  contact  {delta:>6}\n"),
+            });
+        }
+    }
+    text
 }

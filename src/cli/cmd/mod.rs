@@ -6,6 +6,7 @@ mod demo;
 mod dormant;
 mod evaluate;
 mod explain;
+mod facets;
 mod fading;
 mod identity;
 mod import;
@@ -20,6 +21,7 @@ mod profile;
 mod report;
 mod tie_row;
 mod ties;
+mod venues;
 mod verify;
 mod weak_ties;
 
@@ -46,10 +48,11 @@ pub(super) fn run(arguments: Arguments) -> Result<(), CliError> {
         Command::Tag { person, tags, remove } => profile::tag(global, &person, &tags, remove),
         Command::Set { person, values } => profile::set(global, &person, &values),
         Command::Ties(ties) => ties::run(global, &ties),
-        Command::Explain { person, with } => explain::run(global, &person, with.as_deref()),
+        Command::Explain { person, with, since } => explain::run(global, &person, with.as_deref(), since.as_deref()),
         Command::Fading { within, limit } => fading::run(global, within, limit),
         Command::Dormant { limit } => dormant::run(global, limit),
         Command::WeakTies { limit } => weak_ties::run(global, limit),
+        Command::Venues { limit } => venues::run(global, limit),
         Command::Path(path) => path::run(global, &path),
         Command::Network { people, unweighted, all_ties } => network::run(global, people, unweighted, all_ties),
         Command::Plan(plan) => plan::run(global, &plan),
@@ -75,6 +78,7 @@ fn refuse_unsuited_format(global: &Global, command: &Command) -> Result<(), CliE
             | Command::WeakTies { .. }
             | Command::Plan(_)
             | Command::Evaluate(_)
+            | Command::Venues { .. }
             | Command::Network { people: true, .. }
     );
     let csv = rows || matches!(command, Command::Path(_) | Command::Network { .. });

@@ -2,14 +2,20 @@
 
 use serde_json::json;
 
+use super::facets::{Seen, facets_in_words, facets_json};
 use super::tie_row::{TIE_COLUMNS, declared, observed};
+use crate::analysis::introduction::Introduction;
+use crate::analysis::origin::{Beginning, Origin, VenueKind, origin};
 use crate::cli::args::{Format, Global};
 use crate::cli::context::{self, Context};
 use crate::cli::error::CliError;
 use crate::cli::output;
 use crate::model::{DAY_MICROS, format_day};
+use crate::network::Network;
+use crate::pipeline::World;
 use crate::render::number;
 use crate::render::text::Untrusted;
+use crate::ties::encounters_with;
 
 /// Records shown.
 const RECORDS: usize = 10;
@@ -44,7 +50,24 @@ pub(super) fn run(global: &Global, query: &str) -> Result<(), CliError> {
         () if tie.is_some() => "not counted as a contact: only one of you ever wrote",
         () => "not a contact: seen with others only",
     };
+    let seen = Seen::of(&world);
+    let facets = ego.map(|ego| seen.observations(&world, &network, ego).facets(index, &person.handles, &person.declared));
+    let facets = facets.filter(|_| values.is_some());
+    let encounters = encounters_with(&seen.encounters, index);
+    let began = ego.and_then(|ego| origin(encounters, &person.declared, &seen.introductions, (ego, index)));
+    let of_person = |introduction: &&Introduction| [introduction.by, introduction.one, introduction.other].contains(&index);
+    let introductions: Vec<&Introduction> = seen.introductions.iter().filter(of_person).collect();
+    let handle = |person: u32| network.person(person).handle();
     if global.format == Format::Json {
+        let introductions: Vec<_> = introductions
+            .iter()
+            .map(|seen| {
+                json!({
+                    "on": format_day(seen.day), "by": handle(seen.by), "introduced": [handle(seen.one), handle(seen.other)],
+                    "contact_on": format_day(seen.contact_day),
+                })
+            })
+            .collect();
         let tie: Option<serde_json::Map<_, _>> = values
             .map(|values| TIE_COLUMNS.iter().zip(&values).map(|((key, _), value)| ((*key).to_owned(), value.json())).collect());
         return output::write_json(
@@ -58,6 +81,9 @@ pub(super) fn run(global: &Global, query: &str) -> Result<(), CliError> {
                 "interests": person.interests, "goals": person.goals,
                 "status": why, "tie": tie,
                 "declared": cards.iter().map(|(kind, on)| json!({ "kind": kind, "on": on })).collect::<Vec<_>>(),
+                "facets": facets.as_ref().map(facets_json),
+                "origin": began.map(|began| origin_json(&began, &world, &network)),
+                "introductions": introductions,
                 "ties_with_others": others, "because": because,
             }),
         );
@@ -87,6 +113,16 @@ pub(super) fn run(global: &Global, query: &str) -> Result<(), CliError> {
             line("fades", &format!("below even odds on {}, if nothing happens", format_day(day)));
         }
     }
+    if let Some(began) = began {
+        line("origin", &origin_in_words(&began, &world, &network));
+    }
+    for (heading, sentence) in facets.as_ref().map(facets_in_words).unwrap_or_default() {
+        line(heading, &sentence);
+    }
+    for seen in &introductions {
+        let [by, one, other] = [seen.by, seen.one, seen.other].map(|person| network.person(person).label());
+        line("introduction", &format!("{by} introduced {one} and {other} on {}", format_day(seen.day)));
+    }
     for (kind, on) in &cards {
         line("declared", &format!("{kind}{}", on.as_deref().map(|on| format!(" on {on}")).unwrap_or_default()));
     }
@@ -95,4 +131,32 @@ pub(super) fn run(global: &Global, query: &str) -> Result<(), CliError> {
         line(because.time.get(..10).unwrap_or_default(), &format!("{}: {} [{}]", because.channel, because.what, because.source));
     }
     output::write(global.output.as_deref(), text.as_bytes())
+}
+
+/// The word of a beginning's kind, and what it names.
+fn beginning<'a>(origin: &Origin, world: &'a World, network: &'a Network) -> (&'static str, &'a str) {
+    let label = |number: u32| world.labels.get(&number).map_or("", String::as_str);
+    match origin.beginning {
+        Beginning::Venue(venue) => (VenueKind::of(label(venue)).as_str(), label(venue)),
+        Beginning::Introduction(by) => ("introduction", network.person(by).label()),
+        Beginning::Declared(kind) => ("declared", kind.as_str()),
+        Beginning::Channel(channel) => ("channel", label(channel)),
+    }
+}
+
+fn origin_json(origin: &Origin, world: &World, network: &Network) -> serde_json::Value {
+    let (kind, what) = beginning(origin, world, network);
+    let by = if let Beginning::Introduction(by) = origin.beginning { Some(network.person(by).handle()) } else { None };
+    json!({ "kind": kind, "what": what, "introducer": by, "on": origin.day.map(format_day) })
+}
+
+fn origin_in_words(origin: &Origin, world: &World, network: &Network) -> String {
+    let (_, what) = beginning(origin, world, network);
+    let on = origin.day.map(|day| format!(" on {}", format_day(day))).unwrap_or_default();
+    match origin.beginning {
+        Beginning::Venue(_) => format!("met at {what}{on}"),
+        Beginning::Introduction(_) => format!("introduced by {what}{on}"),
+        Beginning::Declared(_) => format!("known before the first contact: {what}{on}"),
+        Beginning::Channel(_) => format!("first seen by {what}{on}"),
+    }
 }

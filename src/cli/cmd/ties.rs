@@ -2,6 +2,7 @@
 
 use serde_json::{Map, json};
 
+use super::facets::{FACET_COLUMNS, Seen, facet_values};
 use super::tie_row::{Band, TIE_COLUMNS, declared, observed};
 use crate::cli::args::{Global, Ties};
 use crate::cli::context::{self, Context};
@@ -9,6 +10,8 @@ use crate::cli::error::CliError;
 use crate::cli::listing::{Column, Listing, Value};
 use crate::model::Evidence;
 use crate::network::Network;
+use crate::pipeline::World;
+use crate::ties::Tie;
 
 /// Rows shown for reading unless asked for more.
 const SHOWN: usize = 30;
@@ -25,7 +28,7 @@ pub(super) fn run(global: &Global, arguments: &Ties) -> Result<(), CliError> {
             Some(query) => context::person(network.people(), query)?,
             None => context.ego(&world)?,
         };
-        of_person(&network, from, band)
+        if network.ego() == Some(from) { of_ego(&world, &network, from, band) } else { of_person(&network, from, band) }
     };
     if let Some(limit) = arguments.limit {
         rows.truncate(limit);
@@ -78,21 +81,44 @@ fn every(network: &Network, band: Option<Band>) -> (Vec<Column>, Vec<Vec<Value>>
     (ends.into_iter().chain(TIE_COLUMNS).collect(), rows)
 }
 
-/// A person's observed ties, strongest first, then what was only declared to the ego, by name.
+/// A person's observed ties, strongest first.
 fn of_person(network: &Network, from: u32, band: Option<Band>) -> (Vec<Column>, Vec<Vec<Value>>) {
-    let ends: [Column; 2] = [("person", ""), ("name", "name")];
-    let mut ties = network.ties_of(from);
-    ties.sort_by(|a, b| b.strength.cmp(&a.strength).then(a.other(from).cmp(&b.other(from))));
-    let start = |person: u32| vec![Value::text(network.person(person).handle()), Value::text(network.person(person).label())];
-    let mut rows: Vec<Vec<Value>> = ties
-        .iter()
-        .filter(|tie| band.is_none_or(|band| Band::of(tie, network) == band))
-        .map(|tie| [start(tie.other(from)), observed(network, tie, from)].concat())
+    let rows = alters(network, from, band)
+        .into_iter()
+        .map(|(person, tie)| [start(network, person), observed(network, tie, from)].concat())
         .collect();
-    if network.ego() == Some(from) && band.is_none_or(|band| band == Band::Declared) {
+    (ENDS.into_iter().chain(TIE_COLUMNS).collect(), rows)
+}
+
+/// The ego's observed ties, strongest first, then what was only declared, by handle; each with the facets that its strength does not tell.
+fn of_ego(world: &World, network: &Network, ego: u32, band: Option<Band>) -> (Vec<Column>, Vec<Vec<Value>>) {
+    let seen = Seen::of(world);
+    let observations = seen.observations(world, network, ego);
+    let with_facets = |person: u32, values: Vec<Value>| {
+        let who = network.person(person);
+        let facets = observations.facets(person, &who.handles, &who.declared);
+        [start(network, person), values, facet_values(&facets)].concat()
+    };
+    let mut rows: Vec<Vec<Value>> =
+        alters(network, ego, band).into_iter().map(|(person, tie)| with_facets(person, observed(network, tie, ego))).collect();
+    if band.is_none_or(|band| band == Band::Declared) {
         let people = 0..network.people().len() as u32;
         let only_declared = people.filter(|person| network.evidence_with_ego(*person) == Some(Evidence::Declared));
-        rows.extend(only_declared.map(|person| [start(person), declared(network, person)].concat()));
+        rows.extend(only_declared.map(|person| with_facets(person, declared(network, person))));
     }
-    (ends.into_iter().chain(TIE_COLUMNS).collect(), rows)
+    (ENDS.into_iter().chain(TIE_COLUMNS).chain(FACET_COLUMNS).collect(), rows)
+}
+
+const ENDS: [Column; 2] = [("person", ""), ("name", "name")];
+
+fn start(network: &Network, person: u32) -> Vec<Value> {
+    vec![Value::text(network.person(person).handle()), Value::text(network.person(person).label())]
+}
+
+/// Whom a person is observed to be tied to, in a band, strongest first.
+fn alters(network: &Network, from: u32, band: Option<Band>) -> Vec<(u32, &Tie)> {
+    let mut ties = network.ties_of(from);
+    ties.sort_by(|a, b| b.strength.cmp(&a.strength).then(a.other(from).cmp(&b.other(from))));
+    ties.retain(|tie| band.is_none_or(|band| Band::of(tie, network) == band));
+    ties.into_iter().map(|tie| (tie.other(from), tie)).collect()
 }
