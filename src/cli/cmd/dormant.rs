@@ -14,7 +14,7 @@ const SHOWN: usize = 25;
 pub(super) fn run(global: &Global, limit: Option<usize>) -> Result<(), CliError> {
     let context = Context::open(global)?;
     let (_, network, ego) = context.with_ego()?;
-    let mut found = dormant(&network);
+    let mut found = dormant(&network, |_| None);
     found.truncate(limit.unwrap_or(usize::MAX));
     let rows = found
         .iter()
