@@ -136,6 +136,9 @@ pub enum HeldBack {
     Seniority,
 }
 
+/// One factor of the score.
+type Factor = fn(&Dormant<'_>) -> f64;
+
 /// A tie that closeness alone would have put among the first three.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct PassedOver {
@@ -152,8 +155,8 @@ pub struct PassedOver {
 #[must_use]
 pub fn passed_over(found: &[Dormant<'_>]) -> Vec<PassedOver> {
     let picked = found.get(..COMPARED).unwrap_or_default();
-    let mean = |factor: fn(&Dormant<'_>) -> f64| picked.iter().map(factor).sum::<f64>() / picked.len().max(1) as f64;
-    let factors: [(HeldBack, fn(&Dormant<'_>) -> f64); 3] = [
+    let mean = |factor: Factor| picked.iter().map(factor).sum::<f64>() / picked.len().max(1) as f64;
+    let factors: [(HeldBack, Factor); 3] = [
         (HeldBack::Reciprocity, |dormant| dormant.reciprocity),
         (HeldBack::Novelty, |dormant| dormant.novelty_factor),
         (HeldBack::Seniority, |dormant| dormant.seniority_factor),
@@ -161,7 +164,7 @@ pub fn passed_over(found: &[Dormant<'_>]) -> Vec<PassedOver> {
     let comfortable = found.iter().enumerate().skip(COMPARED).filter(|(_, dormant)| dormant.closeness_rank < COMPARED);
     let mut passed: Vec<PassedOver> = comfortable
         .filter_map(|(place, dormant)| {
-            let deficit = |factor: fn(&Dormant<'_>) -> f64| factor(dormant) / mean(factor).max(f64::MIN_POSITIVE);
+            let deficit = |factor: Factor| factor(dormant) / mean(factor).max(f64::MIN_POSITIVE);
             let (because, _) = factors.into_iter().min_by(|a, b| deficit(a.1).total_cmp(&deficit(b.1)))?;
             Some(PassedOver { place, closeness_rank: dormant.closeness_rank, because })
         })

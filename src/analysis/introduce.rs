@@ -203,9 +203,13 @@ impl Words {
             let company = person.company.as_deref().map(|company| (Attribute::Company, Kind::Company, company));
             let mut own: BTreeMap<String, Attribute> = BTreeMap::new();
             for (attribute, kind, text) in tags.chain(title).chain(company).filter(|_| !person.ignored) {
-                topic_words(kind, text).into_iter().for_each(|word| _ = own.entry(word).or_insert(attribute));
+                for word in topic_words(kind, text) {
+                    own.entry(word).or_insert(attribute);
+                }
             }
-            own.keys().for_each(|word| *words.with.entry(word.clone()).or_default() += 1);
+            for word in own.keys() {
+                *words.with.entry(word.clone()).or_default() += 1;
+            }
             words.described += usize::from(!own.is_empty());
             words.of.push(own);
         }
@@ -240,7 +244,9 @@ impl Circles {
             let mail = person.handles.iter().filter(|handle| handle.kind() == HandleKind::Email);
             let domains = mail.filter_map(|handle| Some(format!("@{}", handle.value().rsplit_once('@')?.1)));
             let own: BTreeSet<String> = company.into_iter().chain(domains).collect();
-            own.iter().for_each(|circle| *people.entry(circle.clone()).or_default() += 1);
+            for circle in &own {
+                *people.entry(circle.clone()).or_default() += 1;
+            }
             circles.push(own);
         }
         for own in &mut circles {

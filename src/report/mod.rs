@@ -5,6 +5,7 @@
 mod figures;
 mod history;
 mod monthly;
+pub mod request;
 mod sections;
 mod sentences;
 

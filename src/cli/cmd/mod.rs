@@ -9,6 +9,7 @@ mod fading;
 mod identity;
 mod import;
 mod init;
+mod introduce;
 mod log;
 mod network;
 mod path;
@@ -42,10 +43,12 @@ pub(super) fn run(arguments: Arguments) -> Result<(), CliError> {
         Command::Ignore { person, undo } => identity::ignore(global, &person, undo),
         Command::Ties(ties) => ties::run(global, &ties),
         Command::Explain { person, with } => explain::run(global, &person, with.as_deref()),
-        Command::Fading { within, limit } => fading::run(global, within, limit),
+        Command::Fading { within, bridges: false, limit } => fading::run(global, within, limit),
+        Command::Fading { within, bridges: true, limit } => fading::bridges(global, within, limit),
         Command::Dormant { limit } => dormant::run(global, limit),
         Command::WeakTies { limit } => weak_ties::run(global, limit),
         Command::Path(path) => path::run(global, &path),
+        Command::Introduce { limit } => introduce::run(global, limit),
         Command::Network { people, unweighted, all_ties } => network::run(global, people, unweighted, all_ties),
         Command::Report { month, out } => report::run(global, month.as_deref(), out.as_deref()),
         Command::Chart { kind, out, list } => chart::run(global, kind.as_deref(), out.as_deref(), list),
@@ -66,6 +69,7 @@ fn refuse_unsuited_format(global: &Global, command: &Command) -> Result<(), CliE
             | Command::Fading { .. }
             | Command::Dormant { .. }
             | Command::WeakTies { .. }
+            | Command::Introduce { .. }
             | Command::Network { people: true, .. }
     );
     let csv = rows || matches!(command, Command::Path(_) | Command::Network { .. });
