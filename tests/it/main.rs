@@ -8,6 +8,7 @@ mod demo;
 mod errors;
 mod faults;
 mod fixtures;
+mod introductions;
 mod oracle;
 mod paths;
 mod policy;
