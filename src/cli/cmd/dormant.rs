@@ -54,15 +54,11 @@ pub(super) fn run(global: &Global, limit: Option<usize>) -> Result<(), CliError>
         ("novelty_factor", "novelty"),
         ("seniority", ""),
         ("seniority_factor", "seniority"),
-        ("closeness_rank", "by closeness"),
+        ("closeness_rank", "closeness"),
         ("passed_over", ""),
         ("because", ""),
     ];
-    let tie_columns = TIE_COLUMNS.map(|(key, label)| match key {
-        "last" => (key, label),
-        "momentum" => (key, "momentum"),
-        _ => (key, ""),
-    });
+    let tie_columns = TIE_COLUMNS.map(|(key, label)| (key, if key == "last" { label } else { "" }));
     let why_lower = passed.iter().filter_map(|passed| {
         let entry = found.get(passed.place)?;
         let name = Untrusted::new(network.person(entry.person).label()).terminal();

@@ -12,7 +12,6 @@ use crate::cli::context::Context;
 use crate::cli::error::CliError;
 use crate::cli::listing::{Listing, Value};
 use crate::network::Network;
-use crate::report::counted;
 
 /// Rows shown for reading unless asked for more.
 const SHOWN: usize = 25;
@@ -97,7 +96,7 @@ pub(super) fn bridges(global: &Global, within: Option<u32>, limit: Option<usize>
         ("why", "why"),
         ("because", ""),
     ];
-    let tie_columns = TIE_COLUMNS.map(|(key, label)| (key, if matches!(key, "strength" | "fades_on") { label } else { "" }));
+    let tie_columns = TIE_COLUMNS.map(|(key, label)| (key, if key == "strength" { label } else { "" }));
     let star = star_warning(network.alter_tie_share());
     let nothing = match &star {
         Some(_) => "bridges are not computable from this data".to_owned(),
@@ -125,11 +124,11 @@ fn days(context: &Context, within: Option<u32>) -> i32 {
 
 /// What would be lost, in words.
 fn why(network: &Network, bridge: &BridgeAtRisk<'_>) -> String {
-    let kind = if bridge.is_local_bridge { "no mutual contact" } else { "in the top tenth by effective size" };
     let names: Vec<&str> = bridge.lost.iter().take(NAMED).map(|person| network.person(*person).label()).collect();
     match bridge.lost.len() {
-        0 => kind.to_owned(),
-        count if count <= NAMED => format!("{kind}; only way to {}", names.join(", ")),
-        count => format!("{kind}; only way to {}: {} …", counted(count, "person", "people"), names.join(", ")),
+        0 if bridge.is_local_bridge => "no mutual contact".to_owned(),
+        0 => "reaches far, as others do".to_owned(),
+        count if count > NAMED => format!("only way to {} …", names.join(", ")),
+        _ => format!("only way to {}", names.join(", ")),
     }
 }

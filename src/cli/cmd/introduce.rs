@@ -11,8 +11,6 @@ use crate::cli::error::CliError;
 use crate::cli::listing::{Listing, Value};
 use crate::network::Network;
 use crate::pipeline::World;
-use crate::render::number;
-use crate::report::counted;
 
 /// Rows given unless asked for more: pairs grow with the square of contacts, and nobody reads thousands.
 const SHOWN: usize = 20;
@@ -104,22 +102,10 @@ fn row(world: &World, network: &Network, ego: u32, pair: &Introduction<'_>) -> V
 
 /// Why these two, in words.
 fn why(pair: &Introduction<'_>) -> String {
-    let reach = format!("new reach {} and {}", number::decimal(pair.reach_for_one, 1), number::decimal(pair.reach_for_other, 1));
-    let words: Vec<String> = pair
-        .shared
-        .iter()
-        .map(|word| {
-            let (one, other) = (word.of_one.as_str(), word.of_other.as_str());
-            if one == other { format!("{} ({one})", word.word) } else { format!("{} ({one}, {other})", word.word) }
-        })
-        .collect();
-    let mutual = match pair.mutual {
-        0 => String::new(),
-        mutual => format!("; {} besides you", counted(mutual, "mutual contact", "mutual contacts")),
-    };
-    if words.is_empty() {
-        format!("{reach}{mutual}; no shared topic known")
-    } else {
-        format!("{}; {reach}{mutual}", words.join(", "))
+    let words: Vec<&str> = pair.shared.iter().map(|word| word.word.as_str()).collect();
+    let words = if words.is_empty() { "no shared topic known".to_owned() } else { words.join(", ") };
+    match pair.mutual {
+        0 => words,
+        mutual => format!("{words}; {mutual} in common besides you"),
     }
 }

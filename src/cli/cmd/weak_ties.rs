@@ -96,14 +96,11 @@ pub(super) fn run(global: &Global, limit: Option<usize>) -> Result<(), CliError>
 /// What the tie would add, in words.
 fn why(network: &Network, weak: &WeakTie<'_>, opening: &Opening) -> String {
     let people = counted(opening.people.len(), "new person", "new people");
-    let common = match weak.mutual {
-        0 => "none in common".to_owned(),
-        mutual => format!("{mutual} in common"),
-    };
-    match opening.community {
+    match (opening.community, weak.mutual) {
         // Somebody who is the best known of their own circle is no name to call it by.
-        Some(circle) if circle.best_known == weak.person => format!("{people}, {common}; a circle new to you"),
-        Some(circle) => format!("{people}, {common}; new: {}'s circle", network.person(circle.best_known).label()),
-        None => format!("{people}, {common}"),
+        (Some(circle), _) if circle.best_known == weak.person => format!("{people}, a circle new to you"),
+        (Some(circle), _) => format!("{people}, the circle of {}", network.person(circle.best_known).label()),
+        (None, 0) => format!("{people}, nobody in common"),
+        (None, mutual) => format!("{people}, {mutual} in common"),
     }
 }
