@@ -8,7 +8,7 @@ use crate::ties::TieState;
 /// A direction that has had its contact that day stays as it is, since a day counts once.
 ///
 /// # Range
-/// 0 to 1; of two who never were in contact, that of two who met today (0.61).
+/// 0 to 1; of two who never were in contact, that of two who met today (0.60).
 ///
 /// # As of
 /// The network's day.
