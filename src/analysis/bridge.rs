@@ -121,6 +121,25 @@ pub fn local_bridges(view: &View) -> Vec<LocalBridge> {
     found
 }
 
+/// The length of the shortest way between two people without their own tie; `None` when there is no other way.
+///
+/// # Range
+/// 2 where the two have a mutual contact, from 3 for a local bridge.
+///
+/// # Complexity
+/// O(n + m).
+///
+/// # Examples
+/// ```
+/// use acquaint::{analysis::bridge::span, network::View};
+/// let square_with_tail = View::from_ties(5, &[(0, 1, 1.0), (1, 2, 1.0), (2, 3, 1.0), (3, 0, 1.0), (3, 4, 1.0)]);
+/// assert_eq!((span(&square_with_tail, 0, 1), span(&square_with_tail, 3, 4)), (Some(3), None));
+/// ```
+#[must_use]
+pub fn span(view: &View, a: usize, b: usize) -> Option<usize> {
+    Search::new(view.people()).distance_without_tie(view, a, b)
+}
+
 /// A breadth-first search from both ends whose scratch space is used for many pairs.
 struct Search {
     /// The distance from either end; only entries of the people in `touched` are set.

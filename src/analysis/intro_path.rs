@@ -309,7 +309,7 @@ mod tests {
     }
 
     proptest! {
-        #![proptest_config(ProptestConfig { cases: 600, ..ProptestConfig::default() })]
+        #![proptest_config(ProptestConfig { cases: 1000, ..ProptestConfig::default() })]
         /// The k best paths are exactly those that enumerating every simple path gives, equal scores included.
         #[test]
         fn the_search_equals_enumeration(

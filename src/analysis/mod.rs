@@ -8,6 +8,7 @@ pub mod balance; // what one gave and what one asked, over a year
 pub mod beta; // what is known of a rate after so many cases
 pub mod betweenness; // who lies on the shortest ways between others
 pub mod bridge; // ties and people whose loss disconnects, and ties without mutual contacts
+pub mod bridge_at_risk; // ties into other circles that fade soon
 pub mod channel_mix; // by which channels two people are in touch
 pub mod clustering; // how many of one's contacts know each other
 pub mod community; // densely tied groups (Leiden), modularity
@@ -16,16 +17,21 @@ pub mod confidence; // how much the data can say about a tie at all
 pub mod constraint; // how much one's contacts lead back to one another (Burt)
 pub mod conversation; // who takes the first step
 pub mod core; // how deep inside the dense middle a person sits
+pub mod counterfactual; // what one more contact would do
 pub mod diversity; // how many kinds of people attention goes to
 pub mod dormant; // once strong, silent for half a year
 pub mod effective_size; // how many non-redundant contacts one has (Burt)
 pub mod facet; // all facets of a tie, kept apart from its strength
 pub mod fading; // alive today, below even odds soon
 pub mod follow_up; // what became of people after a first meeting
+pub mod hop_evidence; // what the hops of a path rest on
 pub mod intro_path; // who can introduce whom, with the odds of every hop
+pub mod introduce; // two people who should know each other
 pub mod introduction; // who introduced whom, as seen in the data
 pub mod layout; // where to draw everyone
 pub mod meeting; // whom the ego could meet, and through whom
+pub mod near_miss; // who comes closest where no path leads
+pub mod new_reach; // whom a contact opens up
 pub mod origin; // where two people met, or who introduced them
 pub mod overlap; // the share of mutual contacts of a tie's two ends
 pub mod plan; // the month's contacts within a budget, and whom to let go

@@ -1,11 +1,15 @@
 //! Weak ties that open new ground, on two axes: how likely they respond, and whom they reach that the ego does not.
 
-use super::diversity::entropy;
+use std::collections::BTreeMap;
+
+use super::new_reach::NewReach;
 use crate::network::{Network, View};
 use crate::ties::Tie;
 
 /// Ties of this strength and above are no weak ties.
 pub const WEAK_BELOW_STRENGTH: f64 = 60.0;
+/// What a tie is thought to be brought to when its gain in diversity is asked for: even odds.
+const BROUGHT_TO_P90: f64 = 0.5;
 
 /// A weak tie of the ego, with the factors of its score.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -26,6 +30,8 @@ pub struct WeakTie<'a> {
     pub zone: f64,
     /// What the tie would add to the diversity of the ego's communities, 1 and up.
     pub diversity: f64,
+    /// By how many the effective number of the ego's communities would change if the tie were brought to even odds.
+    pub communities_gained: f64,
 }
 
 /// The ego's weak ties (strength under 60), best first.
@@ -42,51 +48,31 @@ pub struct WeakTie<'a> {
 /// of weak ties, Science 377, 2022 (moderately weak by mutual contacts is best).
 ///
 /// # Complexity
-/// O(Σ degree) over the ego's alters.
+/// O(n + Σ degree·log degree) over the ego's alters.
 #[must_use]
 pub fn weak_ties<'a>(network: &'a Network, view: &View, communities: &[usize], alters_seen: bool) -> Vec<WeakTie<'a>> {
     let Some(ego) = network.ego() else { return Vec::new() };
     let ties = network.ties_of(ego);
-    let own: Vec<u32> = view.neighbours(ego as usize).to_vec();
-    let known = |person: u32| own.binary_search(&person).is_ok();
-    // How many of the ego's contacts reach each person, counted once for all weak ties.
-    let mut reached_by = vec![0_u32; view.people()];
-    for &contact in &own {
-        for &third in view.neighbours(contact as usize) {
-            reached_by[third as usize] += 1;
-        }
-    }
-    let shares = || ties.iter().map(|tie| (community(communities, tie.other(ego)), tie.p90.get()));
-    let base = entropy(shares()).unwrap_or(0.0);
-    let mut found: Vec<WeakTie<'a>> = Vec::new();
-    for tie in ties.iter().filter(|tie| tie.strength.get() < WEAK_BELOW_STRENGTH && tie.p90.get() > 0.0) {
-        let person = tie.other(ego);
-        let (mut new_reach, mut mutual) = (0.0, 0);
-        for (&third, &weight) in view.neighbours(person as usize).iter().zip(view.weights(person as usize)) {
-            if third == ego {
-                continue;
+    let reach = NewReach::of(view, ego);
+    let attention = Attention::of(ties.iter().map(|tie| (community(communities, tie.other(ego)), tie.p90.get())));
+    let weak = ties.iter().filter(|tie| tie.strength.get() < WEAK_BELOW_STRENGTH && tie.p90.get() > 0.0);
+    let mut found: Vec<WeakTie<'a>> = weak
+        .map(|&tie| {
+            let person = tie.other(ego);
+            let lifted = attention.lifted(community(communities, person), (BROUGHT_TO_P90 - tie.p90.get()).max(0.0));
+            WeakTie {
+                person,
+                tie,
+                score: 0.0,
+                respond: tie.hop_from(ego).get(),
+                new_reach: reach.through(person),
+                mutual: reach.mutual(person),
+                zone: 1.0,
+                diversity: 1.0 + (lifted - attention.entropy).max(0.0) / std::f64::consts::LN_2,
+                communities_gained: lifted.exp() - attention.entropy.exp(),
             }
-            if known(third) {
-                mutual += 1;
-            } else {
-                let others = reached_by[third as usize] - u32::from(known(person));
-                new_reach += weight / (1.0 + f64::from(others));
-            }
-        }
-        let kind = community(communities, person);
-        let lifted = shares().chain([(kind, (0.5 - tie.p90.get()).max(0.0))]);
-        let gain = entropy(lifted).unwrap_or(0.0) - base;
-        found.push(WeakTie {
-            person,
-            tie,
-            score: 0.0,
-            respond: tie.hop_from(ego).get(),
-            new_reach,
-            mutual,
-            zone: 1.0,
-            diversity: 1.0 + gain.max(0.0) / std::f64::consts::LN_2,
-        });
-    }
+        })
+        .collect();
     // Less than one person's worth of new reach opens no ground, however little the others have.
     let typical_reach = median(found.iter().map(|weak| weak.new_reach).filter(|reach| *reach > 0.0).collect());
     let typical_reach = typical_reach.unwrap_or(1.0).max(1.0);
@@ -104,6 +90,91 @@ pub fn weak_ties<'a>(network: &'a Network, view: &View, communities: &[usize], a
     found
 }
 
+/// What a weak tie would add.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Opening {
+    /// The people newly reached, most reach first.
+    pub people: Vec<u32>,
+    /// The community the tie leads into, where the ego has no other contact in it.
+    pub community: Option<NewCommunity>,
+}
+
+/// A community that only one tie of the ego leads into.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct NewCommunity {
+    /// How many people are in it.
+    pub people: usize,
+    /// Who has most ties in it, the ego aside: what to call it by.
+    pub best_known: u32,
+}
+
+/// What each weak tie would add, in their order: the people newly reached, and the community if the ego is not in touch with it.
+///
+/// # Complexity
+/// O(n + Σ degree·log degree) over the weak ties.
+#[must_use]
+pub fn openings(network: &Network, view: &View, communities: &[usize], weak: &[WeakTie<'_>]) -> Vec<Opening> {
+    let Some(ego) = network.ego() else { return Vec::new() };
+    let reach = NewReach::of(view, ego);
+    let own = view.neighbours(ego as usize);
+    let mut contacts: BTreeMap<usize, usize> = BTreeMap::new();
+    for contact in own {
+        *contacts.entry(community(communities, *contact)).or_default() += 1;
+    }
+    // Size and best-known member of every community.
+    let mut circles: BTreeMap<usize, NewCommunity> = BTreeMap::new();
+    let ties = |person: u32| view.degree(person as usize) - usize::from(own.binary_search(&person).is_ok());
+    for person in (0..view.people() as u32).filter(|person| *person != ego && view.degree(*person as usize) > 0) {
+        let circle = circles.entry(community(communities, person)).or_insert(NewCommunity { people: 0, best_known: person });
+        circle.people += 1;
+        if ties(person) > ties(circle.best_known) {
+            circle.best_known = person;
+        }
+    }
+    weak.iter()
+        .map(|weak| {
+            let label = community(communities, weak.person);
+            let others = contacts.get(&label).copied().unwrap_or(0) - usize::from(own.binary_search(&weak.person).is_ok());
+            let circle = circles.get(&label).copied().filter(|circle| others == 0 && circle.people > 1);
+            Opening { people: reach.people(weak.person).into_iter().map(|(person, _)| person).collect(), community: circle }
+        })
+        .collect()
+}
+
+/// Attention over communities, ready to be asked what a little more of one would do.
+struct Attention {
+    weights: BTreeMap<usize, f64>,
+    total: f64,
+    /// Σ w·ln w over the communities.
+    sum: f64,
+    entropy: f64,
+}
+
+impl Attention {
+    fn of(shares: impl Iterator<Item = (usize, f64)>) -> Self {
+        let mut weights: BTreeMap<usize, f64> = BTreeMap::new();
+        for (kind, weight) in shares {
+            *weights.entry(kind).or_default() += weight;
+        }
+        let (total, sum) = (weights.values().sum(), weights.values().copied().map(weighted_log).sum());
+        Self { weights, total, sum, entropy: entropy_of(total, sum) }
+    }
+
+    /// The entropy with more weight on one community: `ln T − Σ w·ln w / T`, of which one term changes.
+    fn lifted(&self, kind: usize, more: f64) -> f64 {
+        let before = self.weights.get(&kind).copied().unwrap_or(0.0);
+        entropy_of(self.total + more, self.sum - weighted_log(before) + weighted_log(before + more))
+    }
+}
+
+fn weighted_log(weight: f64) -> f64 {
+    if weight > 0.0 { weight * weight.ln() } else { 0.0 }
+}
+
+fn entropy_of(total: f64, sum: f64) -> f64 {
+    if total > 0.0 { (total.ln() - sum / total).max(0.0) } else { 0.0 }
+}
+
 fn community(communities: &[usize], person: u32) -> usize {
     communities.get(person as usize).copied().unwrap_or(usize::MAX)
 }
@@ -118,5 +189,25 @@ pub fn median(mut values: Vec<f64>) -> Option<f64> {
     } else {
         let pair = (values.get(middle.checked_sub(1)?)?, values.get(middle)?);
         Some((pair.0 + pair.1) / 2.0)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::diversity::entropy;
+    use super::*;
+    use proptest::prelude::*;
+
+    proptest! {
+        /// Changing one term gives the entropy that counting everything anew gives.
+        #[test]
+        fn a_lifted_share_gives_the_entropy_of_the_new_shares(
+            shares in proptest::collection::vec((0_usize..6, 0.0_f64..1.0), 1..30), kind in 0_usize..8, more in 0.0_f64..0.5
+        ) {
+            let attention = Attention::of(shares.iter().copied());
+            let anew = entropy(shares.iter().copied().chain([(kind, more)])).unwrap_or(0.0);
+            prop_assert!((attention.lifted(kind, more) - anew).abs() < 1e-9);
+            prop_assert!((attention.entropy - entropy(shares.iter().copied()).unwrap_or(0.0)).abs() < 1e-9);
+        }
     }
 }

@@ -198,6 +198,9 @@ pub(super) enum Command {
         /// Look this many days ahead [default: the workspace's, else 30]
         #[arg(long, value_name = "DAYS")]
         within: Option<u32>,
+        /// Only ties into other circles, and who would be out of reach without them
+        #[arg(long)]
+        bridges: bool,
         #[arg(long, value_parser = at_least_one)]
         limit: Option<usize>,
     },
@@ -218,9 +221,14 @@ pub(super) enum Command {
     },
     /// Who can introduce you
     #[command(
-        after_help = "Examples:\n  acquaint path \"Ann Example\"\n  acquaint path --company \"Example Corp\" --k 3\n  acquaint path bob@example.org --from ann@example.org --max-hops 2 -f json"
+        after_help = "Examples:\n  acquaint path \"Ann Example\"\n  acquaint path --company \"Example Corp\" --k 3\n  acquaint path \"Ann Example\" --request\n  acquaint path bob@example.org --from ann@example.org --max-hops 2 -f json"
     )]
     Path(PathArguments),
+    /// Introductions you could give: two people who should know each other
+    Introduce {
+        #[arg(long, value_parser = at_least_one)]
+        limit: Option<usize>,
+    },
     /// The network in figures
     Network {
         /// One row per person
@@ -431,7 +439,10 @@ pub(super) struct PathArguments {
     /// Most hops
     #[arg(long, default_value_t = 3, value_parser = clap::value_parser!(u64).range(1..=6))]
     pub(super) max_hops: u64,
-    /// Also use ties that were only declared (a connection, a card), labelled as such
+    /// Also use ties that were only declared (a connection, a card) or inferred (one employer), labelled as such
     #[arg(long)]
     pub(super) allow_inferred: bool,
+    /// Print only the text that asks for the introduction of path N
+    #[arg(long, value_name = "N", num_args = 0..=1, default_missing_value = "1", value_parser = clap::value_parser!(u64).range(1..=1000))]
+    pub(super) request: Option<u64>,
 }

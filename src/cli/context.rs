@@ -9,7 +9,7 @@ use super::args::Global;
 use super::clock;
 use super::config::{Settings, UseCalibration};
 use super::error::{CliError, say};
-use crate::identity::{Find, Person, find};
+use crate::identity::{Find, Person, find, similar_names};
 use crate::model::{AsOf, Handle};
 use crate::network::Network;
 use crate::pipeline::{World, load};
@@ -164,13 +164,22 @@ impl Context {
     }
 }
 
+/// People with a similar name who are proposed when nobody has the name typed.
+const MOST_PROPOSED: usize = 3;
+
 /// Finds one person; an ambiguous name lists the candidates.
 pub(super) fn person(people: &[Person], query: &str) -> Result<u32, CliError> {
     let shown = Untrusted::new(query).terminal();
     match find(people, query) {
         Find::One(index) => Ok(index as u32),
         Find::Nobody => {
-            Err(CliError::no_answer(format!("nobody is known as `{shown}`")).hint("search: acquaint people PART-OF-A-NAME"))
+            let mut error = CliError::no_answer(format!("nobody is known as `{shown}`"));
+            for index in similar_names(people, query, MOST_PROPOSED) {
+                let similar = &people[index];
+                let name = Untrusted::new(similar.label()).terminal();
+                error = error.hint(format!("did you mean {name} ({})?", Untrusted::new(similar.handle()).terminal()));
+            }
+            Err(error.hint("search: acquaint people PART-OF-A-NAME"))
         }
         Find::Many(found) => {
             let mut error = CliError::usage(format!("`{shown}` could be {} people", found.len()));

@@ -38,6 +38,8 @@ pub(super) enum Value {
     Day(i32),
     /// Yes or no.
     Flag(bool),
+    /// Something with parts: as it is in JSON, as JSON text elsewhere, never in a table for reading.
+    Json(serde_json::Value),
     /// Undefined.
     Missing,
 }
@@ -72,6 +74,7 @@ impl Value {
             Self::Number(number, _) | Self::Percent(number) => json!(number),
             Self::Day(day) => json!(format_day(*day)),
             Self::Flag(yes) => json!(yes),
+            Self::Json(value) => value.clone(),
             Self::Missing => serde_json::Value::Null,
         }
     }
@@ -90,6 +93,7 @@ impl Value {
             Self::Number(number, _) | Self::Percent(number) => _ = write!(out, "{number}"),
             Self::Day(day) => out.push_str(&format_day(*day)),
             Self::Flag(yes) => out.push_str(if *yes { "true" } else { "false" }),
+            Self::Json(value) => out.push_str(&Untrusted::new(&value.to_string()).csv()),
             Self::Missing => {}
         }
     }
@@ -103,6 +107,7 @@ impl Value {
             Self::Percent(value) => number::percent(*value),
             Self::Day(day) => format_day(*day),
             Self::Flag(yes) => if *yes { "yes" } else { "no" }.to_owned(),
+            Self::Json(value) => Untrusted::new(&value.to_string()).terminal(),
             Self::Missing => "–".to_owned(),
         }
     }

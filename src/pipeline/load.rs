@@ -1,6 +1,6 @@
 //! Workspace to world: people, contact-days and the network as of any day.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::identity::{People, resolve};
 use crate::model::{AsOf, Channel, DAY_MICROS, Shape, Stance, format_micros};
@@ -217,7 +217,13 @@ impl World {
     /// How often one gave to and asked the other, by their own acts in the year before a moment.
     #[must_use]
     pub fn gave_and_asked(&self, one: u32, other: u32, cutoff_micros: i64) -> (u32, u32) {
-        let from_micros = cutoff_micros.saturating_sub(365 * DAY_MICROS);
+        self.gave_and_asked_within(one, other, cutoff_micros, 365)
+    }
+
+    /// How often one gave to and asked the other, by their own acts in the days before a moment.
+    #[must_use]
+    pub fn gave_and_asked_within(&self, one: u32, other: u32, cutoff_micros: i64, days: i64) -> (u32, u32) {
+        let from_micros = cutoff_micros.saturating_sub(days.saturating_mul(DAY_MICROS));
         let (mut gave, mut asked) = (0, 0);
         for leg in self.between(from_micros, cutoff_micros).flatten() {
             if leg.stance == Stance::Neutral
@@ -233,6 +239,37 @@ impl World {
             }
         }
         (gave, asked)
+    }
+
+    /// The pairs of some people (ascending) who took part in one interaction of at most `most` before a moment, whatever its
+    /// channel: they have seen each other's name at least. As (low, high), ascending.
+    ///
+    /// # Complexity
+    /// O(n log p) in the legs, and the pairs of each small interaction.
+    #[must_use]
+    pub fn seen_together(&self, people: &[u32], cutoff_micros: i64, most: usize) -> BTreeSet<(u32, u32)> {
+        let mut pairs = BTreeSet::new();
+        let mut present: Vec<u32> = Vec::new();
+        for interaction in self.between(i64::MIN, cutoff_micros) {
+            let Some(first) = interaction.first().filter(|first| first.shape != Shape::Bulk) else { continue };
+            present.clear();
+            present.extend(
+                [first.source]
+                    .into_iter()
+                    .chain(interaction.iter().map(|leg| leg.target))
+                    .filter_map(|number| self.person_of(number)),
+            );
+            present.sort_unstable();
+            present.dedup();
+            if present.len() > most {
+                continue;
+            }
+            present.retain(|person| people.binary_search(person).is_ok());
+            for (index, &one) in present.iter().enumerate() {
+                pairs.extend(present.iter().skip(index + 1).map(|&other| (one, other)));
+            }
+        }
+        pairs
     }
 
     /// What an interaction was between two people; `None` when it was no contact of theirs.

@@ -7,6 +7,7 @@ mod figures;
 mod history;
 mod monthly;
 mod plan;
+pub mod request;
 mod sections;
 mod sentences;
 

@@ -9,6 +9,7 @@ mod errors;
 mod evaluate;
 mod faults;
 mod fixtures;
+mod introductions;
 mod oracle;
 mod paths;
 mod plan;

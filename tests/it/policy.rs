@@ -14,7 +14,7 @@ const LAYERS: [(&str, &[&str]); 14] = [
     ("identity", &["model", "store"]), // the rows of handles, names and decisions as stored
     ("ties", &["model", "store"]),     // legs as stored
     ("network", &["identity", "model", "ties"]),
-    ("analysis", &["model", "network", "ties"]),
+    ("analysis", &["identity", "model", "network", "ties"]), // the words of titles and companies; kinds of evidence
     ("report", &["analysis", "model", "network", "ties"]),
     ("render", &["analysis", "model", "report"]),
     ("pipeline", &["identity", "import", "model", "network", "report", "store", "ties"]),
@@ -30,6 +30,7 @@ const PLACES: &[(&str, &[&str])] = &[
     ("polars", &["store/"]),
     ("rusqlite", &["store/"]),
     ("petgraph", &["identity/", "network/", "analysis/"]),
+    ("strsim", &["identity/"]),
     ("plotters", &["render/chart/"]),
     ("png", &["render/chart/"]),
     ("ab_glyph", &["render/chart/"]),

@@ -1,39 +1,85 @@
 //! `dormant`: ties that were strong, worth reviving.
 
+use serde_json::json;
+
+use super::network::star_warning;
 use super::tie_row::{TIE_COLUMNS, observed};
 use super::ties::parameters;
-use crate::analysis::dormant::dormant;
+use crate::analysis::dormant::{HeldBack, dormant, passed_over};
 use crate::cli::args::Global;
 use crate::cli::context::Context;
 use crate::cli::error::CliError;
 use crate::cli::listing::{Listing, Value};
+use crate::render::text::Untrusted;
 
 /// Rows shown for reading unless asked for more.
 const SHOWN: usize = 25;
+/// Records given per tie in JSON.
+const RECORDS: usize = 3;
 
 pub(super) fn run(global: &Global, limit: Option<usize>) -> Result<(), CliError> {
     let context = Context::open(global)?;
-    let (_, network, ego) = context.with_ego()?;
-    let mut found = dormant(&network);
-    found.truncate(limit.unwrap_or(usize::MAX));
+    let (world, network, ego) = context.with_ego()?;
+    let found = dormant(&network, |_| None);
+    let passed = passed_over(&found);
+    let cutoff = network.as_of().cutoff_micros();
     let rows = found
         .iter()
-        .map(|dormant| {
+        .enumerate()
+        .take(limit.unwrap_or(usize::MAX))
+        .map(|(place, dormant)| {
             let person = network.person(dormant.person);
-            let start = [Value::text(person.handle()), Value::text(person.label()), Value::count(dormant.novelty)];
+            let start = [
+                Value::text(person.handle()),
+                Value::text(person.label()),
+                Value::Number(dormant.score, 0),
+                Value::Number(dormant.reciprocity, 2),
+                Value::count(dormant.novelty),
+                Value::Number(dormant.novelty_factor, 2),
+                Value::optional_number(dormant.seniority, 2),
+                Value::Number(dormant.seniority_factor, 2),
+                Value::count(dormant.closeness_rank + 1),
+                Value::Flag(passed.iter().any(|passed| passed.place == place)),
+                Value::Json(json!(world.because(ego, dormant.person, cutoff, RECORDS))),
+            ];
             start.into_iter().chain(observed(&network, dormant.tie, ego)).collect()
         })
         .collect();
-    let columns = [("person", ""), ("name", "name"), ("novelty", "new people")];
+    let columns = [
+        ("person", ""),
+        ("name", "name"),
+        ("score", "score"),
+        ("reciprocity_then", "recip. then"),
+        ("novelty", "new people"),
+        ("novelty_factor", "novelty"),
+        ("seniority", ""),
+        ("seniority_factor", "seniority"),
+        ("closeness_rank", "closeness"),
+        ("passed_over", ""),
+        ("because", ""),
+    ];
+    let tie_columns = TIE_COLUMNS.map(|(key, label)| (key, if key == "last" { label } else { "" }));
+    let why_lower = passed.iter().filter_map(|passed| {
+        let entry = found.get(passed.place)?;
+        let name = Untrusted::new(network.person(entry.person).label()).terminal();
+        let because = match passed.because {
+            HeldBack::Reciprocity => "the tie was more one-sided",
+            HeldBack::Novelty => "knows fewer people you do not",
+            HeldBack::Seniority => "is less senior",
+        };
+        Some(format!("passed over: {name}, number {} by closeness alone, {because}", passed.closeness_rank + 1))
+    });
+    let star = star_warning(network.alter_tie_share()).filter(|_| !found.is_empty());
+    let star = star.map(|warning| format!("{warning}; whom they know that you do not cannot be said, and does not count here"));
     Listing {
         command: "dormant",
         as_of: context.as_of.day().to_string(),
         parameters: parameters(&network),
-        columns: columns.into_iter().chain(TIE_COLUMNS).collect(),
+        columns: columns.into_iter().chain(tie_columns).collect(),
         rows,
         shown_rows: limit.unwrap_or(SHOWN),
         nothing: "no tie that was strong has been silent for half a year".to_owned(),
-        notes: Vec::new(),
+        notes: why_lower.chain(star).collect(),
     }
     .write(global)
 }

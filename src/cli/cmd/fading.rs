@@ -1,20 +1,29 @@
-//! `fading`: ties about to be lost.
+//! `fading`: ties about to be lost, and with `--bridges` those among them that lead into other circles.
 
+use serde_json::json;
+
+use super::network::star_warning;
 use super::tie_row::{TIE_COLUMNS, observed};
 use super::ties::parameters;
+use crate::analysis::bridge_at_risk::{BridgeAtRisk, bridges_at_risk};
 use crate::analysis::fading::fading;
 use crate::cli::args::Global;
 use crate::cli::context::Context;
 use crate::cli::error::CliError;
 use crate::cli::listing::{Listing, Value};
+use crate::network::Network;
 
 /// Rows shown for reading unless asked for more.
 const SHOWN: usize = 25;
+/// People named of those who would be out of reach.
+const NAMED: usize = 3;
+/// Records given per tie in JSON.
+const RECORDS: usize = 3;
 
 pub(super) fn run(global: &Global, within: Option<u32>, limit: Option<usize>) -> Result<(), CliError> {
     let context = Context::open(global)?;
     let (_, network, ego) = context.with_ego()?;
-    let within = within.unwrap_or(context.settings.fading_within_days).min(3650) as i32;
+    let within = days(&context, within);
     let mut found = fading(&network, within);
     found.truncate(limit.unwrap_or(usize::MAX));
     let today = network.as_of().utc_day();
@@ -39,4 +48,87 @@ pub(super) fn run(global: &Global, within: Option<u32>, limit: Option<usize>) ->
         notes: Vec::new(),
     }
     .write(global)
+}
+
+/// Only the ties that lead into other circles, and who would be out of reach without them.
+pub(super) fn bridges(global: &Global, within: Option<u32>, limit: Option<usize>) -> Result<(), CliError> {
+    let context = Context::open(global)?;
+    let (world, network, ego) = context.with_ego()?;
+    let within = days(&context, within);
+    let view = network.view(false);
+    let mut found = bridges_at_risk(&network, &view, within);
+    found.truncate(limit.unwrap_or(usize::MAX));
+    let (today, cutoff) = (network.as_of().utc_day(), network.as_of().cutoff_micros());
+    let rows = found
+        .iter()
+        .map(|bridge| {
+            let person = network.person(bridge.person);
+            let span = bridge.span.map_or(Value::Missing, |span| Value::Integer(span as i64));
+            let lost = bridge.lost.iter().map(|person| network.person(*person).label().to_owned()).collect();
+            let start = [
+                Value::text(person.handle()),
+                Value::text(person.label()),
+                Value::Integer(i64::from(bridge.fades_on - today)),
+                Value::Flag(bridge.is_local_bridge),
+                span,
+                Value::optional_number(bridge.effective_size, 1),
+                Value::Flag(bridge.is_top_decile),
+                Value::count(bridge.lost.len()),
+                Value::List(lost),
+                Value::Number(bridge.reach, 2),
+                Value::Text(why(&network, bridge)),
+                Value::Json(json!(world.because(ego, bridge.person, cutoff, RECORDS))),
+            ];
+            start.into_iter().chain(observed(&network, bridge.tie, ego)).collect()
+        })
+        .collect();
+    let columns = [
+        ("person", ""),
+        ("name", "name"),
+        ("days_left", "days left"),
+        ("local_bridge", ""),
+        ("span", "span"),
+        ("effective_size", "eff. size"),
+        ("top_decile", ""),
+        ("people_lost", "lost"),
+        ("lost", ""),
+        ("new_reach", ""),
+        ("why", "why"),
+        ("because", ""),
+    ];
+    let tie_columns = TIE_COLUMNS.map(|(key, label)| (key, if key == "strength" { label } else { "" }));
+    let star = star_warning(network.alter_tie_share());
+    let nothing = match &star {
+        Some(_) => "bridges are not computable from this data".to_owned(),
+        None => format!("no tie into another circle falls below even odds within {within} days"),
+    };
+    let mut parameters = parameters(&network);
+    parameters.insert("bridges".into(), json!(true));
+    parameters.insert("within_days".into(), json!(within));
+    Listing {
+        command: "fading",
+        as_of: context.as_of.day().to_string(),
+        parameters,
+        columns: columns.into_iter().chain(tie_columns).collect(),
+        rows,
+        shown_rows: limit.unwrap_or(SHOWN),
+        nothing,
+        notes: star.into_iter().collect(),
+    }
+    .write(global)
+}
+
+fn days(context: &Context, within: Option<u32>) -> i32 {
+    within.unwrap_or(context.settings.fading_within_days).min(3650) as i32
+}
+
+/// What would be lost, in words.
+fn why(network: &Network, bridge: &BridgeAtRisk<'_>) -> String {
+    let names: Vec<&str> = bridge.lost.iter().take(NAMED).map(|person| network.person(*person).label()).collect();
+    match bridge.lost.len() {
+        0 if bridge.is_local_bridge => "no mutual contact".to_owned(),
+        0 => "reaches far, as others do".to_owned(),
+        count if count > NAMED => format!("only way to {} …", names.join(", ")),
+        _ => format!("only way to {}", names.join(", ")),
+    }
 }

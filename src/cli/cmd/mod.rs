@@ -11,6 +11,7 @@ mod fading;
 mod identity;
 mod import;
 mod init;
+mod introduce;
 mod log;
 mod network;
 mod path;
@@ -49,11 +50,13 @@ pub(super) fn run(arguments: Arguments) -> Result<(), CliError> {
         Command::Set { person, values } => profile::set(global, &person, &values),
         Command::Ties(ties) => ties::run(global, &ties),
         Command::Explain { person, with, since } => explain::run(global, &person, with.as_deref(), since.as_deref()),
-        Command::Fading { within, limit } => fading::run(global, within, limit),
+        Command::Fading { within, bridges: false, limit } => fading::run(global, within, limit),
+        Command::Fading { within, bridges: true, limit } => fading::bridges(global, within, limit),
         Command::Dormant { limit } => dormant::run(global, limit),
         Command::WeakTies { limit } => weak_ties::run(global, limit),
         Command::Venues { limit } => venues::run(global, limit),
         Command::Path(path) => path::run(global, &path),
+        Command::Introduce { limit } => introduce::run(global, limit),
         Command::Network { people, unweighted, all_ties } => network::run(global, people, unweighted, all_ties),
         Command::Plan(plan) => plan::run(global, &plan),
         Command::Report { month, out } => report::run(global, month.as_deref(), out.as_deref()),
@@ -79,6 +82,7 @@ fn refuse_unsuited_format(global: &Global, command: &Command) -> Result<(), CliE
             | Command::Plan(_)
             | Command::Evaluate(_)
             | Command::Venues { .. }
+            | Command::Introduce { .. }
             | Command::Network { people: true, .. }
     );
     let csv = rows || matches!(command, Command::Path(_) | Command::Network { .. });

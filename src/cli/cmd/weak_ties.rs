@@ -1,29 +1,40 @@
 //! `weak-ties`: weak ties that open new ground, and why.
 
+use serde_json::json;
+
 use super::network::{SEED, star_warning};
 use super::tie_row::{TIE_COLUMNS, observed};
 use super::ties::parameters;
 use crate::analysis::community::communities;
-use crate::analysis::weak_tie::weak_ties;
+use crate::analysis::weak_tie::{Opening, WeakTie, openings, weak_ties};
 use crate::cli::args::Global;
 use crate::cli::context::Context;
 use crate::cli::error::CliError;
 use crate::cli::listing::{Listing, Value};
+use crate::network::Network;
+use crate::report::counted;
 
 /// Rows shown for reading unless asked for more.
 const SHOWN: usize = 20;
+/// People named of those newly reached.
+const NAMED: usize = 3;
+/// Records given per tie in JSON.
+const RECORDS: usize = 3;
 
 pub(super) fn run(global: &Global, limit: Option<usize>) -> Result<(), CliError> {
     let context = Context::open(global)?;
-    let (_, network, ego) = context.with_ego()?;
+    let (world, network, ego) = context.with_ego()?;
     let view = network.view(false);
     let groups = communities(&view.without(ego as usize), SEED);
-    let share = network.alter_tie_share();
     let mut found = weak_ties(&network, &view, &groups.labels, !network.is_star());
     found.truncate(limit.unwrap_or(usize::MAX));
+    let opened = openings(&network, &view, &groups.labels, &found);
+    let cutoff = network.as_of().cutoff_micros();
+    let name = |person: u32| network.person(person).label();
     let rows = found
         .iter()
-        .map(|weak| {
+        .zip(&opened)
+        .map(|(weak, opening)| {
             let person = network.person(weak.person);
             let start = [
                 Value::text(person.handle()),
@@ -34,6 +45,13 @@ pub(super) fn run(global: &Global, limit: Option<usize>) -> Result<(), CliError>
                 Value::Number(weak.zone, 2),
                 Value::Number(weak.diversity, 2),
                 Value::count(weak.mutual),
+                Value::count(opening.people.len()),
+                Value::List(opening.people.iter().take(NAMED).map(|person| name(*person).to_owned()).collect()),
+                opening.community.map_or(Value::Missing, |circle| Value::text(name(circle.best_known))),
+                opening.community.map_or(Value::Missing, |circle| Value::count(circle.people)),
+                Value::Number(weak.communities_gained, 2),
+                Value::Text(why(&network, weak, opening)),
+                Value::Json(json!(world.because(ego, weak.person, cutoff, RECORDS))),
             ];
             start.into_iter().chain(observed(&network, weak.tie, ego)).collect()
         })
@@ -43,13 +61,25 @@ pub(super) fn run(global: &Global, limit: Option<usize>) -> Result<(), CliError>
         ("name", "name"),
         ("score", "score"),
         ("respond", "respond"),
-        ("new_reach", "new reach"),
+        ("new_reach", "reach"),
         ("zone", "zone"),
-        ("diversity", "diversity"),
-        ("mutual", "mutual"),
+        ("diversity", "divers."),
+        ("mutual", ""),
+        ("new_people", ""),
+        ("new_people_first", ""),
+        ("new_community", ""),
+        ("new_community_people", ""),
+        ("communities_gained", ""),
+        ("why", "why"),
+        ("because", ""),
     ];
     // The four factors explain the score; of the tie itself only what decides stays in the table for reading.
-    let tie_columns = TIE_COLUMNS.map(|(key, label)| (key, if matches!(key, "strength" | "last") { label } else { "" }));
+    let tie_columns = TIE_COLUMNS.map(|(key, label)| (key, if key == "last" { label } else { "" }));
+    let star = star_warning(network.alter_tie_share());
+    let nothing = match &star {
+        Some(_) => "who opens new ground is not computable from this data",
+        None => "no weak tie opens new ground in this data",
+    };
     Listing {
         command: "weak-ties",
         as_of: context.as_of.day().to_string(),
@@ -57,8 +87,20 @@ pub(super) fn run(global: &Global, limit: Option<usize>) -> Result<(), CliError>
         columns: columns.into_iter().chain(tie_columns).collect(),
         rows,
         shown_rows: limit.unwrap_or(SHOWN),
-        nothing: "no weak tie opens new ground in this data".to_owned(),
-        notes: star_warning(share).into_iter().collect(),
+        nothing: nothing.to_owned(),
+        notes: star.into_iter().collect(),
     }
     .write(global)
+}
+
+/// What the tie would add, in words.
+fn why(network: &Network, weak: &WeakTie<'_>, opening: &Opening) -> String {
+    let people = counted(opening.people.len(), "new person", "new people");
+    match (opening.community, weak.mutual) {
+        // Somebody who is the best known of their own circle is no name to call it by.
+        (Some(circle), _) if circle.best_known == weak.person => format!("{people}, a circle new to you"),
+        (Some(circle), _) => format!("{people}, the circle of {}", network.person(circle.best_known).label()),
+        (None, 0) => format!("{people}, nobody in common"),
+        (None, mutual) => format!("{people}, {mutual} in common"),
+    }
 }

@@ -1,0 +1,143 @@
+//! Why there is no path, who comes closest, and what would create one.
+
+use serde_json::{Value as Json, json};
+
+use super::answer::Answer;
+use crate::analysis::hop_evidence::EvidencedHops;
+use crate::analysis::intro_path::{IntroPath, search};
+use crate::analysis::near_miss::{FARTHEST_HOPS, Link, NearMiss, Nearest, nearest};
+use crate::cli::error::CliError;
+use crate::render::number;
+use crate::render::text::Untrusted;
+use crate::report::counted;
+
+/// Near misses named.
+const NAMED: usize = 5;
+
+impl Answer<'_> {
+    fn nearest(&self) -> Nearest {
+        nearest(self.network, &self.hops.hops, self.from, &self.targets.people, NAMED)
+    }
+
+    /// The best path with more hops than were allowed.
+    fn longer(&self) -> Option<IntroPath> {
+        search(&self.hops.hops, self.from, &self.targets.people, 1, FARTHEST_HOPS).paths.into_iter().next()
+    }
+
+    /// The best path over declared and inferred ties, where they were not asked for.
+    fn over_inferred(&self) -> Option<IntroPath> {
+        if self.arguments.allow_inferred {
+            return None;
+        }
+        let hops = EvidencedHops::of(self.network, true);
+        search(&hops.hops, self.from, &self.targets.people, 1, self.arguments.max_hops as usize).paths.into_iter().next()
+    }
+
+    fn is_star_of_asker(&self) -> bool {
+        self.network.ego() == Some(self.from) && self.network.is_star()
+    }
+
+    pub(super) fn nearest_json(&self) -> Json {
+        let found = self.nearest();
+        let people =
+            |path: Option<IntroPath>| path.map(|path| path.people.iter().map(|person| self.person(*person)).collect::<Vec<_>>());
+        let misses: Vec<Json> = found
+            .misses
+            .iter()
+            .map(|miss| {
+                let (kind, value) = match &miss.link {
+                    Link::Company(company) => ("company", Some(company)),
+                    Link::Tag(tag) => ("tag", Some(tag)),
+                    Link::Tie => ("tie", None),
+                };
+                json!({
+                    "person": self.person(miss.person),
+                    "target": self.person(miss.target),
+                    "link": kind,
+                    "value": value,
+                    "respond": miss.respond,
+                    "text": self.miss(miss),
+                })
+            })
+            .collect();
+        json!({
+            "misses": misses,
+            "reachable_within_6_hops": found.reachable,
+            "around_targets_within_6_hops": found.around_targets,
+            "longer_path": people(self.longer()),
+            "over_inferred": people(self.over_inferred()),
+            "star": self.is_star_of_asker(),
+            "would_create": self.would_create(&found),
+        })
+    }
+
+    /// A near miss in words.
+    fn miss(&self, miss: &NearMiss) -> String {
+        let name = |person: u32| self.network.person(person).distinct_label();
+        let (person, target) = (name(miss.person), name(miss.target));
+        let tie = match miss.respond {
+            Some(respond) => format!("hop {}", number::percent(respond)),
+            None => "only declared".to_owned(),
+        };
+        match &miss.link {
+            Link::Company(company) => format!("{person} ({tie}) is at {company}, as {target} is"),
+            Link::Tag(tag) => format!("{person} ({tie}) shares the tag {tag} with {target}"),
+            Link::Tie => format!("{person} is tied to {target}, but nobody ties {} to {person}", name(self.from)),
+        }
+    }
+
+    fn would_create(&self, found: &Nearest) -> Vec<String> {
+        let name = |person: u32| self.network.person(person).distinct_label();
+        let mut steps: Vec<String> = Vec::new();
+        match found.misses.first() {
+            Some(NearMiss { person, target, link: Link::Tie, .. }) => {
+                steps.push(format!("one meeting or mail with {} would make a path to {}", name(*person), name(*target)));
+            }
+            Some(miss) => steps.push(format!("ask {} whether they know {}", name(miss.person), name(miss.target))),
+            None => {}
+        }
+        if self.is_star_of_asker() {
+            steps.push(
+                "import a calendar, or mail with several recipients: in a list of connections your contacts are not tied to each other"
+                    .to_owned(),
+            );
+        } else if found.misses.is_empty() {
+            steps.push("import a calendar or mail with several recipients".to_owned());
+        }
+        steps
+    }
+
+    pub(super) fn nothing(&self) -> CliError {
+        let most = self.arguments.max_hops;
+        let chain = |path: &IntroPath| path.people.iter().map(|person| self.name(*person)).collect::<Vec<_>>().join(" → ");
+        let mut error = CliError::no_answer(format!("there is no path within {most} hops"));
+        if let Some(path) = self.longer() {
+            return error.hint(format!("a longer one: {} (--max-hops {})", chain(&path), path.probabilities.len()));
+        }
+        let found = self.nearest();
+        let reachable = counted(found.reachable, "person", "people");
+        error = error.hint(match (found.around_targets, self.targets.people.len()) {
+            (0, 1) => format!("{reachable} within six hops; of ties of the person sought nothing is seen"),
+            (0, _) => format!("{reachable} within six hops; of ties of those sought nothing is seen"),
+            (around, _) => {
+                format!(
+                    "{reachable} within six hops; {} around those sought, and no tie between",
+                    counted(around, "person", "people")
+                )
+            }
+        });
+        for miss in &found.misses {
+            error = error.hint(format!("close: {}", Untrusted::new(&self.miss(miss)).terminal()));
+        }
+        for step in self.would_create(&found) {
+            error = error.hint(Untrusted::new(&step).terminal());
+        }
+        match self.over_inferred() {
+            Some(path) => {
+                error.hint(format!("over ties that were only declared or inferred: {} (--allow-inferred)", chain(&path)))
+            }
+            None if self.arguments.allow_inferred => error,
+            None => error.hint("--allow-inferred finds none either"),
+        }
+    }
+}
