@@ -17,7 +17,7 @@ const LAYERS: [(&str, &[&str]); 14] = [
     ("analysis", &["identity", "model", "network", "ties"]), // the words of titles and companies; kinds of evidence
     ("report", &["analysis", "model", "network", "ties"]),
     ("render", &["analysis", "model", "report"]),
-    ("pipeline", &["identity", "import", "model", "network", "report", "store", "ties"]),
+    ("pipeline", &["analysis", "identity", "import", "model", "network", "report", "store", "ties"]),
     (
         "cli",
         &["analysis", "identity", "import", "io", "model", "network", "pipeline", "render", "report", "store", "synth", "ties"],
