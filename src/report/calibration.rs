@@ -25,10 +25,10 @@ pub fn calibration_chart(backtest: &Backtest) -> Chart {
     let (predicted, observed) = (mean(|decile| decile.predicted), mean(|decile| decile.observed));
     let [expected, seen] = [predicted, observed].map(|share| format!("{:.0} %", 100.0 * share));
     let title = if (predicted - observed).abs() <= AGREEMENT {
-        format!("Contact within {horizon_days} days was predicted about as often as it followed: {expected}, and {seen}")
+        format!("As much contact within {horizon_days} days predicted as followed: {expected} and {seen}")
     } else {
-        let way = if predicted > observed { "more" } else { "less" };
-        format!("The published constants predict {way} contact within {horizon_days} days than followed: {expected}, not {seen}")
+        let way = if predicted > observed { "much" } else { "little" };
+        format!("Too {way} contact within {horizon_days} days predicted: {expected}, and {seen} followed")
     };
     Chart { id: "calibration", title, figure: Figure::Calibration(Calibration { horizon_days, curves }) }
 }

@@ -181,9 +181,12 @@ pub enum Figure {
 pub struct Calibration {
     /// How far ahead was predicted, in days.
     pub horizon_days: u32,
-    /// A model's name and its tenths: (predicted, observed, how many), probabilities from 0 to 1.
-    pub curves: Vec<(String, Vec<(f64, f64, usize)>)>,
+    /// A model's name and its tenths.
+    pub curves: Vec<(String, Vec<Tenth>)>,
 }
+
+/// A tenth of predictions: the mean predicted, the share observed, both from 0 to 1, and how many.
+pub type Tenth = (f64, f64, usize);
 
 /// One tie of the ego in the strength-overlap chart.
 #[derive(Debug, Clone, PartialEq)]

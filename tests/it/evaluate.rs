@@ -205,7 +205,7 @@ fn a_history_too_short_or_a_horizon_out_of_range_is_said() {
 fn the_calibration_chart_states_what_was_found() {
     let program = cool_world();
     let picture = program.ok(&["chart", "calibration"]).stdout;
-    assert!(picture.contains("predict more contact within 90 days than followed"), "{}", &picture[..300]);
+    assert!(picture.contains("Too much contact within 90 days predicted"), "{}", &picture[..300]);
     program.ok(&["chart", "calibration", "--out", "c.png"]);
     assert_eq!(std::fs::read(program.path("c.png")).unwrap().get(1..4), Some(b"PNG".as_slice()));
     assert!(program.ok(&["chart", "--list"]).stdout.contains("calibration"));

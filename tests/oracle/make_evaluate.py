@@ -81,6 +81,13 @@ def figures(table, score, logit):
     return found
 
 
+def can_be_fitted(feature, y):
+    """A line has a finite greatest likelihood unless the feature is constant or parts the outcomes."""
+    yes, no = feature[y == 1], feature[y == 0]
+    return len(yes) > 0 and len(no) > 0 and feature.nunique() > 1 and not (
+        yes.min() >= no.max() or yes.max() <= no.min())
+
+
 def fit(features, y, offset=0.0):
     """Maximum likelihood: scikit-learn for plain fits, Newton's method where there is an offset."""
     if np.all(offset == 0):
@@ -128,7 +135,7 @@ def evaluate(days, as_of, horizon, folds):
                 "base_rate": table.y.mean(), "model": figures(table, logit, logit), "baselines": {}}
         for name in ("frequency", "recency", "half_life"):
             line = None
-            if training is not None and training.y.nunique() == 2:
+            if training is not None and can_be_fitted(training[name], training.y):
                 intercept, slope = fit(training[[name]].to_numpy(), training.y.to_numpy())
                 line = intercept + slope * table[name]
             fold["baselines"][name] = figures(table, table[name], line)

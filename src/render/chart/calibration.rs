@@ -6,7 +6,7 @@ use super::palette::{self, AXIS, INK, MUTED};
 use super::place::{Named, Placer};
 use super::scene::{Hold, Mark, Point, Rect, Scene};
 use crate::render::number;
-use crate::report::Calibration;
+use crate::report::{Calibration, Tenth};
 
 /// Most curves that can be told apart, and most tenths of each.
 const CURVES: usize = 4;
@@ -14,7 +14,7 @@ const TENTHS: usize = 20;
 const RADIUS: f64 = 5.5;
 
 pub(super) fn draw(scene: &mut Scene, figure: &Calibration) {
-    let curves: Vec<(&str, Vec<(f64, f64, usize)>)> = figure
+    let curves: Vec<(&str, Vec<Tenth>)> = figure
         .curves
         .iter()
         .take(CURVES)

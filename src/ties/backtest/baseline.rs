@@ -1,5 +1,7 @@
 //! The models compared: the published one, the calibrated one, and baselines that everybody could think of.
 
+use std::collections::BTreeMap;
+
 use super::fit::logistic;
 use super::windows::Window;
 use crate::ties::Parameters;
@@ -63,7 +65,14 @@ impl Fitted {
     ) -> Self {
         let mut baselines = earlier.map_or([None; 3], |earlier| earlier.baselines);
         for (line, model) in baselines.iter_mut().zip([Model::Frequency, Model::Recency, Model::HalfLife]) {
-            *line = logistic(closed, |window| ([1.0, feature(model, window)], 0.0), line.unwrap_or([0.0, 0.0]));
+            let start = line.unwrap_or([0.0, 0.0]);
+            *line = if model == Model::HalfLife {
+                logistic(closed, |window| ([1.0, feature(model, window)], 0.0, 1.0, window.outcome()), start)
+            } else {
+                // Counts of days are few: windows with the same one are one line.
+                let alike = alike(closed, model);
+                logistic(&[&alike], |&(feature, count, positives)| ([1.0, feature], 0.0, count, positives), start)
+            };
         }
         Self { horizon_days, published: published.clone(), calibrated, baselines }
     }
@@ -83,6 +92,18 @@ impl Fitted {
         let score = feature(model, window);
         (score, line.map(|[intercept, slope]| intercept + slope * score))
     }
+}
+
+/// Windows by a feature made of whole days: the feature, how many windows have it, and how many of them contact followed.
+fn alike(closed: &[&[Window]], model: Model) -> Vec<(f64, f64, f64)> {
+    let mut alike: BTreeMap<i64, (f64, f64, f64)> = BTreeMap::new();
+    for window in closed.iter().flat_map(|part| part.iter()) {
+        let days = if model == Model::Recency { i64::from(window.silence_days) } else { i64::from(window.contact_days) };
+        let group = alike.entry(days).or_insert_with(|| (feature(model, window), 0.0, 0.0));
+        group.1 += 1.0;
+        group.2 += window.outcome();
+    }
+    alike.into_values().collect()
 }
 
 /// The one feature of a baseline: more of it, sooner contact.

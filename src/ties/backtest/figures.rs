@@ -32,6 +32,16 @@ pub(super) fn lists(windows: &[Window]) -> Vec<(u32, u32)> {
     lists
 }
 
+/// The windows of one cut-off, what was fitted before it, and the windows by person.
+pub(super) struct Part<'a> {
+    pub(super) windows: &'a [Window],
+    pub(super) fitted: &'a Fitted,
+    pub(super) lists: Vec<(u32, u32)>,
+}
+
+/// The figures of a model on every cut-off, and on all windows together.
+pub(super) type Scored = (Vec<Figures>, Figures);
+
 /// The figures of one fold and what the pool of all folds needs of it.
 #[derive(Debug, Default)]
 struct Pool {
@@ -45,12 +55,12 @@ struct Pool {
 ///
 /// # Complexity
 /// O(n log n) in the windows.
-pub(super) fn figures(model: Model, folds: &[(&[Window], &Fitted, &[(u32, u32)])]) -> (Vec<Figures>, Figures) {
+pub(super) fn figures(model: Model, folds: &[Part<'_>]) -> Scored {
     let mut pool = Pool::default();
     let mut every_probability = true;
     let by_fold = folds
         .iter()
-        .map(|(windows, fitted, lists)| {
+        .map(|Part { windows, fitted, lists }| {
             let mut predictions: Vec<Prediction> = windows
                 .iter()
                 .map(|window| {

@@ -2,14 +2,15 @@
 
 use rayon::prelude::{IntoParallelIterator, ParallelIterator};
 
-use super::windows::Window;
-
 /// Windows that one core sums at a time.
 const PIECE: usize = 1 << 14;
 const MOST_STEPS: usize = 50;
 const MOST_HALVINGS: usize = 30;
 /// Largest last change of a coefficient at which the fit has converged. Newton's steps square the error: it is about 1e-12 then.
 const TOLERANCE: f64 = 1e-6;
+
+/// One line of a fit: features, offset, how many windows are like it, and how many of them contact followed.
+pub(super) type Row<const N: usize> = ([f64; N], f64, f64, f64);
 
 /// Log-likelihood, gradient and information at some coefficients.
 #[derive(Clone, Copy)]
@@ -24,9 +25,9 @@ struct Sums<const N: usize> {
 ///
 /// # Complexity
 /// O(windows · N²) a step, few steps. Sums are reduced in order: the same on any number of threads.
-pub(super) fn logistic<const N: usize>(
-    parts: &[&[Window]],
-    row: impl Fn(&Window) -> ([f64; N], f64) + Sync,
+pub(super) fn logistic<T: Sync, const N: usize>(
+    parts: &[&[T]],
+    row: impl Fn(&T) -> Row<N> + Sync,
     start: [f64; N],
 ) -> Option<[f64; N]> {
     let mut coefficients = start;
@@ -59,12 +60,8 @@ pub(super) fn logistic<const N: usize>(
     None
 }
 
-fn sums<const N: usize>(
-    parts: &[&[Window]],
-    row: &(impl Fn(&Window) -> ([f64; N], f64) + Sync),
-    coefficients: &[f64; N],
-) -> Sums<N> {
-    let pieces: Vec<&[Window]> = parts.iter().flat_map(|part| part.chunks(PIECE)).collect();
+fn sums<T: Sync, const N: usize>(parts: &[&[T]], row: &(impl Fn(&T) -> Row<N> + Sync), coefficients: &[f64; N]) -> Sums<N> {
+    let pieces: Vec<&[T]> = parts.iter().flat_map(|part| part.chunks(PIECE)).collect();
     let summed: Vec<Sums<N>> = pieces.into_par_iter().map(|piece| sums_of(piece, row, coefficients)).collect();
     summed.into_iter().fold(Sums { likelihood: 0.0, gradient: [0.0; N], information: [[0.0; N]; N] }, |mut all, part| {
         all.likelihood += part.likelihood;
@@ -78,18 +75,18 @@ fn sums<const N: usize>(
     })
 }
 
-fn sums_of<const N: usize>(windows: &[Window], row: &impl Fn(&Window) -> ([f64; N], f64), coefficients: &[f64; N]) -> Sums<N> {
+fn sums_of<T, const N: usize>(lines: &[T], row: &impl Fn(&T) -> Row<N>, coefficients: &[f64; N]) -> Sums<N> {
     let mut sums = Sums { likelihood: 0.0, gradient: [0.0; N], information: [[0.0; N]; N] };
-    for window in windows {
-        let (features, offset) = row(window);
+    for line in lines {
+        let (features, offset, count, positives) = row(line);
         let logit = offset + features.iter().zip(coefficients).map(|(feature, weight)| feature * weight).sum::<f64>();
         // One exponential serves the probability and the log loss.
         let small = (-logit.abs()).exp();
         let probability = if logit >= 0.0 { 1.0 } else { small } / (1.0 + small);
-        let wrong = if (logit >= 0.0) == window.positive { 0.0 } else { logit.abs() };
-        sums.likelihood -= wrong + small.ln_1p();
-        let residual = f64::from(u8::from(window.positive)) - probability;
-        let weight = probability * (1.0 - probability);
+        let wrong = if logit >= 0.0 { count - positives } else { positives };
+        sums.likelihood -= wrong * logit.abs() + count * small.ln_1p();
+        let residual = positives - count * probability;
+        let weight = count * probability * (1.0 - probability);
         for index in 0..N {
             sums.gradient[index] += residual * features[index];
             for other in 0..=index {
@@ -145,6 +142,7 @@ fn solve<const N: usize>(mut matrix: [[f64; N]; N], mut right: [f64; N]) -> Opti
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::ties::backtest::windows::Window;
     use proptest::prelude::*;
 
     /// Numbers from 0 to 1 that look random and are always the same.
@@ -175,9 +173,9 @@ mod tests {
             .collect()
     }
 
-    fn row(window: &Window) -> ([f64; 4], f64) {
+    fn row(window: &Window) -> Row<4> {
         let crossing = window.quiet * window.log_momentum.max(0.0);
-        ([1.0, window.log_momentum, window.quiet, crossing], 0.0)
+        ([1.0, window.log_momentum, window.quiet, crossing], 0.0, 1.0, window.outcome())
     }
 
     #[test]
@@ -196,12 +194,14 @@ mod tests {
     #[test]
     fn what_cannot_be_fitted_is_refused() {
         let mut windows = simulated(500, [-0.4, 1.1, -0.7, -0.2], 9);
-        assert!(logistic::<4>(&[], row, [0.0; 4]).is_none());
-        assert!(logistic(&[&windows], |window| ([1.0, window.quiet, window.quiet], 0.0), [0.0; 3]).is_none());
+        assert!(logistic::<Window, 4>(&[], row, [0.0; 4]).is_none());
+        assert!(
+            logistic(&[&windows], |window| ([1.0, window.quiet, window.quiet], 0.0, 1.0, window.outcome()), [0.0; 3]).is_none()
+        );
         windows.iter_mut().for_each(|window| window.positive = window.log_momentum > 1.0);
         assert!(logistic(&[&windows], row, [0.0; 4]).is_none(), "separated");
         windows.iter_mut().for_each(|window| window.positive = true);
-        assert!(logistic(&[&windows], |_| ([1.0], 0.0), [0.0]).is_none(), "one outcome only");
+        assert!(logistic(&[&windows], |window| ([1.0], 0.0, 1.0, window.outcome()), [0.0]).is_none(), "one outcome only");
     }
 
     proptest! {
@@ -211,7 +211,7 @@ mod tests {
             let windows = simulated(count, [-0.5, 0.8, -0.5, -0.1], seed);
             let positives = windows.iter().filter(|window| window.positive).count();
             prop_assume!(positives > 0 && positives < windows.len());
-            let [shift] = logistic(&[&windows], |window| ([1.0], window.log_momentum), [0.0]).unwrap();
+            let [shift] = logistic(&[&windows], |window| ([1.0], window.log_momentum, 1.0, window.outcome()), [0.0]).unwrap();
             let predicted: f64 = windows.iter().map(|window| sigmoid(shift + window.log_momentum)).sum();
             prop_assert!((predicted - positives as f64).abs() < 1e-6);
         }

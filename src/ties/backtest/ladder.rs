@@ -93,7 +93,8 @@ impl Candidates {
         };
         let shifted = enough(LEAST_WINDOWS, LEAST_POSITIVES).and_then(|()| {
             let start = earlier.and_then(|earlier| earlier.shifted.as_ref().ok()).map_or(0.0, |(shift, _)| *shift);
-            let fitted = logistic(closed, |window| ([1.0], window.logit(published, horizon_days)), [start]);
+            let fitted =
+                logistic(closed, |window| ([1.0], window.logit(published, horizon_days), 1.0, window.outcome()), [start]);
             let [shift] = fitted.ok_or(Refusal::NotConverged)?;
             Ok((shift, Parameters { intercept: published.intercept + shift, level: 1, ..published.clone() }))
         });
@@ -101,7 +102,7 @@ impl Candidates {
             let offset = (f64::from(horizon_days) / Parameters::STRENGTH_DAYS).ln();
             let row = |window: &Window| {
                 let crossing = window.quiet * window.log_momentum.max(0.0);
-                ([1.0, window.log_momentum, window.quiet, crossing], offset)
+                ([1.0, window.log_momentum, window.quiet, crossing], offset, 1.0, window.outcome())
             };
             let start = earlier.and_then(|earlier| earlier.refitted.as_ref().ok()).unwrap_or(published);
             let start = [start.intercept, start.momentum, start.silence, start.crossing];

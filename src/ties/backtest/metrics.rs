@@ -55,7 +55,7 @@ fn positives(predictions: &[Prediction]) -> usize {
 #[must_use]
 pub fn auc(sorted: &[Prediction]) -> Option<f64> {
     let (mut doubled, mut negatives_below, mut positives_seen) = (0_u64, 0_u64, 0_u64);
-    for equal in sorted.chunk_by(|one, other| one.score == other.score) {
+    for equal in sorted.chunk_by(|one, other| one.score.total_cmp(&other.score).is_eq()) {
         let positive = positives(equal) as u64;
         let negative = equal.len() as u64 - positive;
         // Whole numbers, so that the result does not depend on any order of summing.
@@ -95,7 +95,7 @@ pub fn average_precision(sorted: &[Prediction]) -> Option<f64> {
     // The highest scores stand last.
     let mut rest = sorted;
     while let Some(last) = rest.last() {
-        let from = rest.partition_point(|prediction| prediction.score < last.score);
+        let from = rest.partition_point(|prediction| prediction.score.total_cmp(&last.score).is_lt());
         let (before, equal) = rest.split_at(from);
         let found = positives(equal);
         hits += found;
@@ -217,7 +217,7 @@ pub fn deciles(sorted: &[Prediction]) -> Vec<Decile> {
     }
     let mut deciles = Vec::new();
     let (mut start, mut end) = (0, 0);
-    for equal in order.chunk_by(|one, other| one.0 == other.0) {
+    for equal in order.chunk_by(|one, other| one.0.total_cmp(&other.0).is_eq()) {
         end += equal.len();
         // The tenth is full when its share of all is reached.
         if end * 10 >= (deciles.len() + 1) * order.len() {

@@ -16,6 +16,7 @@ mod windows;
 use rayon::prelude::{IntoParallelIterator, ParallelIterator};
 
 use self::baseline::Fitted;
+use self::figures::{Part, Scored};
 use self::ladder::{Candidates, Trial};
 use self::metrics::Loss;
 use self::windows::Window;
@@ -147,11 +148,10 @@ pub fn backtest(days: &[ContactDay], published: &Parameters, options: &BacktestO
         return Err(BacktestError::NothingObserved);
     }
     let (fitted, decision) = climb(&cutoffs, &windows, horizon_days, published);
-    let lists: Vec<Vec<(u32, u32)>> = windows.iter().map(|fold| figures::lists(fold)).collect();
-    let folds: Vec<(&[Window], &Fitted, &[(u32, u32)])> =
-        windows.iter().zip(&fitted).zip(&lists).map(|((windows, fitted), lists)| (&windows[..], fitted, &lists[..])).collect();
-    let scored: Vec<(Vec<Figures>, Figures)> = Model::ALL.into_par_iter().map(|model| figures::figures(model, &folds)).collect();
-    let scores = |parts: &[Vec<Window>], pick: &dyn Fn(&(Vec<Figures>, Figures)) -> Option<Figures>| Scores {
+    let parts: Vec<Part<'_>> =
+        windows.iter().zip(&fitted).map(|(windows, fitted)| Part { windows, fitted, lists: figures::lists(windows) }).collect();
+    let scored: Vec<Scored> = Model::ALL.into_par_iter().map(|model| figures::figures(model, &parts)).collect();
+    let scores = |parts: &[Vec<Window>], pick: &dyn Fn(&Scored) -> Option<Figures>| Scores {
         dyads: parts.iter().map(Vec::len).sum(),
         positives: parts.iter().flatten().filter(|window| window.positive).count(),
         models: Model::ALL.into_iter().zip(&scored).filter_map(|(model, figures)| Some((model, pick(figures)?))).collect(),

@@ -43,7 +43,7 @@ fn nothing_one_day_and_a_short_history_have_defined_answers() {
 
 #[test]
 fn what_is_fitted_waits_for_windows_that_have_closed() {
-    let mut days: Vec<ContactDay> = (0..200).map(|step| contact(step % 7, 10 + step % 13, 5 * step as i32)).collect();
+    let mut days: Vec<ContactDay> = (0..200).map(|step| contact(step % 7, 10 + step % 3, 5 * step as i32)).collect();
     days.extend((1..60).map(|other| contact(0, 30 + other, 16 * other as i32)));
     let found = run(&sorted(days), &options(2000, 90, 10)).unwrap();
     let first = found.folds[0].cutoff;

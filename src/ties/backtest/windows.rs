@@ -23,6 +23,11 @@ pub(super) struct Window {
 }
 
 impl Window {
+    /// 1 when contact followed, else 0.
+    pub(super) fn outcome(&self) -> f64 {
+        f64::from(u8::from(self.positive))
+    }
+
     /// ln of the model's odds.
     pub(super) fn logit(&self, parameters: &Parameters, horizon_days: i32) -> f64 {
         parameters.logit(self.log_momentum, self.quiet, f64::from(horizon_days))
