@@ -115,16 +115,11 @@ impl Answer<'_> {
             return error.hint(format!("a longer one: {} (--max-hops {})", chain(&path), path.probabilities.len()));
         }
         let found = self.nearest();
-        let reachable = counted(found.reachable, "person", "people");
-        error = error.hint(match (found.around_targets, self.targets.people.len()) {
-            (0, 1) => format!("{reachable} within six hops; of ties of the person sought nothing is seen"),
-            (0, _) => format!("{reachable} within six hops; of ties of those sought nothing is seen"),
-            (around, _) => {
-                format!(
-                    "{reachable} within six hops; {} around those sought, and no tie between",
-                    counted(around, "person", "people")
-                )
-            }
+        let reached = format!("{} within six hops of {}", counted(found.reachable, "person", "people"), self.name(self.from));
+        let sought = if self.targets.people.len() == 1 { "the person sought" } else { "those sought" };
+        error = error.hint(match found.around_targets {
+            0 => format!("{reached}; the data shows no tie of {sought}"),
+            around => format!("{reached}, {} around {sought}, and no tie between", counted(around, "person", "people")),
         });
         for miss in &found.misses {
             error = error.hint(format!("close: {}", Untrusted::new(&self.miss(miss)).terminal()));
