@@ -46,6 +46,7 @@ impl Answer<'_> {
             .iter()
             .map(|miss| {
                 let (kind, value) = match &miss.link {
+                    Link::Connection => ("connection", None),
                     Link::Company(company) => ("company", Some(company)),
                     Link::Tag(tag) => ("tag", Some(tag)),
                     Link::Tie => ("tie", None),
@@ -80,6 +81,7 @@ impl Answer<'_> {
             None => "only declared".to_owned(),
         };
         match &miss.link {
+            Link::Connection => format!("{person} is a connection of your own ({tie})"),
             Link::Company(company) => format!("{person} ({tie}) is at {company}, as {target} is"),
             Link::Tag(tag) => format!("{person} ({tie}) shares the tag {tag} with {target}"),
             Link::Tie => format!("{person} is tied to {target}, but nobody ties {} to {person}", name(self.from)),
@@ -92,6 +94,12 @@ impl Answer<'_> {
         match found.misses.first() {
             Some(NearMiss { person, target, link: Link::Tie, .. }) => {
                 steps.push(format!("one meeting or mail with {} would make a path to {}", name(*person), name(*target)));
+            }
+            Some(NearMiss { target, link: Link::Connection, .. }) => {
+                steps.push(format!(
+                    "write to {} directly, and say who you are: the data shows no contact of yours",
+                    name(*target)
+                ));
             }
             Some(miss) => steps.push(format!("ask {} whether they know {}", name(miss.person), name(miss.target))),
             None => {}
