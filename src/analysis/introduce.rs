@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::new_reach::NewReach;
 use super::weak_tie::median;
-use crate::identity::{Kind, company_key, topic_words};
+use crate::identity::{Kind, company_key, fold, topic_words};
 use crate::model::HandleKind;
 use crate::network::{Network, View};
 use crate::ties::Tie;
@@ -13,6 +13,9 @@ use crate::ties::Tie;
 const MOST_CONTACTS: usize = 400;
 /// People of one company or mail domain up to which two of them are taken to know each other.
 const MOST_COLLEAGUES: usize = 50;
+/// A word that more people have than this many, and than one in ten of those described, is no topic: a label that an address book puts
+/// on everybody, say.
+const MOST_WITH_WORD: usize = 5;
 /// Shared words that count.
 const WORDS: usize = 3;
 /// Nobody is in more than so many of the first so many introductions.
@@ -90,7 +93,7 @@ pub struct Introduction<'a> {
 /// benefit is a geometric mean, so that an introduction which serves one of the two only ranks low.
 ///
 /// Left out are pairs with any observed tie ever, pairs for whom `acquainted` is true (one meeting or thread, or introduced by the ego
-/// already), and pairs with a company or mail domain in common (of at most 50 people in the data).
+/// already), namesakes, and pairs with a company or mail domain in common (of at most 50 people in the data).
 ///
 /// # Range
 /// 0 to 100. In a star it is not known who knows whom: nothing is given.
@@ -119,10 +122,13 @@ pub fn introductions<'a>(network: &'a Network, view: &View, acquainted: impl Fn(
             reach.insert((one, other), (from.through(other), from.mutual(other)));
         }
     }
+    // Two handles of one name may well be one person.
+    let name = |person: u32| network.person(person).name.as_deref().map(fold);
+    let namesakes = |one: u32, other: u32| name(one).is_some() && name(one) == name(other);
     let mut found: Vec<Introduction<'a>> = Vec::new();
     for (index, &(one, one_tie)) in alive.iter().enumerate() {
         for &(other, other_tie) in alive.iter().skip(index + 1) {
-            if network.tie(one, other).is_some() || circles.share(one, other) || acquainted(one, other) {
+            if network.tie(one, other).is_some() || circles.share(one, other) || namesakes(one, other) || acquainted(one, other) {
                 continue;
             }
             let (reach_for_one, mutual) = reach.get(&(one, other)).copied().unwrap_or_default();
@@ -222,8 +228,14 @@ impl Words {
         let described = self.described as f64;
         let both = one.iter().filter_map(|(word, of_one)| {
             let of_other = *other.get(word)?;
-            let rarity = (described / self.with.get(word).copied().unwrap_or(1) as f64).ln() / described.max(2.0).ln();
-            (rarity > 0.0).then(|| SharedWord { word: word.clone(), of_one: *of_one, of_other, rarity })
+            let with = self.with.get(word).copied().unwrap_or(1);
+            let rarity = (described / with as f64).ln() / described.max(2.0).ln();
+            (rarity > 0.0 && with <= MOST_WITH_WORD.max(self.described / 10)).then(|| SharedWord {
+                word: word.clone(),
+                of_one: *of_one,
+                of_other,
+                rarity,
+            })
         });
         let mut both: Vec<SharedWord> = both.collect();
         both.sort_by(|a, b| b.rarity.total_cmp(&a.rarity).then_with(|| a.word.cmp(&b.word)));

@@ -13,6 +13,8 @@ pub const FARTHEST_HOPS: usize = 6;
 /// What connects a near miss with a target.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Link {
+    /// The person is the target, to whom the asker's own tie was only declared.
+    Connection,
     /// The asker's contact and the target are at this company.
     Company(String),
     /// The asker's contact and the target share this tag.
@@ -45,11 +47,11 @@ pub struct Nearest {
     pub around_targets: usize,
 }
 
-/// Looks for what comes closest to a path: contacts of the asker at a target's company or with a target's tag, then people tied to a
+/// Looks for what comes closest to a path: targets whom the asker is connected with, contacts of the asker at a target's company or with a target's tag, then people tied to a
 /// target whom the asker cannot reach.
 ///
 /// # Order
-/// Company, then tag, then tie; each by how likely the person responds, then by the people's order. At most `limit`, nobody twice.
+/// Connection, company, tag, tie; each by how likely the person responds, then by the people's order. At most `limit`, nobody twice.
 ///
 /// # Complexity
 /// O(targets · contacts + hops reached).
@@ -64,7 +66,11 @@ pub fn nearest(network: &Network, hops: &Hops, from: u32, targets: &[u32], limit
     let reachable = within(hops, &[from]);
     let mut misses: Vec<NearMiss> = Vec::new();
     for &target in targets {
-        for &person in contacts.iter().filter(|person| **person != target) {
+        if contacts.contains(&target) {
+            misses.push(NearMiss { person: target, target, link: Link::Connection, respond: respond.get(&target).copied() });
+            continue;
+        }
+        for &person in &contacts {
             let company = shared_company(network, person, target).map(|company| Link::Company(company.to_owned()));
             if let Some(link) = company.or_else(|| shared_tag(network, person, target).map(Link::Tag)) {
                 misses.push(NearMiss { person, target, link, respond: respond.get(&person).copied() });
@@ -79,9 +85,10 @@ pub fn nearest(network: &Network, hops: &Hops, from: u32, targets: &[u32], limit
         }));
     }
     let kind = |miss: &NearMiss| match miss.link {
-        Link::Company(_) => 0,
-        Link::Tag(_) => 1,
-        Link::Tie => 2,
+        Link::Connection => 0,
+        Link::Company(_) => 1,
+        Link::Tag(_) => 2,
+        Link::Tie => 3,
     };
     misses.sort_by(|a, b| {
         let odds = |miss: &NearMiss| miss.respond.unwrap_or(0.0);

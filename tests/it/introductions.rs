@@ -14,7 +14,9 @@ fn imported() -> Program {
     let mut weekly = |one: &str, other: &str, weeks: usize, last: i64| {
         for week in 0..weeks {
             let day = jiff::civil::date(2026, 6, 28) - jiff::Span::new().days(last + 7 * week as i64);
-            table.push_str(&format!("{one},{other},{day}T08:00:00Z,\n{other},{one},{day}T09:00:00Z,\n"));
+            // Every pair at a time of its own: rows of one sender and one time would be one mail to several.
+            let minute = one.len() * 10 + other.len() + usize::from(other.as_bytes()[0]) % 10;
+            table.push_str(&format!("{one},{other},{day}T08:{minute}:00Z,\n{other},{one},{day}T09:{minute}:00Z,\n"));
         }
     };
     weekly("ann", "bob", 12, 0);
@@ -122,7 +124,7 @@ fn one_coffee_makes_a_resting_tie_the_best_route_and_then_it_is() {
     let coffee = &paths[place]["counterfactual"];
     let person = coffee["person"]["handle"].as_str().unwrap();
     assert!(coffee["new_score"].as_f64() > paths[0]["score"].as_f64());
-    assert!(program.ok(&["path", "id:dora"]).stdout.contains("would make this the best route"));
+    assert!(program.ok(&["path", "id:dora"]).stdout.contains("would make this the best introduction"));
     program.ok(&["log", "Coffee", "--with", person, "--on", "2026-06-30"]);
     let after = program.json(&["path", "id:dora"]);
     let best = &after["paths"][0];

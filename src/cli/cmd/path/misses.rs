@@ -46,6 +46,7 @@ impl Answer<'_> {
             .iter()
             .map(|miss| {
                 let (kind, value) = match &miss.link {
+                    Link::Connection => ("connection", None),
                     Link::Company(company) => ("company", Some(company)),
                     Link::Tag(tag) => ("tag", Some(tag)),
                     Link::Tie => ("tie", None),
@@ -80,6 +81,7 @@ impl Answer<'_> {
             None => "only declared".to_owned(),
         };
         match &miss.link {
+            Link::Connection => format!("{person} is a connection of your own ({tie})"),
             Link::Company(company) => format!("{person} ({tie}) is at {company}, as {target} is"),
             Link::Tag(tag) => format!("{person} ({tie}) shares the tag {tag} with {target}"),
             Link::Tie => format!("{person} is tied to {target}, but nobody ties {} to {person}", name(self.from)),
@@ -92,6 +94,12 @@ impl Answer<'_> {
         match found.misses.first() {
             Some(NearMiss { person, target, link: Link::Tie, .. }) => {
                 steps.push(format!("one meeting or mail with {} would make a path to {}", name(*person), name(*target)));
+            }
+            Some(NearMiss { target, link: Link::Connection, .. }) => {
+                steps.push(format!(
+                    "write to {} directly, and say who you are: the data shows no contact of yours",
+                    name(*target)
+                ));
             }
             Some(miss) => steps.push(format!("ask {} whether they know {}", name(miss.person), name(miss.target))),
             None => {}
@@ -115,16 +123,11 @@ impl Answer<'_> {
             return error.hint(format!("a longer one: {} (--max-hops {})", chain(&path), path.probabilities.len()));
         }
         let found = self.nearest();
-        let reachable = counted(found.reachable, "person", "people");
-        error = error.hint(match (found.around_targets, self.targets.people.len()) {
-            (0, 1) => format!("{reachable} within six hops; of ties of the person sought nothing is seen"),
-            (0, _) => format!("{reachable} within six hops; of ties of those sought nothing is seen"),
-            (around, _) => {
-                format!(
-                    "{reachable} within six hops; {} around those sought, and no tie between",
-                    counted(around, "person", "people")
-                )
-            }
+        let reached = format!("{} within six hops of {}", counted(found.reachable, "person", "people"), self.name(self.from));
+        let sought = if self.targets.people.len() == 1 { "the person sought" } else { "those sought" };
+        error = error.hint(match found.around_targets {
+            0 => format!("{reached}; the data shows no tie of {sought}"),
+            around => format!("{reached}, {} around {sought}, and no tie between", counted(around, "person", "people")),
         });
         for miss in &found.misses {
             error = error.hint(format!("close: {}", Untrusted::new(&self.miss(miss)).terminal()));

@@ -72,7 +72,7 @@ impl Answer<'_> {
             let best = self.found.paths.first().map_or(1.0, |best| best.score);
             let lifted = number::decimal(100.0 * coffee.new_score / best, 0);
             let _ = if coffee.becomes_best {
-                writeln!(text, "   One coffee with {person} would make this the best route (index {lifted}).")
+                writeln!(text, "   One coffee with {person} would make this the best introduction (index {lifted}).")
             } else {
                 writeln!(text, "   One coffee with {person} first would lift this from index {relative} to {lifted}.")
             };
