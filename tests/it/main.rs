@@ -6,6 +6,7 @@ mod changes;
 mod commands;
 mod demo;
 mod errors;
+mod facets;
 mod faults;
 mod fixtures;
 mod oracle;
