@@ -26,10 +26,10 @@ pub struct Introduction {
 ///
 /// - B was in contact before that day with both; where the ego is one of the two, with the ego: how B knows the other one is not in the ego's data;
 /// - A and C never were in contact before that day, nor recipients of one mail;
-/// - within thirty days A has written to C and C to A, each to at most three people.
+/// - within thirty days A has written to C and C to A, to nobody else: replies to all go on with the thread, not without its author.
 ///
-/// What follows an introduction by telephone is not seen. With one mailbox hardly anything is seen of introductions among others, and of those that the
-/// ego made only the replies the ego is copied on.
+/// What follows an introduction by telephone is not seen. With one mailbox, introductions among others and those that the ego made are not seen
+/// either: what the two write to each other is in their mailboxes.
 ///
 /// # Arguments
 /// `correspondence`, letters in order of time; `days`, all contact-days, sorted. Both end at the as-of day.
@@ -47,7 +47,7 @@ pub struct Introduction {
 /// let day = 86_400_000_000;
 /// let on = |low: u32, high: u32, day: i32| ContactDay { low, high, day, interactions: 1, out: 1.0, back: 1.0, both: 1.0 };
 /// // The ego is person 0; person 1, known since day 10, introduces person 2 on day 50, and the two answer.
-/// let letters = vec![Letter::new(50 * day, 1, &[0, 2]), Letter::new(51 * day, 0, &[1, 2]), Letter::new(53 * day, 2, &[0])];
+/// let letters = vec![Letter::new(50 * day, 1, &[0, 2]), Letter::new(51 * day, 0, &[2]), Letter::new(53 * day, 2, &[0])];
 /// let seen = Correspondence { letters, ..Correspondence::default() };
 /// let found = introductions(&seen, &[on(0, 1, 10), on(0, 2, 51), on(0, 2, 53)], Some(0));
 /// assert_eq!(found.len(), 1);
@@ -63,7 +63,7 @@ pub fn introductions(correspondence: &Correspondence, days: &[ContactDay], ego: 
         days.get(start).filter(|contact| (contact.low, contact.high) == dyad).map(|contact| contact.day)
     };
     let mut acts: Vec<(u32, u32, i64, i32)> = Vec::new();
-    for letter in &correspondence.letters {
+    for letter in correspondence.letters.iter().filter(|letter| letter.to().len() == 1) {
         acts.extend(letter.to().iter().map(|to| (letter.from, *to, letter.at_micros, letter.day)));
     }
     acts.sort_unstable();
