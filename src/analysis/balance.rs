@@ -106,7 +106,7 @@ pub fn balance(
             match kind {
                 DeclarationKind::EndorsementGiven | DeclarationKind::RecommendationGiven => found.endorsements_given += 1,
                 DeclarationKind::EndorsementReceived | DeclarationKind::RecommendationReceived => {
-                    found.endorsements_received += 1
+                    found.endorsements_received += 1;
                 }
                 _ => {}
             }

@@ -25,11 +25,11 @@ pub struct Introduction {
 /// The introductions among letters. B writes to A and C, and at most one more; then
 ///
 /// - B was in contact before that day with both; where the ego is one of the two, with the ego: how B knows the other one is not in the ego's data;
-/// - A and C never were in contact before that day, nor recipients of one mail;
-/// - within thirty days A has written to C and C to A, each to at most three people.
+/// - A and C never were in contact before that day, nor wrote to each other earlier on it, nor, where one is the ego, were on one mail;
+/// - within thirty days A has written to C and C to A, to nobody else: replies to all go on with the thread, not without its author.
 ///
-/// What follows an introduction by telephone is not seen. With one mailbox hardly anything is seen of introductions among others, and of those that the
-/// ego made only the replies the ego is copied on.
+/// What follows an introduction by telephone is not seen. With one mailbox, introductions among others and those that the ego made are not seen
+/// either: what the two write to each other is in their mailboxes.
 ///
 /// # Arguments
 /// `correspondence`, letters in order of time; `days`, all contact-days, sorted. Both end at the as-of day.
@@ -47,7 +47,7 @@ pub struct Introduction {
 /// let day = 86_400_000_000;
 /// let on = |low: u32, high: u32, day: i32| ContactDay { low, high, day, interactions: 1, out: 1.0, back: 1.0, both: 1.0 };
 /// // The ego is person 0; person 1, known since day 10, introduces person 2 on day 50, and the two answer.
-/// let letters = vec![Letter::new(50 * day, 1, &[0, 2]), Letter::new(51 * day, 0, &[1, 2]), Letter::new(53 * day, 2, &[0])];
+/// let letters = vec![Letter::new(50 * day, 1, &[0, 2]), Letter::new(51 * day, 0, &[2]), Letter::new(53 * day, 2, &[0])];
 /// let seen = Correspondence { letters, ..Correspondence::default() };
 /// let found = introductions(&seen, &[on(0, 1, 10), on(0, 2, 51), on(0, 2, 53)], Some(0));
 /// assert_eq!(found.len(), 1);
@@ -62,14 +62,22 @@ pub fn introductions(correspondence: &Correspondence, days: &[ContactDay], ego: 
         let start = days.partition_point(|contact| (contact.low, contact.high) < dyad);
         days.get(start).filter(|contact| (contact.low, contact.high) == dyad).map(|contact| contact.day)
     };
-    let mut acts: Vec<(u32, u32, i64, i32)> = Vec::new();
-    for letter in &correspondence.letters {
-        acts.extend(letter.to().iter().map(|to| (letter.from, *to, letter.at_micros, letter.day)));
-    }
-    acts.sort_unstable();
+    let acts_of = |most: usize| {
+        let letters = correspondence.letters.iter().filter(move |letter| letter.to().len() <= most);
+        let acts = letters.flat_map(|letter| letter.to().iter().map(|to| (letter.from, *to, letter.at_micros, letter.day)));
+        let mut acts: Vec<(u32, u32, i64, i32)> = acts.collect();
+        acts.sort_unstable();
+        acts
+    };
+    let (alone, any) = (acts_of(1), acts_of(usize::MAX));
     let answer = |from: u32, to: u32, after: i64| {
-        let next = acts.get(acts.partition_point(|act| (act.0, act.1, act.2) <= (from, to, after)))?;
+        let next = alone.get(alone.partition_point(|act| (act.0, act.1, act.2) <= (from, to, after)))?;
         ((next.0, next.1) == (from, to) && next.2 - after <= WITHIN_MICROS).then_some(next.3)
+    };
+    // Contact-days do not tell what came first on the day of the letter; the letters themselves do.
+    let wrote_before = |from: u32, to: u32, at: i64| {
+        any.get(any.partition_point(|act| (act.0, act.1) < (from, to)))
+            .is_some_and(|act| (act.0, act.1) == (from, to) && act.2 < at)
     };
     let mut found: Vec<Introduction> = Vec::new();
     for letter in correspondence.letters.iter().filter(|letter| letter.to().len() >= 2) {
@@ -82,7 +90,8 @@ pub fn introductions(correspondence: &Correspondence, days: &[ContactDay], ego: 
                     (Some(newcomer), Some(ego)) => knew(ego) && !shared(newcomer),
                     _ => knew(one) && knew(other),
                 };
-                if !known || first_day(one, other).is_none_or(|day| day < letter.day) {
+                let wrote = wrote_before(one, other, letter.at_micros) || wrote_before(other, one, letter.at_micros);
+                if !known || wrote || first_day(one, other).is_none_or(|day| day < letter.day) {
                     continue;
                 }
                 let both = answer(one, other, letter.at_micros).zip(answer(other, one, letter.at_micros));

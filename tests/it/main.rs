@@ -7,6 +7,7 @@ mod commands;
 mod demo;
 mod errors;
 mod evaluate;
+mod facets;
 mod faults;
 mod fixtures;
 mod introductions;

@@ -140,13 +140,15 @@ fn ledger_in_words(
     for entry in shown {
         let count = format!("{} × {}", entry.contact.interactions, direction(&entry.contact));
         let by = channels.get(&entry.contact.day).map(|names| names.join(", ")).unwrap_or_default();
-        text.push_str(&format!(
-            "  {}  {count:<12} weight {:<5} {:>7}  {}\n",
+        let line = format!(
+            "  {}  {count:<12} weight {:<5} {:>7}  {}",
             format_day(entry.contact.day),
             number::decimal(entry.contact.both, 2),
             number::decimal(entry.momentum, 2),
             Untrusted::new(&by).terminal()
-        ));
+        );
+        text.push_str(line.trim_end());
+        text.push('\n');
     }
     text.push_str(&format!("  {:<34} {:>7}\n\n", "momentum at the last contact", sum(entries)));
     text
