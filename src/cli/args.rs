@@ -173,17 +173,10 @@ pub(super) enum Command {
     )]
     Path(PathArguments),
     /// The network in figures
-    Network {
-        /// One row per person
-        #[arg(long)]
-        people: bool,
-        /// Structural measures ignore tie strength
-        #[arg(long)]
-        unweighted: bool,
-        /// Every tie counts, however faded
-        #[arg(long)]
-        all_ties: bool,
-    },
+    #[command(
+        after_help = "Examples:\n  acquaint network\n  acquaint network --people -f csv -o people.csv\n  acquaint network --bridges"
+    )]
+    Network(Network),
     /// The monthly network health report
     #[command(after_help = "Examples:\n  acquaint report\n  acquaint report --month 2026-09 --out ~/reports/2026-09")]
     Report {
@@ -343,4 +336,20 @@ pub(super) struct PathArguments {
     /// Also use ties that were only declared (a connection, a card), labelled as such
     #[arg(long)]
     pub(super) allow_inferred: bool,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct Network {
+    /// One row per person
+    #[arg(long)]
+    pub(super) people: bool,
+    /// One row per tie whose ends have no contact in common, the longest way around first
+    #[arg(long, conflicts_with = "people")]
+    pub(super) bridges: bool,
+    /// Structural measures ignore tie strength
+    #[arg(long)]
+    pub(super) unweighted: bool,
+    /// Every tie counts, however faded
+    #[arg(long)]
+    pub(super) all_ties: bool,
 }

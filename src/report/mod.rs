@@ -2,12 +2,14 @@
 //!
 //! Texts here are plain and unescaped; every renderer escapes for its own sink.
 
+mod attention;
 mod figures;
 mod history;
 mod monthly;
 mod sections;
 mod sentences;
 
+pub use attention::tunnel_vision;
 pub use history::Month;
 pub use monthly::{ChannelCoverage, MonthlyInput, monthly};
 

@@ -14,7 +14,7 @@ const LAYERS: [(&str, &[&str]); 14] = [
     ("identity", &["model", "store"]), // the rows of handles, names and decisions as stored
     ("ties", &["model", "store"]),     // legs as stored
     ("network", &["identity", "model", "ties"]),
-    ("analysis", &["network", "ties"]),
+    ("analysis", &["identity", "network", "ties"]), // a person's card, and texts folded
     ("report", &["analysis", "model", "network", "ties"]),
     ("render", &["analysis", "model", "report"]),
     ("pipeline", &["identity", "import", "model", "network", "report", "store", "ties"]),
