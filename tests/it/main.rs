@@ -4,6 +4,7 @@
 
 mod changes;
 mod commands;
+mod communities;
 mod demo;
 mod errors;
 mod faults;
@@ -15,3 +16,4 @@ mod privacy;
 mod program;
 mod regressions;
 mod sample;
+mod structure;

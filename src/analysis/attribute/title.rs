@@ -2,8 +2,8 @@
 
 use crate::identity::fold;
 
-/// A kind and the phrases that tell it. Phrases are folded; one that begins with `-` is the end of a compound word.
-pub(super) type Table<T> = [(T, &'static [&'static str])];
+/// A kind and the phrases that tell it, separated by commas. They are folded; one that begins with `-` is the end of a compound word.
+pub(super) type Table<T> = [(T, &'static str)];
 
 /// Who is somebody's right hand: what follows is the other one's title.
 const HANDS: [&str; 12] = [
@@ -47,7 +47,7 @@ pub(super) struct Hit<T> {
 pub(super) fn hits<T: Copy>(words: &[String], table: &Table<T>) -> Vec<Hit<T>> {
     let mut found: Vec<Hit<T>> = Vec::new();
     for &(kind, phrases) in table {
-        for phrase in phrases {
+        for phrase in phrases.split(", ") {
             let parts: Vec<&str> = phrase.split(' ').collect();
             let starts = words
                 .windows(parts.len())

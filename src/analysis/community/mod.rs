@@ -8,6 +8,10 @@ mod refine;
 
 pub use modularity::modularity;
 
+use std::collections::BTreeMap;
+
+use rayon::prelude::*;
+
 use aggregate::Level;
 use move_nodes::move_nodes;
 use random::Random;
@@ -29,8 +33,10 @@ pub struct Communities {
 }
 
 /// Small networks are searched from several starts, the best division counts: as many as keep starts × ties at this number.
-const STARTED_TIES: usize = 20_000;
+const STARTED_TIES: usize = 100_000;
 const STARTS_AT_MOST: usize = 100;
+/// Most rounds in which the divisions of several starts are combined; two or three are usual.
+const ROUNDS_AT_MOST: usize = 10;
 /// A run ends after as many passes as keep passes × ties at this number: in large networks later ones gain less than 0.001.
 const PASSED_TIES: usize = 200_000;
 const PASSES: std::ops::RangeInclusive<usize> = 2..=30;
@@ -67,38 +73,94 @@ const SMALLEST_IMPROVEMENT: f64 = 1e-9;
 /// ```
 #[must_use]
 pub fn communities(view: &View, seed: u64) -> Communities {
-    let starts = (STARTED_TIES / view.ties().max(1)).clamp(1, STARTS_AT_MOST) as u64;
-    let mut best: Option<Communities> = None;
-    for start in 0..starts {
-        let found = run(view, &mut Random::new(seed.wrapping_add(start)));
-        // Only a real gain replaces the first: equally good divisions must not depend on the last bit of a sum.
-        let better = best.as_ref().is_none_or(|best| {
-            found.modularity.zip(best.modularity).is_some_and(|(found, best)| found > best + SMALLEST_IMPROVEMENT)
-        });
-        if better {
-            best = Some(found);
-        }
+    let people = Level::of_people(view);
+    if people.total <= 0.0 {
+        return finished(view, &(0..view.people() as u32).collect::<Vec<u32>>());
     }
-    best.unwrap_or_default()
+    let starts = (STARTED_TIES / view.ties().max(1)).clamp(1, STARTS_AT_MOST) as u64;
+    let alone: Vec<u32> = (0..view.people() as u32).collect();
+    let passes = (PASSED_TIES / view.ties().max(1)).clamp(*PASSES.start(), *PASSES.end());
+    // Each start has its own order of visits, and they come back in the order of their numbers whoever ran them.
+    let found: Vec<Division> = (0..starts)
+        .into_par_iter()
+        .map(|start| improve(&people, &alone, passes, &mut Random::new(seed.wrapping_add(start))))
+        .collect();
+    let mut random = Random::new(seed.wrapping_add(starts));
+    finished(view, &combined(&people, found, passes, &mut random).labels)
 }
 
-/// One run from singletons until a pass gains nothing.
-fn run(view: &View, random: &mut Random) -> Communities {
-    let level = Level::of_people(view);
-    let mut labels: Vec<u32> = (0..view.people() as u32).collect();
-    if level.total > 0.0 {
-        let passes = (PASSED_TIES / view.ties().max(1)).clamp(*PASSES.start(), *PASSES.end());
-        let mut reached = f64::NEG_INFINITY;
-        for _ in 0..passes {
-            let next = pass(&level, labels.clone(), random);
-            let gained = quality(&level, &next);
-            if gained < reached + SMALLEST_IMPROVEMENT {
-                break;
+/// A division and its modularity.
+#[derive(Debug, Clone)]
+struct Division {
+    labels: Vec<u32>,
+    modularity: f64,
+}
+
+impl Division {
+    /// Only a real gain replaces what was found before: equally good divisions must not depend on the last bit of a sum.
+    fn is_better_than(&self, other: &Self) -> bool {
+        self.modularity > other.modularity + SMALLEST_IMPROVEMENT
+    }
+}
+
+/// Passes over a graph, from the given division until nothing is gained.
+fn improve(level: &Level<'_>, labels: &[u32], passes: usize, random: &mut Random) -> Division {
+    let mut reached = Division { labels: labels.to_vec(), modularity: quality(level, labels) };
+    for _ in 0..passes {
+        let labels = pass(level, reached.labels.clone(), random);
+        let next = Division { modularity: quality(level, &labels), labels };
+        if !next.is_better_than(&reached) {
+            break;
+        }
+        reached = next;
+    }
+    reached
+}
+
+/// Combines the best division with the others, one after another, until a round gains nothing.
+///
+/// Who is together in both of two good divisions stays together; on the graph of these groups, much smaller, the search goes on
+/// from the better of the two, and then once more among the people. That finds what no start found alone.
+fn combined(people: &Level<'_>, mut found: Vec<Division>, passes: usize, random: &mut Random) -> Division {
+    found.sort_by(|a, b| b.modularity.total_cmp(&a.modularity));
+    let mut best = found[0].clone();
+    for _ in 0..ROUNDS_AT_MOST {
+        let before = best.modularity;
+        for other in &mut found {
+            let (groups, count) = agreement(&best.labels, &other.labels);
+            let mut of_group = vec![0; count];
+            for (person, &group) in groups.iter().enumerate() {
+                of_group[group as usize] = best.labels[person];
             }
-            (labels, reached) = (next, gained);
+            renumber(&mut of_group);
+            let coarse = people.aggregate(&groups, count);
+            let among_groups = improve(&coarse, &of_group, passes, random);
+            let labels: Vec<u32> = groups.iter().map(|&group| among_groups.labels[group as usize]).collect();
+            let child = improve(people, &labels, passes, random);
+            if child.is_better_than(&best) {
+                *other = std::mem::replace(&mut best, child);
+            }
+        }
+        if best.modularity <= before + SMALLEST_IMPROVEMENT {
+            break;
         }
     }
-    let labels = connected_parts(view, &labels);
+    best
+}
+
+/// Groups of people who are together in both of two divisions, numbered in the order of their first members; and how many.
+fn agreement(one: &[u32], other: &[u32]) -> (Vec<u32>, usize) {
+    let mut number = BTreeMap::new();
+    let groups = one.iter().zip(other).map(|pair| {
+        let next = number.len() as u32;
+        *number.entry(pair).or_insert(next)
+    });
+    (groups.collect(), number.len())
+}
+
+/// Connected communities, numbered by size.
+fn finished(view: &View, labels: &[u32]) -> Communities {
+    let labels = connected_parts(view, labels);
     let (labels, count) = by_size(&labels);
     Communities { modularity: modularity(view, &labels), labels, count }
 }
