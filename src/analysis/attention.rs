@@ -45,7 +45,7 @@ pub struct TunnelVision {
 }
 
 impl<'a> Attention<'a> {
-    /// Gathers the ego's attention: contacts are those tied to the ego in the view, their weights are the view's.
+    /// Gathers the ego's attention by every attribute: contacts are those tied to the ego in the view, their weights are the view's.
     ///
     /// # Arguments
     /// `communities` numbers everybody's community, found without the ego: an ego is tied to everybody and would hide them. Of a
@@ -58,11 +58,17 @@ impl<'a> Attention<'a> {
     /// O(d log d) in the ego's contacts.
     #[must_use]
     pub fn new(network: &'a Network, view: &'a View, communities: &'a [usize]) -> Self {
+        Self::by(&Attribute::ALL, network, view, communities)
+    }
+
+    /// As [`Attention::new`], by some attributes only; of the others nothing is known.
+    #[must_use]
+    pub fn by(attributes: &[Attribute], network: &'a Network, view: &'a View, communities: &'a [usize]) -> Self {
         let ego = network.ego().filter(|ego| (*ego as usize) < view.people());
         let of = |ego: usize| view.neighbours(ego).iter().copied().zip(view.weights(ego).iter().copied());
         let contacts: Vec<(u32, f64)> = ego.map(|ego| of(ego as usize).collect()).unwrap_or_default();
         let mut attention = Self { network, view, communities, contacts, kinds: BTreeMap::new() };
-        for attribute in Attribute::ALL {
+        for &attribute in attributes {
             let mut kinds: BTreeMap<String, f64> = BTreeMap::new();
             for &(person, weight) in &attention.contacts {
                 if let Some(kind) = attention.kind(person, attribute).filter(|_| weight > 0.0) {
@@ -99,7 +105,8 @@ impl<'a> Attention<'a> {
     pub fn known(&self, attribute: Attribute) -> Option<f64> {
         let all: f64 = self.contacts.iter().map(|contact| contact.1).sum();
         let known: f64 = self.shares(attribute).map(|(_, weight)| weight).sum();
-        (all > 0.0).then(|| (known / all).min(1.0))
+        // The sum of nothing is a negative zero.
+        (all > 0.0).then(|| (known / all).clamp(0.0, 1.0) + 0.0)
     }
 
     /// Whether enough is known to speak of an attribute: at most [`MISSING_AT_MOST`] of the attention goes to people whose kind

@@ -121,7 +121,8 @@ fn bridges_are_listed_with_the_longest_way_around_first() {
     }
     let text = program.ok(&["network", "--bridges"]).stdout;
     assert!(text.lines().all(|line| line.chars().count() <= 100), "wider than the terminal: {text}");
-    program.fails(&["network", "--bridges", "--people"], 2, &["cannot be used with"]);
+    let both = program.run(&["network", "--bridges", "--people"]);
+    assert!(both.code == Some(2) && both.stderr.contains("cannot be used with"), "{}", both.stderr);
 }
 
 /// The figures against the program itself, once the person is taken out of it.
@@ -250,14 +251,20 @@ fn the_number_of_threads_changes_no_byte() {
 }
 
 #[test]
-fn one_person_nobody_and_one_day_have_defined_answers() {
-    let empty = Program::new();
-    empty.ok(&["init", "--me", "id:me"]);
-    for program in [empty, imported(&[(0, 1, 1.0)])] {
-        let figures = program.json(&["network"]);
-        assert!(!figures.to_string().contains("NaN"));
-        program.ok(&["network"]);
-        program.ok(&["network", "--people"]);
-        assert!(program.rows(&["network", "--bridges", "--all-ties"]).len() <= 1);
-    }
+fn one_tie_one_day_and_an_owner_without_ties_have_defined_answers() {
+    let one_day = imported(&[(0, 1, 1.0)]);
+    one_day.ok(&["network"]);
+    assert_eq!(one_day.rows(&["network", "--bridges", "--all-ties"]).len(), 1);
+    let rows = csv_rows(&one_day.ok(&["network", "--people", "--all-ties", "-f", "csv"]).stdout);
+    let undefined = ["betweenness", "betweenness_error", "clustering", "longest_span", "mean_overlap", "lost_without"];
+    assert!(rows.len() == 2 && rows.iter().all(|row| undefined.iter().all(|field| row[*field].is_empty())), "{rows:?}");
+    // Before anything happened there is nobody.
+    let before = ["--as-of", "2025-01-01"];
+    assert_eq!(one_day.json(&[&["network"][..], &before].concat())["people"], 0);
+    assert!(one_day.rows(&[&["network", "--people"][..], &before].concat()).is_empty());
+    assert!(one_day.rows(&[&["network", "--bridges"][..], &before].concat()).is_empty());
+    let alone = imported(&[(0, 1, 1.0)]).with(&["--owner", "id:0", "--as-of", "2025-01-01"]);
+    let ego = alone.json(&["network"])["ego"].clone();
+    assert_eq!((&ego["degree"], &ego["fragility"]), (&0.into(), &Value::Array(Vec::new())), "{ego}");
+    assert!(ego["diversity"]["communities"].is_null() && ego["diversity"]["known"]["companies"].is_null(), "{ego}");
 }

@@ -20,8 +20,7 @@ use crate::identity::fold;
 /// ```
 #[must_use]
 pub fn place(location: &str) -> Option<String> {
-    let parts = location.split([',', ';']).map(fold);
-    let said = parts.filter(|part| part.chars().any(char::is_alphabetic)).next_back()?;
+    let said = location.split([',', ';']).map(fold).rfind(|part| part.chars().any(char::is_alphabetic))?;
     let mut kept = said.strip_prefix("greater ").unwrap_or(&said);
     for around in [" metropolitan area", " metropolitan region", " area", " und umgebung", " et peripherie", " y alrededores"] {
         kept = kept.strip_suffix(around).unwrap_or(kept);

@@ -32,8 +32,8 @@ pub struct Communities {
     pub count: usize,
 }
 
-/// Small networks are searched from several starts, the best division counts: as many as keep starts × ties at this number.
-const STARTED_TIES: usize = 100_000;
+/// How often the search starts: as often as keeps starts × ties at this number.
+const STARTED_TIES: usize = 200_000;
 const STARTS_AT_MOST: usize = 100;
 /// Most rounds in which the divisions of several starts are combined; two or three are usual.
 const ROUNDS_AT_MOST: usize = 10;
@@ -47,17 +47,20 @@ const SMALLEST_IMPROVEMENT: f64 = 1e-9;
 ///
 /// Three steps repeat on ever coarser graphs: people move to the neighbouring community that gains most; each community is
 /// refined into well connected parts; the parts become the people of the next graph. The whole repeats from its own result until
-/// nothing is gained. Every community is connected. The seed orders the visits: the same seed gives the same division.
+/// nothing is gained. In all but large networks that is done from several starts, and the best division is then combined with each
+/// other one. Every community is connected. The seed orders the visits: the same seed gives the same division, on any number of
+/// threads.
 ///
 /// # Range
 /// From one community to one per person.
 ///
 /// # Source
 /// V. A. Traag, L. Waltman and N. J. van Eck, "From Louvain to Leiden: guaranteeing well-connected communities", Scientific
-/// Reports 9 (2019), 5233. Refinement takes the best candidate instead of a random good one.
+/// Reports 9 (2019), 5233. Refinement takes the best candidate instead of a random good one. Combining what divisions agree on:
+/// M. Ovelgönne and A. Geyer-Schulz, "An ensemble learning strategy for graph clustering", DIMACS 588 (2013), 187–206.
 ///
 /// # Complexity
-/// Close to O(n + m) a pass in practice, O(n + m) space.
+/// Close to O(n + m) a pass in practice, for all starts about as much as for 200,000 ties; O(n + m) space a start.
 ///
 /// # Examples
 /// The best division known of Zachary's club has four communities and modularity 0.41979.
@@ -85,8 +88,7 @@ pub fn communities(view: &View, seed: u64) -> Communities {
         .into_par_iter()
         .map(|start| improve(&people, &alone, passes, &mut Random::new(seed.wrapping_add(start))))
         .collect();
-    let mut random = Random::new(seed.wrapping_add(starts));
-    finished(view, &combined(&people, found, passes, &mut random).labels)
+    finished(view, &combined(&people, found, passes, seed.wrapping_add(starts)).labels)
 }
 
 /// A division and its modularity.
@@ -117,28 +119,32 @@ fn improve(level: &Level<'_>, labels: &[u32], passes: usize, random: &mut Random
     reached
 }
 
-/// Combines the best division with the others, one after another, until a round gains nothing.
-///
-/// Who is together in both of two good divisions stays together; on the graph of these groups, much smaller, the search goes on
-/// from the better of the two, and then once more among the people. That finds what no start found alone.
-fn combined(people: &Level<'_>, mut found: Vec<Division>, passes: usize, random: &mut Random) -> Division {
-    found.sort_by(|a, b| b.modularity.total_cmp(&a.modularity));
-    let mut best = found[0].clone();
+/// Combines divisions, until the best is no better for it: first in pairs, and what comes of them in pairs again, then the best of all
+/// with each one that the starts found.
+fn combined(people: &Level<'_>, mut found: Vec<Division>, passes: usize, seed: u64) -> Division {
+    let sort = |divisions: &mut Vec<Division>| divisions.sort_by(|a, b| b.modularity.total_cmp(&a.modularity));
+    sort(&mut found);
+    let mut pairs_before = 0;
+    let mut generation = found.clone();
+    while generation.len() > 1 {
+        let half = generation.len().div_ceil(2);
+        let pair = |place: usize| match generation.get(place + half) {
+            Some(other) => combine(people, &generation[place], other, passes, seed.wrapping_add(pairs_before + place as u64)),
+            None => generation[place].clone(),
+        };
+        let mut next: Vec<Division> = (0..half).into_par_iter().map(pair).collect();
+        sort(&mut next);
+        pairs_before += half as u64;
+        generation = next;
+    }
+    let mut best = generation.swap_remove(0);
     for _ in 0..ROUNDS_AT_MOST {
         let before = best.modularity;
-        for other in &mut found {
-            let (groups, count) = agreement(&best.labels, &other.labels);
-            let mut of_group = vec![0; count];
-            for (person, &group) in groups.iter().enumerate() {
-                of_group[group as usize] = best.labels[person];
-            }
-            renumber(&mut of_group);
-            let coarse = people.aggregate(&groups, count);
-            let among_groups = improve(&coarse, &of_group, passes, random);
-            let labels: Vec<u32> = groups.iter().map(|&group| among_groups.labels[group as usize]).collect();
-            let child = improve(people, &labels, passes, random);
+        for other in &found {
+            pairs_before += 1;
+            let child = combine(people, &best, other, passes, seed.wrapping_add(pairs_before));
             if child.is_better_than(&best) {
-                *other = std::mem::replace(&mut best, child);
+                best = child;
             }
         }
         if best.modularity <= before + SMALLEST_IMPROVEMENT {
@@ -146,6 +152,21 @@ fn combined(people: &Level<'_>, mut found: Vec<Division>, passes: usize, random:
         }
     }
     best
+}
+
+/// Searches on from the better of two divisions, given first, on the graph of the groups that both agree on: who is together in two good
+/// divisions stays together, and the graph is much smaller. Then once more among the people. Never worse than the first.
+fn combine(people: &Level<'_>, one: &Division, other: &Division, passes: usize, seed: u64) -> Division {
+    let random = &mut Random::new(seed);
+    let (groups, count) = agreement(&one.labels, &other.labels);
+    let mut of_group = vec![0; count];
+    for (person, &group) in groups.iter().enumerate() {
+        of_group[group as usize] = one.labels[person];
+    }
+    renumber(&mut of_group);
+    let among_groups = improve(&people.aggregate(&groups, count), &of_group, passes, random);
+    let labels: Vec<u32> = groups.iter().map(|&group| among_groups.labels[group as usize]).collect();
+    improve(people, &labels, passes, random)
 }
 
 /// Groups of people who are together in both of two divisions, numbered in the order of their first members; and how many.

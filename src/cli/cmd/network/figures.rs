@@ -15,7 +15,6 @@ use crate::analysis::constraint::constraint;
 use crate::analysis::effective_size::{effective_size, efficiency};
 use crate::analysis::fragility::fragility;
 use crate::network::{Network, View};
-use crate::render::number;
 use crate::render::text::Untrusted;
 use crate::report::{counted, tunnel_vision};
 
@@ -94,9 +93,9 @@ fn diversity(network: &Network, view: &View, ego: usize) -> Json {
     diversity.into()
 }
 
-/// Whether a field is a figure for the list that people read; what is not, [`in_words`] tells.
-pub(super) fn is_figure(key: &str) -> bool {
-    !["tunnel_vision", "fragility"].contains(&key)
+/// Whether a field stands in the list that people read; what does not, [`in_words`] tells, or other formats do.
+pub(super) fn is_for_reading(key: &str) -> bool {
+    !["blau", "fragility", "kinds", "known", "tunnel_vision"].contains(&key)
 }
 
 /// What stands in sentences below the figures.
@@ -106,14 +105,19 @@ pub(super) fn in_words(figures: &Map<String, Json>) -> Vec<String> {
     for row in ego["fragility"].as_array().into_iter().flatten() {
         let count = |key: &str| row[key].as_u64().unwrap_or(0) as usize;
         let name = Untrusted::new(row["name"].as_str().unwrap_or_default()).terminal();
-        let mut line = format!(
-            "if {name} went quiet: {} within two hops that nobody else of your contacts knows",
-            counted(count("lost"), "person fewer", "people fewer")
-        );
-        if count("cut_off") > 0 {
-            line.push_str(&format!(", {} out of reach altogether", number::count(count("cut_off"))));
-        }
-        lines.push(line);
+        let lost = counted(count("lost"), "person", "people");
+        let cut_off = match count("cut_off") {
+            0 => String::new(),
+            cut_off => format!("; out of reach altogether: {cut_off}"),
+        };
+        lines.push(format!("if {name} went quiet: {lost} fewer within two hops{cut_off}"));
+    }
+    let diversity = &ego["diversity"];
+    let unknown = Attribute::ALL.into_iter().map(Attribute::plural).filter(|plural| diversity[plural].is_null());
+    let unknown: Vec<&str> = unknown.filter(|_| diversity.is_object()).collect();
+    if !unknown.is_empty() {
+        let unknown = unknown.join(", ");
+        lines.push(format!("too little is known to speak of diversity by {unknown} (over 30 % of your attention)"));
     }
     lines.extend(ego["diversity"]["tunnel_vision"].as_str().map(|text| Untrusted::new(text).terminal()));
     lines

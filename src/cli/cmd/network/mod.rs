@@ -54,7 +54,10 @@ pub(super) fn run(global: &Global, arguments: &Arguments) -> Result<(), CliError
                 text.push_str(&if csv { format!("{key},{value}\r\n") } else { format!("{key:<28}{value}\n") });
             }
             if !csv {
-                figures::in_words(&figures).into_iter().for_each(|line| text.push_str(&format!("{line}\n")));
+                for line in figures::in_words(&figures) {
+                    text.push_str(&line);
+                    text.push('\n');
+                }
             }
             output::write(global.output.as_deref(), text.as_bytes())?;
             if let Some(warning) = warning.filter(|_| !global.quiet) {
@@ -65,21 +68,20 @@ pub(super) fn run(global: &Global, arguments: &Arguments) -> Result<(), CliError
     }
 }
 
-/// Figures within figures, named `ego.degree`; in a list for other programs, `ego.fragility.1.lost`. For reading, lists and sentences
-/// follow below the figures, in words.
-fn flatten<'f>(prefix: &str, figures: &'f Map<String, Json>, lists: bool, flat: &mut Vec<(String, &'f Json)>) {
+/// Figures within figures, named `ego.degree`, and in lists `ego.fragility.1.lost`. For reading, some follow below in words instead.
+fn flatten<'f>(prefix: &str, figures: &'f Map<String, Json>, all: bool, flat: &mut Vec<(String, &'f Json)>) {
     for (key, value) in figures {
         match value {
-            Json::Object(inner) => flatten(&format!("{prefix}{key}."), inner, lists, flat),
-            Json::Array(entries) if lists => {
+            _ if !all && !figures::is_for_reading(key) => {}
+            Json::Object(inner) => flatten(&format!("{prefix}{key}."), inner, all, flat),
+            Json::Array(entries) => {
                 for (place, entry) in entries.iter().enumerate() {
                     if let Json::Object(inner) = entry {
-                        flatten(&format!("{prefix}{key}.{}.", place + 1), inner, lists, flat);
+                        flatten(&format!("{prefix}{key}.{}.", place + 1), inner, all, flat);
                     }
                 }
             }
-            value if lists || figures::is_figure(key) => flat.push((format!("{prefix}{key}"), value)),
-            _ => {}
+            value => flat.push((format!("{prefix}{key}"), value)),
         }
     }
 }
