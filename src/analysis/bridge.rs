@@ -267,12 +267,15 @@ mod tests {
 
     proptest! {
         #[test]
-        fn a_bridge_s_side_is_what_falls_away_without_it(ties in prop::collection::vec((0_u32..25, 0_u32..25, 0.1_f64..1.0), 0..40)) {
+        fn a_bridge_s_side_is_what_falls_away_without_it(
+            ties in prop::collection::vec((0_u32..25, 0_u32..25, 0.1_f64..1.0), 0..40),
+        ) {
             let view = View::from_ties(25, &ties);
             let sides = bridge_sides(&view);
             prop_assert_eq!(sides.iter().map(|side| (side.0, side.1)).collect::<Vec<_>>(), bridges(&view));
             for (low, high, people) in sides {
-                let others: Vec<(u32, u32, f64)> = view.iter().filter(|tie| (tie.0, tie.1) != (low, high)).map(|(a, b, w)| (a as u32, b as u32, w)).collect();
+                let others = view.iter().filter(|tie| (tie.0, tie.1) != (low, high));
+                let others: Vec<(u32, u32, f64)> = others.map(|(a, b, weight)| (a as u32, b as u32, weight)).collect();
                 let parts = components(&View::from_ties(25, &others));
                 prop_assert_eq!(people, parts.sizes[parts.labels[low]].min(parts.sizes[parts.labels[high]]));
             }

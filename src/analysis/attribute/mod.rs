@@ -22,15 +22,15 @@ use crate::identity::Person;
 pub enum Attribute {
     /// The densely tied group, found without the ego; see [`community`](crate::analysis::community).
     Community,
-    /// The organisation, see [`company`].
+    /// The organisation, see [`company()`].
     Company,
-    /// The line of business, see [`sector`].
+    /// The line of business, see [`sector()`].
     Sector,
-    /// What somebody does, see [`function`].
+    /// What somebody does, see [`function()`].
     Function,
-    /// The rank, see [`seniority`].
+    /// The rank, see [`seniority()`].
     Seniority,
-    /// The country or else the city, see [`place`].
+    /// The country or else the city, see [`place()`].
     Place,
 }
 
