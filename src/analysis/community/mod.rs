@@ -159,6 +159,10 @@ fn combined(people: &Level<'_>, mut found: Vec<Division>, passes: usize, seed: u
 fn combine(people: &Level<'_>, one: &Division, other: &Division, passes: usize, seed: u64) -> Division {
     let random = &mut Random::new(seed);
     let (groups, count) = agreement(&one.labels, &other.labels);
+    // Where the groups are the first one's communities, there is nothing to take from the other.
+    if one.labels.iter().max().is_none_or(|last| *last as usize + 1 == count) {
+        return one.clone();
+    }
     let mut of_group = vec![0; count];
     for (person, &group) in groups.iter().enumerate() {
         of_group[group as usize] = one.labels[person];
