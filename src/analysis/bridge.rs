@@ -7,6 +7,7 @@ use petgraph::algo::bridges::bridges as petgraph_bridges;
 use petgraph::graph::NodeIndex;
 use petgraph::visit::EdgeRef;
 
+use super::depth_first::Forest;
 use super::overlap::mutual_per_slot;
 use crate::network::View;
 
@@ -140,6 +141,83 @@ pub fn span(view: &View, a: usize, b: usize) -> Option<usize> {
     Search::new(view.people()).distance_without_tie(view, a, b)
 }
 
+/// Counts the people that each bridge holds: those on its smaller side. As (low, high, people), in the order of [`bridges`].
+///
+/// # Range
+/// 1 (somebody with no other tie) to half the people of the component.
+///
+/// # Source
+/// As [`bridges`].
+///
+/// # Complexity
+/// O(n + m) time and space.
+///
+/// # Examples
+/// ```
+/// use acquaint::{analysis::bridge::bridge_sides, network::View, synth::classic::kite};
+/// let kite = kite();
+/// assert_eq!(bridge_sides(&View::from_ties(kite.names.len(), kite.ties)), [(7, 8, 2), (8, 9, 1)]);
+/// ```
+#[must_use]
+pub fn bridge_sides(view: &View) -> Vec<(usize, usize, usize)> {
+    let forest = Forest::of(view, 0..view.people());
+    let mut sides = Vec::new();
+    let mut whole = 0;
+    for &person in &forest.order {
+        let (at, parent) = (person as usize, forest.parent[person as usize] as usize);
+        if at == parent {
+            whole = forest.size[at] as usize;
+        } else if forest.low[at] > forest.found_at[parent] {
+            let side = forest.size[at] as usize;
+            sides.push((at.min(parent), at.max(parent), side.min(whole - side)));
+        }
+    }
+    sides.sort_unstable();
+    sides
+}
+
+/// What the local bridges mean to one person.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct BridgesOfPerson {
+    /// How many of the person's ties are local bridges.
+    pub local_bridges: usize,
+    /// The longest span among them; `None` without any, and when one is a bridge, whose ends have no other way at all.
+    pub longest_span: Option<usize>,
+}
+
+/// Gathers [`local_bridges`] by person.
+///
+/// # Range
+/// Counts from 0 to the number of ties.
+///
+/// # Source
+/// As [`local_bridges`].
+///
+/// # Complexity
+/// O(n + bridges).
+///
+/// # Examples
+/// ```
+/// use acquaint::{analysis::bridge::{bridges_of_people, local_bridges}, network::View};
+/// let square_with_tail = View::from_ties(5, &[(0, 1, 1.0), (1, 2, 1.0), (2, 3, 1.0), (3, 0, 1.0), (3, 4, 1.0)]);
+/// let found = bridges_of_people(5, &local_bridges(&square_with_tail));
+/// assert_eq!((found[0].local_bridges, found[0].longest_span), (2, Some(3)));
+/// assert_eq!((found[3].local_bridges, found[3].longest_span), (3, None));
+/// ```
+#[must_use]
+pub fn bridges_of_people(people: usize, found: &[LocalBridge]) -> Vec<BridgesOfPerson> {
+    let mut of_person = vec![BridgesOfPerson::default(); people];
+    let ends = || found.iter().flat_map(|bridge| [(bridge.low, bridge.span), (bridge.high, bridge.span)]);
+    for (person, span) in ends() {
+        of_person[person].local_bridges += 1;
+        of_person[person].longest_span = of_person[person].longest_span.max(span);
+    }
+    for (person, _) in ends().filter(|(_, span)| span.is_none()) {
+        of_person[person].longest_span = None;
+    }
+    of_person
+}
+
 /// A breadth-first search from both ends whose scratch space is used for many pairs.
 struct Search {
     /// The distance from either end; only entries of the people in `touched` are set.
@@ -196,5 +274,30 @@ impl Search {
             }
         }
         best
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+    use crate::analysis::component::components;
+
+    proptest! {
+        #[test]
+        fn a_bridge_s_side_is_what_falls_away_without_it(
+            ties in prop::collection::vec((0_u32..25, 0_u32..25, 0.1_f64..1.0), 0..40),
+        ) {
+            let view = View::from_ties(25, &ties);
+            let sides = bridge_sides(&view);
+            prop_assert_eq!(sides.iter().map(|side| (side.0, side.1)).collect::<Vec<_>>(), bridges(&view));
+            for (low, high, people) in sides {
+                let others = view.iter().filter(|tie| (tie.0, tie.1) != (low, high));
+                let others: Vec<(u32, u32, f64)> = others.map(|(a, b, weight)| (a as u32, b as u32, weight)).collect();
+                let parts = components(&View::from_ties(25, &others));
+                prop_assert_eq!(people, parts.sizes[parts.labels[low]].min(parts.sizes[parts.labels[high]]));
+            }
+        }
     }
 }

@@ -4,6 +4,8 @@
 //! same call on [`View::unweighted`](crate::network::View::unweighted). What is undefined is `None`. Nothing depends on a hash
 //! order, a clock or the number of threads: the same view gives the same bytes.
 
+pub mod attention; // what one's attention goes to, and what one more tie would add
+pub mod attribute; // by what people differ: sector, function, seniority, place
 pub mod balance; // what one gave and what one asked, over a year
 pub mod beta; // what is known of a rate after so many cases
 pub mod betweenness; // who lies on the shortest ways between others
@@ -18,12 +20,14 @@ pub mod constraint; // how much one's contacts lead back to one another (Burt)
 pub mod conversation; // who takes the first step
 pub mod core; // how deep inside the dense middle a person sits
 pub mod counterfactual; // what one more contact would do
+mod depth_first;
 pub mod diversity; // how many kinds of people attention goes to
 pub mod dormant; // once strong, silent for half a year
 pub mod effective_size; // how many non-redundant contacts one has (Burt)
 pub mod facet; // all facets of a tie, kept apart from its strength
 pub mod fading; // alive today, below even odds soon
 pub mod follow_up; // what became of people after a first meeting
+pub mod fragility; // whom one would lose if somebody went quiet
 pub mod hop_evidence; // what the hops of a path rest on
 pub mod intro_path; // who can introduce whom, with the odds of every hop
 pub mod introduce; // two people who should know each other

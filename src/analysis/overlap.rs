@@ -76,6 +76,40 @@ pub fn tie_overlap(view: &View, a: usize, b: usize) -> Option<f64> {
     ratio(mutual_contacts(view, a, b).len(), view.degree(a), view.degree(b))
 }
 
+/// Computes the mean neighbourhood overlap of every person's ties.
+///
+/// `Ō_i = Σ_j O_ij / |{j: O_ij defined}|` over the contacts `j` of `i`: low for somebody whose ties lead into circles that do not know each other.
+///
+/// # Range
+/// 0 to 1; `None` for people without ties, and where no tie's overlap is defined.
+///
+/// # Source
+/// As [`neighbourhood_overlap`].
+///
+/// # Complexity
+/// As [`neighbourhood_overlap`].
+///
+/// # Examples
+/// ```
+/// use acquaint::{analysis::overlap::mean_overlap, network::View};
+/// let triangle_with_tail = View::from_ties(5, &[(0, 1, 1.0), (1, 2, 1.0), (0, 2, 1.0), (2, 3, 1.0)]);
+/// assert_eq!(mean_overlap(&triangle_with_tail)[..2], [Some(0.75), Some(0.75)]);
+/// assert_eq!(mean_overlap(&triangle_with_tail)[3..], [Some(0.0), None]);
+/// ```
+#[must_use]
+pub fn mean_overlap(view: &View) -> Vec<Option<f64>> {
+    let mut sums = vec![(0_u32, 0.0); view.people()];
+    for (low, high, overlap) in neighbourhood_overlap(view) {
+        for person in [low, high] {
+            if let Some(overlap) = overlap {
+                sums[person].0 += 1;
+                sums[person].1 += overlap;
+            }
+        }
+    }
+    sums.into_iter().map(|(count, sum)| (count > 0).then(|| sum / f64::from(count))).collect()
+}
+
 /// Lists the people tied to both `a` and `b`, ascending; nobody where either is out of range.
 ///
 /// # Complexity

@@ -230,17 +230,10 @@ pub(super) enum Command {
         limit: Option<usize>,
     },
     /// The network in figures
-    Network {
-        /// One row per person
-        #[arg(long)]
-        people: bool,
-        /// Structural measures ignore tie strength
-        #[arg(long)]
-        unweighted: bool,
-        /// Every tie counts, however faded
-        #[arg(long)]
-        all_ties: bool,
-    },
+    #[command(
+        after_help = "Examples:\n  acquaint network\n  acquaint network --people -f csv -o people.csv\n  acquaint network --bridges"
+    )]
+    Network(Network),
     /// Whom to reach out to this month, why, and whom to let go
     #[command(
         after_help = "Examples:\n  acquaint plan\n  acquaint plan --month 2026-11 --budget 6 --ics plan.ics\n  acquaint plan --markdown plan.md"
@@ -445,4 +438,20 @@ pub(super) struct PathArguments {
     /// Print only the text that asks for the introduction of path N
     #[arg(long, value_name = "N", num_args = 0..=1, default_missing_value = "1", value_parser = clap::value_parser!(u64).range(1..=1000))]
     pub(super) request: Option<u64>,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct Network {
+    /// One row per person
+    #[arg(long)]
+    pub(super) people: bool,
+    /// One row per tie whose ends have no contact in common, the longest way around first
+    #[arg(long, conflicts_with = "people")]
+    pub(super) bridges: bool,
+    /// Structural measures ignore tie strength
+    #[arg(long)]
+    pub(super) unweighted: bool,
+    /// Every tie counts, however faded
+    #[arg(long)]
+    pub(super) all_ties: bool,
 }

@@ -3,7 +3,8 @@
 use std::collections::BTreeSet;
 
 use super::{Better, Indicator};
-use crate::analysis::diversity::effective_number;
+use crate::analysis::attention::Attention;
+use crate::analysis::attribute::Attribute;
 use crate::analysis::dormant::DORMANT_SILENCE_DAYS;
 use crate::analysis::reach::reach;
 use crate::analysis::weak_tie::WEAK_BELOW_STRENGTH;
@@ -78,8 +79,7 @@ pub(super) fn figures(month: &Month, before: Option<&Month>, days: &[ContactDay]
     }
     let view = network.view(false);
     figures.reach = reach(&view, ego);
-    let label = |alter: u32| labels.get(alter as usize).copied().unwrap_or(usize::MAX);
-    figures.communities = effective_number(ties.iter().map(|tie| (label(tie.other(ego)), tie.p90.get())));
+    figures.communities = Attention::by(&[Attribute::Community], network, &view, labels).effective_number(Attribute::Community);
     figures
 }
 

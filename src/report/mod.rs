@@ -2,6 +2,7 @@
 //!
 //! Texts here are plain and unescaped; every renderer escapes for its own sink.
 
+mod attention;
 mod calibration;
 mod figures;
 mod history;
@@ -11,6 +12,7 @@ pub mod request;
 mod sections;
 mod sentences;
 
+pub use attention::tunnel_vision;
 pub use calibration::calibration_chart;
 pub use history::Month;
 pub use monthly::{ChannelCoverage, MonthlyInput, monthly};

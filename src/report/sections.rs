@@ -1,7 +1,10 @@
 //! The sections of the monthly report, in reading order.
 
+use super::attention::tunnel_vision;
 use super::monthly::Material;
 use super::{Cell, Section, Table, kind_title, plan_title, what_if_sentence};
+use crate::analysis::attention::Attention;
+use crate::analysis::attribute::Attribute;
 use crate::analysis::plan::LetGo;
 use crate::model::{Evidence, format_day};
 use crate::ties::Parameters;
@@ -18,6 +21,7 @@ pub(super) fn sections(material: &Material<'_>) -> Vec<Section> {
         weak(material),
         strong_and_weak(material),
         map(material),
+        diversity(material),
         over_time(),
         coverage(material),
     ]
@@ -233,6 +237,43 @@ fn map(material: &Material<'_>) -> Section {
         table: None,
         notes: Vec::new(),
         charts: vec!["ego-map"],
+    }
+}
+
+fn diversity(material: &Material<'_>) -> Section {
+    let attention = Attention::new(material.network, &material.view, &material.labels);
+    let known = Attribute::ALL.into_iter().filter(|attribute| attention.kinds(*attribute) > 0);
+    let number = |value: Option<f64>| value.map_or(Cell::Missing, |value| Cell::Number(value, 1));
+    let rows: Vec<Vec<Cell>> = known
+        .map(|attribute| {
+            vec![
+                Cell::Text(attribute.plural().to_owned()),
+                Cell::Number(attention.kinds(attribute) as f64, 0),
+                number(attention.effective_number(attribute)),
+                attention.known(attribute).map_or(Cell::Missing, Cell::Percent),
+            ]
+        })
+        .collect();
+    let silent = rows.iter().any(|row| matches!(row.get(2), Some(Cell::Missing)));
+    let silent = silent.then(|| {
+        "Where over 30 % of the attention goes to people of whom it is not known, nothing is said. Titles, places and companies come \
+         from cards; a tag sector:NAME tells a sector."
+            .to_owned()
+    });
+    Section {
+        id: "diversity",
+        title: "Whom your attention goes to".to_owned(),
+        introduction:
+            "Attention is the chance of contact within 90 days. The effective number says over how many kinds it would be \
+                       spread if it were spread evenly; it is low when one kind gets most."
+                .to_owned(),
+        table: Some(Table {
+            columns: vec![("attribute", "by"), ("kinds", "kinds"), ("effective_number", "effective number"), ("known", "known")],
+            rows,
+            empty: "Too little is known of your contacts.",
+        }),
+        notes: tunnel_vision(material.network, &attention).into_iter().chain(silent).collect(),
+        charts: Vec::new(),
     }
 }
 

@@ -242,7 +242,9 @@ fn the_network_in_figures_has_the_fields_of_the_contract() {
     let rows = program.ok(&["network", "--people", "-f", "csv"]);
     let fields =
         "handle,name,degree,strength_sum,effective_size,constraint,betweenness,clustering,core,pagerank,community,is_cut";
-    assert_eq!(header(&rows).join(","), fields);
+    assert_eq!(header(&rows)[..12].join(","), fields);
+    let later = ["efficiency", "betweenness_error", "local_bridges", "longest_span", "mean_overlap", "lost_without"];
+    assert_eq!(header(&rows)[12..], later);
     let degrees: f64 = csv_rows(&rows.stdout).iter().map(|row| row["degree"].parse::<f64>().unwrap()).sum();
     assert!((degrees - 2.0 * ties).abs() < 1e-9);
 }

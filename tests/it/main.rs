@@ -4,6 +4,7 @@
 
 mod changes;
 mod commands;
+mod communities;
 mod demo;
 mod errors;
 mod evaluate;
@@ -20,3 +21,4 @@ mod profile;
 mod program;
 mod regressions;
 mod sample;
+mod structure;

@@ -1,8 +1,9 @@
-"""Writes reference.json: structural measures of small graphs, computed by networkx.
+"""Writes reference.json and small.json: structural measures of small graphs, computed by networkx and checked against igraph.
 
-Run in an environment with networkx, numpy and scipy:
+Run in an environment with networkx, igraph, numpy and scipy:
 
     python tests/oracle/make.py > tests/oracle/reference.json
+    python tests/oracle/make.py small > tests/oracle/small.json
 
 Undefined values are null: constraint and effective size of people without ties, clustering of people with fewer than two,
 overlap of a tie neither end of which has another contact, the span of a bridge. Weighted effective size is computed here,
@@ -15,6 +16,7 @@ import platform
 import random
 import sys
 
+import igraph
 import networkx as nx
 import numpy
 import scipy
@@ -72,6 +74,39 @@ GRAPHS = {
 }
 
 
+def small_graphs():
+    """More than a hundred graphs of 1 to 20 people: classic ones, a sample of all graphs up to seven, random ones, weighted ones."""
+    named = (
+        "bull chvatal_graph cubical diamond_graph dodecahedral frucht heawood house house_x icosahedral moebius_kantor octahedral "
+        "pappus petersen sedgewick_maze tetrahedral truncated_tetrahedron"
+    )
+    for name in named.split():
+        make = getattr(nx, name if name.endswith("_graph") else f"{name}_graph")
+        yield name.removesuffix("_graph"), make()
+    yield "wheel", nx.wheel_graph(8)
+    yield "ladder", nx.ladder_graph(6)
+    yield "lollipop", nx.lollipop_graph(5, 4)
+    yield "tree", nx.balanced_tree(2, 3)
+    yield "caveman", nx.caveman_graph(3, 4)
+    yield "connected_caveman", nx.connected_caveman_graph(3, 4)
+    yield "windmill", nx.windmill_graph(4, 4)
+    yield "bipartite", nx.complete_bipartite_graph(3, 5)
+    yield "grid", nx.grid_2d_graph(3, 4)
+    yield "cycle", nx.cycle_graph(11)
+    yield "dyad", nx.path_graph(2)
+    yield "alone", nx.empty_graph(1)
+    yield "strangers", nx.empty_graph(4)
+    atlas = nx.graph_atlas_g()
+    for number in range(40, len(atlas), 30):
+        yield f"atlas_{number}", atlas[number]
+    for seed in range(30):
+        people = 8 + seed % 8
+        yield f"random_{seed}", nx.gnm_random_graph(people, people - 3 + 3 * (seed % 5), seed=1_000 + seed)
+    for seed in range(20):
+        people = 7 + seed % 7
+        yield f"weighted_{seed}", weighted(people, people - 1 + 2 * (seed % 6), 2_000 + seed)
+
+
 def defined(value):
     return None if value is None or math.isnan(value) or math.isinf(value) else float(value)
 
@@ -104,12 +139,45 @@ def tie(a, b):
     return [min(a, b), max(a, b)]
 
 
+def check_against_igraph(graph, values):
+    """Two programs that share no code must agree before a value counts as a reference."""
+    people = len(graph)
+    weights = [data["weight"] for _, _, data in graph.edges(data=True)]
+    other = igraph.Graph(n=people, edges=list(graph.edges()))
+    pairs = (people - 1) * (people - 2) / 2
+    compared = {
+        "betweenness": [value / pairs for value in other.betweenness()] if people > 2 else [],
+        "constraint": other.constraint(),
+        "constraint_weighted": other.constraint(weights=weights),
+        "clustering": other.transitivity_local_undirected(mode="nan"),
+        "core": other.coreness(),
+    }
+    # igraph solves PageRank by another method, to about 1e-10.
+    if weights:
+        compared["pagerank"] = other.pagerank()
+        compared["pagerank_weighted"] = other.pagerank(weights=weights)
+    for measure, theirs in compared.items():
+        for ours, value in zip(values[measure], theirs):
+            assert (ours is None) == math.isnan(value) or ours == 0, (measure, ours, value)
+            assert ours is None or math.isnan(value) or abs(ours - value) < 1e-9, (measure, ours, value)
+    assert values["cut_people"] == sorted(other.articulation_points())
+    assert values["bridges"] == sorted(tie(*other.es[number].tuple) for number in other.bridges())
+    assert values["components"] == sorted(sorted(part) for part in other.connected_components())
+
+
+def modularity_to_reach(graph):
+    if graph.number_of_edges() == 0:
+        return None
+    divisions = (nx.community.louvain_communities(graph, seed=seed) for seed in range(50))
+    return max(nx.community.modularity(graph, division) for division in divisions)
+
+
 def measures(graph):
     clustering = {person: value for person, value in nx.clustering(graph).items() if graph.degree(person) >= 2}
     components = sorted(sorted(component) for component in nx.connected_components(graph))
     return {
         "average_clustering": sum(clustering.values()) / len(clustering) if clustering else None,
-        "betweenness": per_person(graph, nx.betweenness_centrality(graph)),
+        "betweenness": per_person(graph, nx.betweenness_centrality(graph) if len(graph) > 2 else {}),
         "bridges": sorted(tie(a, b) for a, b in nx.bridges(graph)),
         "clustering": per_person(graph, clustering),
         "components": components,
@@ -120,37 +188,59 @@ def measures(graph):
         "effective_size": per_person(graph, nx.effective_size(graph)),
         "effective_size_weighted": per_person(graph, effective_size_by_definition(graph)),
         "local_bridges": sorted([*tie(a, b), None if math.isinf(span) else span] for a, b, span in nx.local_bridges(graph)),
-        "modularity_to_reach": max(
-            nx.community.modularity(graph, nx.community.louvain_communities(graph, seed=seed)) for seed in range(50)
-        ),
+        "modularity_to_reach": modularity_to_reach(graph),
         "overlap": sorted([*tie(a, b), overlap(graph, a, b)] for a, b in graph.edges()),
         "pagerank": per_person(graph, nx.pagerank(graph, weight=None, tol=1e-15, max_iter=10_000)),
         "pagerank_weighted": per_person(graph, nx.pagerank(graph, tol=1e-15, max_iter=10_000)),
-        "transitivity": nx.transitivity(graph),
+        # Without a chain of three networkx says 0, acquaint says undefined.
+        "transitivity": nx.transitivity(graph) if max(dict(graph.degree()).values()) > 1 else None,
     }
+
+
+def entries(graphs):
+    for name, graph in graphs:
+        graph = plain(graph)
+        values = measures(graph)
+        check_against_igraph(graph, values)
+        ties = sorted([*tie(a, b), data["weight"]] for a, b, data in graph.edges(data=True))
+        yield {"name": name, "people": len(graph), "ties": ties, "measures": values}
+
+
+def short(value):
+    """Twelve digits are enough for a comparison at 1e-9."""
+    if isinstance(value, list):
+        return [short(part) for part in value]
+    return float(f"{value:.12g}") if isinstance(value, float) else value
 
 
 def main():
     header = {
         "made_by": "tests/oracle/make.py",
+        "igraph": igraph.__version__,
         "networkx": nx.__version__,
         "numpy": numpy.__version__,
         "python": platform.python_version(),
         "scipy": scipy.__version__,
     }
-    graphs = []
-    for name, make in GRAPHS.items():
-        graph = plain(make())
-        ties = sorted([*tie(a, b), data["weight"]] for a, b, data in graph.edges(data=True))
-        graphs.append({"name": name, "people": len(graph), "ties": ties, "measures": measures(graph)})
-    # One line for each list of values keeps the file readable and its changes visible.
     sys.stdout.write('{"versions": ' + json.dumps(header) + ',\n"graphs": [\n')
-    for number, graph in enumerate(graphs):
-        head = {key: graph[key] for key in ("name", "people", "ties")}
-        sys.stdout.write(json.dumps(head)[:-1] + ', "measures": {\n')
-        sys.stdout.write(",\n".join(f"{json.dumps(key)}: {json.dumps(value)}" for key, value in graph["measures"].items()))
-        sys.stdout.write("}}" + (",\n" if number + 1 < len(graphs) else "\n"))
-    sys.stdout.write("]}\n")
+    if sys.argv[1:] == ["small"]:
+        # One line for each graph.
+        rows = map(in_one_line, entries(small_graphs()))
+    else:
+        # One line for each list of values keeps the file readable and its changes visible.
+        rows = map(in_lines, entries((name, make()) for name, make in GRAPHS.items()))
+    sys.stdout.write(",\n".join(rows) + "\n]}\n")
+
+
+def in_one_line(graph):
+    values = {key: short(value) for key, value in graph["measures"].items()}
+    return json.dumps({**graph, "measures": values}, separators=(",", ":"))
+
+
+def in_lines(graph):
+    head = {key: graph[key] for key in ("name", "people", "ties")}
+    values = ",\n".join(f"{json.dumps(key)}: {json.dumps(value)}" for key, value in graph["measures"].items())
+    return json.dumps(head)[:-1] + ', "measures": {\n' + values + "}}"
 
 
 if __name__ == "__main__":

@@ -8,6 +8,10 @@ mod refine;
 
 pub use modularity::modularity;
 
+use std::collections::BTreeMap;
+
+use rayon::prelude::*;
+
 use aggregate::Level;
 use move_nodes::move_nodes;
 use random::Random;
@@ -28,9 +32,11 @@ pub struct Communities {
     pub count: usize,
 }
 
-/// Small networks are searched from several starts, the best division counts: as many as keep starts × ties at this number.
-const STARTED_TIES: usize = 20_000;
+/// How often the search starts: as often as keeps starts × ties at this number.
+const STARTED_TIES: usize = 200_000;
 const STARTS_AT_MOST: usize = 100;
+/// Most rounds in which the divisions of several starts are combined; two or three are usual.
+const ROUNDS_AT_MOST: usize = 10;
 /// A run ends after as many passes as keep passes × ties at this number: in large networks later ones gain less than 0.001.
 const PASSED_TIES: usize = 200_000;
 const PASSES: std::ops::RangeInclusive<usize> = 2..=30;
@@ -41,17 +47,20 @@ const SMALLEST_IMPROVEMENT: f64 = 1e-9;
 ///
 /// Three steps repeat on ever coarser graphs: people move to the neighbouring community that gains most; each community is
 /// refined into well connected parts; the parts become the people of the next graph. The whole repeats from its own result until
-/// nothing is gained. Every community is connected. The seed orders the visits: the same seed gives the same division.
+/// nothing is gained. In all but large networks that is done from several starts, and the best division is then combined with each
+/// other one. Every community is connected. The seed orders the visits: the same seed gives the same division, on any number of
+/// threads.
 ///
 /// # Range
 /// From one community to one per person.
 ///
 /// # Source
 /// V. A. Traag, L. Waltman and N. J. van Eck, "From Louvain to Leiden: guaranteeing well-connected communities", Scientific
-/// Reports 9 (2019), 5233. Refinement takes the best candidate instead of a random good one.
+/// Reports 9 (2019), 5233. Refinement takes the best candidate instead of a random good one. Combining what divisions agree on:
+/// M. Ovelgönne and A. Geyer-Schulz, "An ensemble learning strategy for graph clustering", DIMACS 588 (2013), 187–206.
 ///
 /// # Complexity
-/// Close to O(n + m) a pass in practice, O(n + m) space.
+/// Close to O(n + m) a pass in practice, for all starts about as much as for 200,000 ties; O(n + m) space a start.
 ///
 /// # Examples
 /// The best division known of Zachary's club has four communities and modularity 0.41979.
@@ -67,38 +76,116 @@ const SMALLEST_IMPROVEMENT: f64 = 1e-9;
 /// ```
 #[must_use]
 pub fn communities(view: &View, seed: u64) -> Communities {
-    let starts = (STARTED_TIES / view.ties().max(1)).clamp(1, STARTS_AT_MOST) as u64;
-    let mut best: Option<Communities> = None;
-    for start in 0..starts {
-        let found = run(view, &mut Random::new(seed.wrapping_add(start)));
-        // Only a real gain replaces the first: equally good divisions must not depend on the last bit of a sum.
-        let better = best.as_ref().is_none_or(|best| {
-            found.modularity.zip(best.modularity).is_some_and(|(found, best)| found > best + SMALLEST_IMPROVEMENT)
-        });
-        if better {
-            best = Some(found);
-        }
+    let people = Level::of_people(view);
+    if people.total <= 0.0 {
+        return finished(view, &(0..view.people() as u32).collect::<Vec<u32>>());
     }
-    best.unwrap_or_default()
+    let starts = (STARTED_TIES / view.ties().max(1)).clamp(1, STARTS_AT_MOST) as u64;
+    let alone: Vec<u32> = (0..view.people() as u32).collect();
+    let passes = (PASSED_TIES / view.ties().max(1)).clamp(*PASSES.start(), *PASSES.end());
+    // Each start has its own order of visits, and they come back in the order of their numbers whoever ran them.
+    let found: Vec<Division> = (0..starts)
+        .into_par_iter()
+        .map(|start| improve(&people, &alone, passes, &mut Random::new(seed.wrapping_add(start))))
+        .collect();
+    finished(view, &combined(&people, found, passes, seed.wrapping_add(starts)).labels)
 }
 
-/// One run from singletons until a pass gains nothing.
-fn run(view: &View, random: &mut Random) -> Communities {
-    let level = Level::of_people(view);
-    let mut labels: Vec<u32> = (0..view.people() as u32).collect();
-    if level.total > 0.0 {
-        let passes = (PASSED_TIES / view.ties().max(1)).clamp(*PASSES.start(), *PASSES.end());
-        let mut reached = f64::NEG_INFINITY;
-        for _ in 0..passes {
-            let next = pass(&level, labels.clone(), random);
-            let gained = quality(&level, &next);
-            if gained < reached + SMALLEST_IMPROVEMENT {
-                break;
+/// A division and its modularity.
+#[derive(Debug, Clone)]
+struct Division {
+    labels: Vec<u32>,
+    modularity: f64,
+}
+
+impl Division {
+    /// Only a real gain replaces what was found before: equally good divisions must not depend on the last bit of a sum.
+    fn is_better_than(&self, other: &Self) -> bool {
+        self.modularity > other.modularity + SMALLEST_IMPROVEMENT
+    }
+}
+
+/// Passes over a graph, from the given division until nothing is gained.
+fn improve(level: &Level<'_>, labels: &[u32], passes: usize, random: &mut Random) -> Division {
+    let mut reached = Division { labels: labels.to_vec(), modularity: quality(level, labels) };
+    for _ in 0..passes {
+        let labels = pass(level, reached.labels.clone(), random);
+        let next = Division { modularity: quality(level, &labels), labels };
+        if !next.is_better_than(&reached) {
+            break;
+        }
+        reached = next;
+    }
+    reached
+}
+
+/// Combines divisions, until the best is no better for it: first in pairs, and what comes of them in pairs again, then the best of all
+/// with each one that the starts found.
+fn combined(people: &Level<'_>, mut found: Vec<Division>, passes: usize, seed: u64) -> Division {
+    let sort = |divisions: &mut Vec<Division>| divisions.sort_by(|a, b| b.modularity.total_cmp(&a.modularity));
+    sort(&mut found);
+    let mut pairs_before = 0;
+    let mut generation = found.clone();
+    while generation.len() > 1 {
+        let half = generation.len().div_ceil(2);
+        let pair = |place: usize| match generation.get(place + half) {
+            Some(other) => combine(people, &generation[place], other, passes, seed.wrapping_add(pairs_before + place as u64)),
+            None => generation[place].clone(),
+        };
+        let mut next: Vec<Division> = (0..half).into_par_iter().map(pair).collect();
+        sort(&mut next);
+        pairs_before += half as u64;
+        generation = next;
+    }
+    let mut best = generation.swap_remove(0);
+    for _ in 0..ROUNDS_AT_MOST {
+        let before = best.modularity;
+        for other in &found {
+            pairs_before += 1;
+            let child = combine(people, &best, other, passes, seed.wrapping_add(pairs_before));
+            if child.is_better_than(&best) {
+                best = child;
             }
-            (labels, reached) = (next, gained);
+        }
+        if best.modularity <= before + SMALLEST_IMPROVEMENT {
+            break;
         }
     }
-    let labels = connected_parts(view, &labels);
+    best
+}
+
+/// Searches on from the better of two divisions, given first, on the graph of the groups that both agree on: who is together in two good
+/// divisions stays together, and the graph is much smaller. Then once more among the people. Never worse than the first.
+fn combine(people: &Level<'_>, one: &Division, other: &Division, passes: usize, seed: u64) -> Division {
+    let random = &mut Random::new(seed);
+    let (groups, count) = agreement(&one.labels, &other.labels);
+    // Where the groups are the first one's communities, there is nothing to take from the other.
+    if one.labels.iter().max().is_none_or(|last| *last as usize + 1 == count) {
+        return one.clone();
+    }
+    let mut of_group = vec![0; count];
+    for (person, &group) in groups.iter().enumerate() {
+        of_group[group as usize] = one.labels[person];
+    }
+    renumber(&mut of_group);
+    let among_groups = improve(&people.aggregate(&groups, count), &of_group, passes, random);
+    let labels: Vec<u32> = groups.iter().map(|&group| among_groups.labels[group as usize]).collect();
+    improve(people, &labels, passes, random)
+}
+
+/// Groups of people who are together in both of two divisions, numbered in the order of their first members; and how many.
+fn agreement(one: &[u32], other: &[u32]) -> (Vec<u32>, usize) {
+    let mut number = BTreeMap::new();
+    let groups = one.iter().zip(other).map(|pair| {
+        let next = number.len() as u32;
+        *number.entry(pair).or_insert(next)
+    });
+    (groups.collect(), number.len())
+}
+
+/// Connected communities, numbered by size.
+fn finished(view: &View, labels: &[u32]) -> Communities {
+    let labels = connected_parts(view, labels);
     let (labels, count) = by_size(&labels);
     Communities { modularity: modularity(view, &labels), labels, count }
 }

@@ -57,7 +57,7 @@ pub(super) fn run(arguments: Arguments) -> Result<(), CliError> {
         Command::Venues { limit } => venues::run(global, limit),
         Command::Path(path) => path::run(global, &path),
         Command::Introduce { limit } => introduce::run(global, limit),
-        Command::Network { people, unweighted, all_ties } => network::run(global, people, unweighted, all_ties),
+        Command::Network(network) => network::run(global, &network),
         Command::Plan(plan) => plan::run(global, &plan),
         Command::Report { month, out } => report::run(global, month.as_deref(), out.as_deref()),
         Command::Chart { kind, out, list } => chart::run(global, kind.as_deref(), out.as_deref(), list),
@@ -72,20 +72,20 @@ pub(super) fn run(arguments: Arguments) -> Result<(), CliError> {
 
 /// CSV and Parquet are for rows; where there are none, an answer in another form would only look like one.
 fn refuse_unsuited_format(global: &Global, command: &Command) -> Result<(), CliError> {
-    let rows = matches!(
-        command,
-        Command::People { .. }
-            | Command::Ties(_)
-            | Command::Fading { .. }
-            | Command::Dormant { .. }
-            | Command::WeakTies { .. }
-            | Command::Plan(_)
-            | Command::Evaluate(_)
-            | Command::Venues { .. }
-            | Command::Introduce { .. }
-            | Command::Network { people: true, .. }
-    );
-    let csv = rows || matches!(command, Command::Path(_) | Command::Network { .. });
+    let rows = matches!(command, Command::Network(network) if network.people || network.bridges)
+        || matches!(
+            command,
+            Command::People { .. }
+                | Command::Ties(_)
+                | Command::Fading { .. }
+                | Command::Dormant { .. }
+                | Command::WeakTies { .. }
+                | Command::Plan(_)
+                | Command::Evaluate(_)
+                | Command::Venues { .. }
+                | Command::Introduce { .. }
+        );
+    let csv = rows || matches!(command, Command::Path(_) | Command::Network(_));
     let parquet = global.output.as_ref().is_some_and(|path| path.extension().is_some_and(|ending| ending == "parquet"));
     if parquet && !rows {
         return Err(CliError::usage("this command has no rows to write as Parquet").hint("use another ending, or -f json"));

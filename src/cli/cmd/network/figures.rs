@@ -1,0 +1,124 @@
+//! The whole network in figures.
+
+use std::collections::BTreeSet;
+
+use serde_json::{Map, Value as Json, json};
+
+use super::SEED;
+use crate::analysis::attention::Attention;
+use crate::analysis::attribute::Attribute;
+use crate::analysis::bridge::{bridges, cut_people};
+use crate::analysis::clustering::average_clustering;
+use crate::analysis::community::communities;
+use crate::analysis::component::components;
+use crate::analysis::constraint::constraint;
+use crate::analysis::effective_size::{effective_size, efficiency};
+use crate::analysis::fragility::fragility;
+use crate::network::{Network, View};
+use crate::render::text::Untrusted;
+use crate::report::{counted, tunnel_vision};
+
+/// How many of the ego's contacts are named on whom others depend.
+const FRAGILE_SHOWN: usize = 5;
+
+pub(super) fn figures(network: &Network, view: &View) -> Map<String, Json> {
+    let tied: Vec<usize> = (0..view.people()).filter(|person| view.degree(*person) > 0).collect();
+    let (people, ties) = (tied.len(), view.ties());
+    let parts = components(view);
+    let sizes: Vec<usize> = parts.sizes.iter().copied().filter(|size| *size > 1).collect();
+    let groups = communities(view, SEED);
+    let communities_of_several: BTreeSet<usize> = tied.iter().map(|person| groups.labels[*person]).collect();
+    let mut figures = Map::new();
+    let mut set = |key: &str, value: Json| figures.insert(key.to_owned(), value);
+    set("people", json!(people));
+    set("ties", json!(ties));
+    set("observed_ties", json!(network.ties().len()));
+    set("components", json!(sizes.len()));
+    set("largest_component", json!(sizes.iter().max().copied().unwrap_or(0)));
+    let pairs = people as f64 * (people as f64 - 1.0) / 2.0;
+    set("density", json!((people > 1).then(|| ties as f64 / pairs)));
+    set("mean_degree", json!((people > 0).then(|| 2.0 * ties as f64 / people as f64)));
+    set("clustering", json!(average_clustering(view)));
+    set("communities", json!(communities_of_several.len()));
+    set("modularity", json!(groups.modularity));
+    set("bridges", json!(bridges(view).len()));
+    set("cut_people", json!(cut_people(view).len()));
+    set("ego", ego(network, view, &groups.labels));
+    figures
+}
+
+fn ego(network: &Network, view: &View, labels: &[usize]) -> Json {
+    let Some(ego) = network.ego().map(|ego| ego as usize).filter(|ego| *ego < view.people()) else {
+        return Json::Null;
+    };
+    let neighbours = view.neighbours(ego);
+    let reached: BTreeSet<usize> = neighbours.iter().map(|&alter| labels[alter as usize]).collect();
+    let fragile = fragility(view, ego).into_iter().filter(|row| row.lost + row.cut_off > 0).take(FRAGILE_SHOWN);
+    let fragile: Vec<Json> = fragile
+        .map(|row| {
+            let person = network.person(row.person);
+            json!({
+                "person": person.handle(),
+                "name": person.label(),
+                "lost": row.lost,
+                "lost_weight": row.lost_weight,
+                "cut_off": row.cut_off,
+            })
+        })
+        .collect();
+    json!({
+        "handle": network.person(ego as u32).handle(),
+        "degree": neighbours.len(),
+        "effective_size": effective_size(view)[ego],
+        "efficiency": efficiency(view)[ego],
+        "constraint": constraint(view)[ego],
+        "communities_reached": reached.len(),
+        "alter_tie_share": network.alter_tie_share(),
+        "diversity": diversity(network, view, ego),
+        "fragility": fragile,
+    })
+}
+
+fn diversity(network: &Network, view: &View, ego: usize) -> Json {
+    let circles = communities(&view.without(ego), SEED).labels;
+    let attention = Attention::new(network, view, &circles);
+    let of_each = |measure: &dyn Fn(Attribute) -> Json| -> Map<String, Json> {
+        Attribute::ALL.into_iter().map(|attribute| (attribute.plural().to_owned(), measure(attribute))).collect()
+    };
+    let mut diversity = of_each(&|attribute| json!(attention.effective_number(attribute)));
+    diversity.insert("kinds".to_owned(), of_each(&|attribute| json!(attention.kinds(attribute))).into());
+    diversity.insert("known".to_owned(), of_each(&|attribute| json!(attention.known(attribute))).into());
+    diversity.insert("blau".to_owned(), of_each(&|attribute| json!(attention.blau(attribute))).into());
+    diversity.insert("tunnel_vision".to_owned(), json!(tunnel_vision(network, &attention)));
+    diversity.into()
+}
+
+/// Whether a field stands in the list that people read; what does not, [`in_words`] tells, or other formats do.
+pub(super) fn is_for_reading(key: &str) -> bool {
+    !["blau", "fragility", "kinds", "known", "tunnel_vision"].contains(&key)
+}
+
+/// What stands in sentences below the figures.
+pub(super) fn in_words(figures: &Map<String, Json>) -> Vec<String> {
+    let ego = figures.get("ego").unwrap_or(&Json::Null);
+    let mut lines = Vec::new();
+    for row in ego["fragility"].as_array().into_iter().flatten() {
+        let count = |key: &str| row[key].as_u64().unwrap_or(0) as usize;
+        let name = Untrusted::new(row["name"].as_str().unwrap_or_default()).terminal();
+        let lost = counted(count("lost"), "person", "people");
+        let cut_off = match count("cut_off") {
+            0 => String::new(),
+            cut_off => format!("; out of reach altogether: {cut_off}"),
+        };
+        lines.push(format!("if {name} went quiet: {lost} fewer within two hops{cut_off}"));
+    }
+    let diversity = &ego["diversity"];
+    let unknown = Attribute::ALL.into_iter().map(Attribute::plural).filter(|plural| diversity[plural].is_null());
+    let unknown: Vec<&str> = unknown.filter(|_| diversity.is_object()).collect();
+    if !unknown.is_empty() {
+        let unknown = unknown.join(", ");
+        lines.push(format!("too little is known to speak of diversity by {unknown} (over 30 % of your attention)"));
+    }
+    lines.extend(ego["diversity"]["tunnel_vision"].as_str().map(|text| Untrusted::new(text).terminal()));
+    lines
+}

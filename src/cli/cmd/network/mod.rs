@@ -1,0 +1,114 @@
+//! `network`: the whole network in figures, a row per person, or a row per local bridge.
+
+mod bridges;
+mod figures;
+mod people;
+
+use serde_json::{Map, Value as Json, json};
+
+use crate::cli::args::{Format, Global, Network as Arguments};
+use crate::cli::context::Context;
+use crate::cli::error::{CliError, say};
+use crate::cli::output;
+use crate::network::STAR_BELOW;
+use crate::render::number;
+use crate::render::text::Untrusted;
+
+/// The seed of community detection: fixed, so that the same data gives the same communities.
+pub(super) const SEED: u64 = 1;
+
+pub(super) fn run(global: &Global, arguments: &Arguments) -> Result<(), CliError> {
+    let context = Context::open(global)?;
+    let world = context.world()?;
+    let network = world.network(&context.as_of);
+    let view = network.view(arguments.all_ties);
+    let view = if arguments.unweighted { view.unweighted() } else { view };
+    let mut parameters = super::ties::parameters(&network);
+    parameters.insert("unweighted".into(), json!(arguments.unweighted));
+    parameters.insert("all_ties".into(), json!(arguments.all_ties));
+    if arguments.people {
+        return people::listing(&network, &view, parameters).write(global);
+    }
+    if arguments.bridges {
+        return bridges::listing(&network, &view, parameters).write(global);
+    }
+    let figures = figures::figures(&network, &view);
+    let warning = star_warning(network.alter_tie_share());
+    match global.format {
+        Format::Json => {
+            let mut document = Map::new();
+            document.insert("schema".into(), json!("acquaint.network/1"));
+            document.insert("as_of".into(), json!(context.as_of.day().to_string()));
+            document.insert("parameters".into(), parameters.into());
+            document.extend(figures);
+            document.insert("warning".into(), json!(warning));
+            output::write_json(global.output.as_deref(), &document.into())
+        }
+        Format::Table | Format::Csv => {
+            let csv = global.format == Format::Csv;
+            let mut flat = Vec::new();
+            flatten("", &figures, csv, &mut flat);
+            let mut text = if csv { "figure,value\r\n".to_owned() } else { String::new() };
+            for (key, value) in flat {
+                let value = if csv { in_csv(value) } else { for_reading(value) };
+                text.push_str(&if csv { format!("{key},{value}\r\n") } else { format!("{key:<28}{value}\n") });
+            }
+            if !csv {
+                for line in figures::in_words(&figures) {
+                    text.push_str(&line);
+                    text.push('\n');
+                }
+            }
+            output::write(global.output.as_deref(), text.as_bytes())?;
+            if let Some(warning) = warning.filter(|_| !global.quiet) {
+                say(&warning);
+            }
+            Ok(())
+        }
+    }
+}
+
+/// Figures within figures, named `ego.degree`, and in lists `ego.fragility.1.lost`. For reading, some follow below in words instead.
+fn flatten<'f>(prefix: &str, figures: &'f Map<String, Json>, all: bool, flat: &mut Vec<(String, &'f Json)>) {
+    for (key, value) in figures {
+        match value {
+            _ if !all && !figures::is_for_reading(key) => {}
+            Json::Object(inner) => flatten(&format!("{prefix}{key}."), inner, all, flat),
+            Json::Array(entries) => {
+                for (place, entry) in entries.iter().enumerate() {
+                    if let Json::Object(inner) = entry {
+                        flatten(&format!("{prefix}{key}.{}.", place + 1), inner, all, flat);
+                    }
+                }
+            }
+            value => flat.push((format!("{prefix}{key}"), value)),
+        }
+    }
+}
+
+fn in_csv(value: &Json) -> String {
+    match value {
+        Json::Null => String::new(),
+        Json::String(text) => Untrusted::new(text).csv(),
+        value => value.to_string(),
+    }
+}
+
+fn for_reading(value: &Json) -> String {
+    match value {
+        Json::Null => number::UNDEFINED.to_owned(),
+        Json::Number(value) if value.is_f64() => number::decimal(value.as_f64().unwrap_or_default(), 4),
+        Json::String(text) => Untrusted::new(text).terminal(),
+        value => value.to_string(),
+    }
+}
+
+/// The warning that measures on alters say nothing, where it applies.
+pub(super) fn star_warning(share: Option<f64>) -> Option<String> {
+    let share = share.filter(|share| *share < STAR_BELOW)?;
+    Some(format!(
+        "warning: this data is a star: {} of your contacts have a tie to another one, so overlap, constraint and paths are not \
+         computable from it; import a calendar or mail with several recipients to change that",
+        number::percent(share)
+    ))
+}
