@@ -1,5 +1,6 @@
 //! Dormant ties: once strong, silent for half a year, worth reviving.
 
+use super::attribute::{Seniority, seniority};
 use super::weak_tie::median;
 use crate::network::Network;
 use crate::ties::Tie;
@@ -30,7 +31,7 @@ pub struct Dormant<'a> {
     pub novelty: usize,
     /// The factor of novelty, in (0, 1]; 1 when ties among alters are not seen.
     pub novelty_factor: f64,
-    /// Seniority, 0 to 1, where known.
+    /// Seniority by the title, 0 to 1, where the title names a rank.
     pub seniority: Option<f64>,
     /// The factor of seniority, 0.6 to 1; 0.8 where unknown.
     pub seniority_factor: f64,
@@ -50,9 +51,6 @@ pub struct Dormant<'a> {
 /// `2·min(S_out, S_in)/(S_out + S_in)`, with the momentum of either direction as of the last contact: what was old when the tie
 /// was alive counts less, and silence since changes nothing.
 ///
-/// # Arguments
-/// `seniority` gives a person's seniority, 0 to 1, where known.
-///
 /// # Range
 /// 0 to 100. Where ties among alters are not seen (a star), novelty is not computable and its factor is 1.
 ///
@@ -66,7 +64,7 @@ pub struct Dormant<'a> {
 /// # Complexity
 /// O(Σ degree) over the dormant alters.
 #[must_use]
-pub fn dormant(network: &Network, seniority: impl Fn(u32) -> Option<f64>) -> Vec<Dormant<'_>> {
+pub fn dormant(network: &Network) -> Vec<Dormant<'_>> {
     let Some(ego) = network.ego() else { return Vec::new() };
     let today = network.as_of().utc_day();
     let own: Vec<u32> = network.ties_of(ego).iter().map(|tie| tie.other(ego)).collect();
@@ -82,7 +80,7 @@ pub fn dormant(network: &Network, seniority: impl Fn(u32) -> Option<f64>) -> Vec
                 network.ties_of(person).iter().map(|tie| tie.other(person)).filter(|third| *third != ego).collect();
             let novelty = thirds.iter().filter(|third| own.binary_search(third).is_err()).count();
             let shared = (thirds.len() - novelty) as f64 / thirds.len().max(1) as f64;
-            let seniority = seniority(person).filter(|seniority| seniority.is_finite()).map(|value| value.clamp(0.0, 1.0));
+            let seniority = network.person(person).title.as_deref().and_then(seniority).map(Seniority::level);
             let range = 1.0 - LEAST_SENIORITY;
             Dormant {
                 person,

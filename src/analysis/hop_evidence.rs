@@ -73,8 +73,8 @@ fn is_declared_between(network: &Network, one: u32, other: u32) -> bool {
 #[must_use]
 pub fn shared_company(network: &Network, one: u32, other: u32) -> Option<&str> {
     let company = network.person(one).company.as_deref()?;
-    let key = company_key(company);
-    (!key.is_empty() && key == company_key(network.person(other).company.as_deref()?)).then_some(company)
+    let key = company_key(company)?;
+    (key == company_key(network.person(other).company.as_deref()?)?).then_some(company)
 }
 
 /// The pairs with the same employer as of today's cards, and without observed or declared tie, as (low, high), ascending. Companies with
@@ -86,7 +86,7 @@ pub fn shared_company(network: &Network, one: u32, other: u32) -> Option<&str> {
 pub fn colleagues(network: &Network) -> Vec<(u32, u32)> {
     let mut companies: BTreeMap<String, Vec<u32>> = BTreeMap::new();
     for (person, number) in network.people().iter().zip(0_u32..) {
-        if let Some(company) = person.company.as_deref().map(company_key).filter(|key| !key.is_empty() && !person.ignored) {
+        if let Some(company) = person.company.as_deref().and_then(company_key).filter(|_| !person.ignored) {
             companies.entry(company).or_default().push(number);
         }
     }

@@ -93,7 +93,8 @@ pub struct Introduction<'a> {
 /// benefit is a geometric mean, so that an introduction which serves one of the two only ranks low.
 ///
 /// Left out are pairs with any observed tie ever, pairs for whom `acquainted` is true (one meeting or thread, or introduced by the ego
-/// already), namesakes, and pairs with a company or mail domain in common (of at most 50 people in the data).
+/// already), namesakes, and pairs with a company or mail domain in common (of at most 50 people in the data); and whoever is to be left
+/// in peace, by `in_peace`.
 ///
 /// # Range
 /// 0 to 100. In a star it is not known who knows whom: nothing is given.
@@ -110,9 +111,15 @@ pub struct Introduction<'a> {
 /// # Complexity
 /// O(c·(n + Σ degree)) for c contacts alive both ways, at most 400.
 #[must_use]
-pub fn introductions<'a>(network: &'a Network, view: &View, acquainted: impl Fn(u32, u32) -> bool) -> Vec<Introduction<'a>> {
+pub fn introductions<'a>(
+    network: &'a Network,
+    view: &View,
+    acquainted: impl Fn(u32, u32) -> bool,
+    in_peace: impl Fn(u32) -> bool,
+) -> Vec<Introduction<'a>> {
     let Some(ego) = network.ego().filter(|_| !network.is_star()) else { return Vec::new() };
-    let alive = contacts(network, ego);
+    let mut alive = contacts(network, ego);
+    alive.retain(|(person, _)| !in_peace(*person));
     let words = Words::of(network);
     let circles = Circles::of(network);
     let mut reach: BTreeMap<(u32, u32), (f64, usize)> = BTreeMap::new();
@@ -252,7 +259,7 @@ impl Circles {
         let mut people: BTreeMap<String, usize> = BTreeMap::new();
         let mut circles: Vec<BTreeSet<String>> = Vec::new();
         for person in network.people() {
-            let company = person.company.as_deref().map(company_key).filter(|key| !key.is_empty());
+            let company = person.company.as_deref().and_then(company_key);
             let mail = person.handles.iter().filter(|handle| handle.kind() == HandleKind::Email);
             let domains = mail.filter_map(|handle| Some(format!("@{}", handle.value().rsplit_once('@')?.1)));
             let own: BTreeSet<String> = company.into_iter().chain(domains).collect();

@@ -2,49 +2,8 @@
 
 use strsim::osa_distance;
 
+use super::company::company_words;
 use super::{Person, fold};
-
-/// Endings that say how a company is owned, not which one it is.
-const LEGAL_FORMS: [&str; 38] = [
-    "ab",
-    "ag",
-    "aps",
-    "as",
-    "asa",
-    "bhd",
-    "bv",
-    "co",
-    "company",
-    "corp",
-    "corporation",
-    "ev",
-    "eg",
-    "gmbh",
-    "inc",
-    "incorporated",
-    "kg",
-    "kgaa",
-    "kk",
-    "limited",
-    "llc",
-    "llp",
-    "ltd",
-    "mbh",
-    "nv",
-    "ohg",
-    "oy",
-    "oyj",
-    "plc",
-    "pte",
-    "pty",
-    "pvt",
-    "sa",
-    "sarl",
-    "sas",
-    "se",
-    "spa",
-    "srl",
-];
 
 /// What titles are shortened to, and what it stands for.
 const TITLES: [(&str, &str); 22] = [
@@ -240,6 +199,9 @@ fn is_unspaced(word: &str) -> bool {
 
 /// The folded words of a text, abbreviations written out, legal forms left off.
 fn words(kind: Kind, text: &str) -> Vec<String> {
+    if kind == Kind::Company {
+        return company_words(text);
+    }
     let folded = fold(text).replace(['\'', '’', '`'], "");
     let mut words: Vec<String> = Vec::new();
     for chunk in folded.split_whitespace() {
@@ -249,13 +211,6 @@ fn words(kind: Kind, text: &str) -> Vec<String> {
         words.extend(chunk.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).map(str::to_owned));
     }
     match kind {
-        Kind::Company => {
-            // Only at the end, and never the whole name: SAS Institute and The Limited keep theirs.
-            while words.len() > 1 && words.last().is_some_and(|last| LEGAL_FORMS.contains(&last.as_str())) {
-                words.pop();
-            }
-            words
-        }
         Kind::Title => {
             let written_out = |word: String| match TITLES.iter().find(|(short, _)| *short == word) {
                 Some((_, long)) => long.split(' ').map(str::to_owned).collect(),
@@ -263,18 +218,8 @@ fn words(kind: Kind, text: &str) -> Vec<String> {
             };
             words.into_iter().flat_map(written_out).collect()
         }
-        Kind::Text => words,
+        Kind::Company | Kind::Text => words,
     }
-}
-
-/// What two spellings of one company have in common; empty when nothing is left.
-///
-/// ```
-/// assert_eq!(acquaint::identity::company_key("Société Générale S.A."), "societe generale");
-/// ```
-#[must_use]
-pub fn company_key(company: &str) -> String {
-    words(Kind::Company, company).join(" ")
 }
 
 /// What a text is about: its words as comparisons see them, without fillers and without words of rank.

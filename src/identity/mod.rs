@@ -1,10 +1,12 @@
 //! Handles to people. A handle is one person; a card that holds several unites them; the user's word always wins; names never
 //! merge anybody.
 
+mod company;
 mod matching;
 mod person;
 mod resolve;
 
-pub use matching::{How, Kind, Match, Query, company_key, similar_names, topic_words};
+pub use company::company_key;
+pub use matching::{How, Kind, Match, Query, similar_names, topic_words};
 pub use person::{Find, Person, find, fold, matches};
 pub use resolve::{People, resolve};

@@ -98,7 +98,7 @@ pub fn month_plan(world: &World, period: &PlanPeriod, options: &PlanOptions) -> 
     let plan = plan(&PlanInput {
         network: &network,
         view: &view,
-        dormant: &dormant(&network, |_| None),
+        dormant: &dormant(&network),
         weak: &weak_ties(&network, &view, &labels, !network.is_star()),
         due: &due,
         gave_and_asked: &|person| history.gave_and_asked(person),

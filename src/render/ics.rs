@@ -95,7 +95,7 @@ mod tests {
     fn lines_are_folded_and_no_name_ends_an_entry() {
         let hostile = "Ann\r\nEND:VEVENT\r\nBEGIN:VALARM \u{202e}".to_owned() + &"é李".repeat(60);
         let entry = CalendarEntry { key: "k".into(), day: 0, summary: hostile, description: "a,b\\c".into() };
-        let text = calendar("X", "1970-01-01T00:00:00Z", &[entry.clone()]);
+        let text = calendar("X", "1970-01-01T00:00:00Z", std::slice::from_ref(&entry));
         assert!(text.split("\r\n").all(|line| line.len() <= LINE_BYTES));
         assert_eq!(text.matches("END:VEVENT").count(), 2, "one is a name's text, one ends the entry");
         assert_eq!(text.lines().filter(|line| *line == "END:VEVENT").count(), 1);

@@ -106,7 +106,7 @@ pub fn monthly(input: &MonthlyInput<'_>) -> Option<Report> {
         })
         .collect();
     let fading = fading(network, input.fading_within_days);
-    let dormant = dormant(network, |_| None);
+    let dormant = dormant(network);
     let weak = weak_ties(network, &view, &labels, !star);
     let material = Material {
         network,

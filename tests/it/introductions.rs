@@ -246,7 +246,9 @@ fn a_bridge_at_risk_names_who_would_be_out_of_reach() {
     let program = Program::new().with(&["--as-of", "2026-06-30", "--tz", "UTC"]);
     let mut table = "source,target,time\n".to_owned();
     let mut both = |one: &str, other: &str, days: &[&str]| {
-        days.iter().for_each(|day| table.push_str(&format!("{one},{other},{day}\n{other},{one},{day}\n")));
+        for day in days {
+            table.push_str(&format!("{one},{other},{day}\n{other},{one},{day}\n"));
+        }
     };
     let lately = ["2026-05-20", "2026-06-01", "2026-06-10", "2026-06-20", "2026-06-28"];
     for (one, other) in [("ann", "bob"), ("ann", "cleo"), ("bob", "cleo"), ("dora", "eve"), ("dora", "finn")] {

@@ -2,27 +2,25 @@
 //!
 //! What is not known is `None` and never guessed. Kinds are compared without regard to case and accents.
 
-mod company;
 mod function;
 mod place;
 mod sector;
 mod seniority;
 mod title;
 
-pub use company::company;
 pub use function::{Function, function};
 pub use place::place;
 pub use sector::sector;
 pub use seniority::{Seniority, seniority};
 
-use crate::identity::Person;
+use crate::identity::{Person, company_key};
 
 /// Something by which people differ, over which attention spreads.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Attribute {
     /// The densely tied group, found without the ego; see [`community`](crate::analysis::community).
     Community,
-    /// The organisation, see [`company()`].
+    /// The organisation, see [`company_key`].
     Company,
     /// The line of business, see [`sector()`].
     Sector,
@@ -65,7 +63,7 @@ impl Attribute {
     pub fn of(self, person: &Person) -> Option<String> {
         match self {
             Self::Community => None,
-            Self::Company => person.company.as_deref().and_then(company),
+            Self::Company => person.company.as_deref().and_then(company_key),
             Self::Sector => sector(&person.tags),
             Self::Function => person.title.as_deref().and_then(function).map(|kind| kind.as_str().to_owned()),
             Self::Seniority => person.title.as_deref().and_then(seniority).map(|kind| kind.as_str().to_owned()),

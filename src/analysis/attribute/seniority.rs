@@ -20,6 +20,12 @@ pub enum Seniority {
 }
 
 impl Seniority {
+    /// How high the rank stands, 0 (entry) to 1 (executive), in equal steps.
+    #[must_use]
+    pub fn level(self) -> f64 {
+        f64::from(self as u8) / f64::from(Self::Executive as u8)
+    }
+
     /// The word for it.
     #[must_use]
     pub const fn as_str(self) -> &'static str {

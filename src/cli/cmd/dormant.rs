@@ -20,7 +20,7 @@ const RECORDS: usize = 3;
 pub(super) fn run(global: &Global, limit: Option<usize>) -> Result<(), CliError> {
     let context = Context::open(global)?;
     let (world, network, ego) = context.with_ego()?;
-    let found = dormant(&network, |_| None);
+    let found = dormant(&network);
     let passed = passed_over(&found);
     let cutoff = network.as_of().cutoff_micros();
     let rows = found

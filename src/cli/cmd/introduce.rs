@@ -2,13 +2,17 @@
 
 use serde_json::json;
 
+use super::facets::Seen;
 use super::network::star_warning;
 use super::ties::parameters;
+use crate::analysis::facet::unanswered;
 use crate::analysis::introduce::{Introduction, introductions};
+use crate::analysis::plan::UNANSWERED;
 use crate::cli::args::Global;
 use crate::cli::context::Context;
 use crate::cli::error::CliError;
 use crate::cli::listing::{Listing, Value};
+use crate::model::Cadence;
 use crate::network::Network;
 use crate::pipeline::World;
 
@@ -26,7 +30,13 @@ pub(super) fn run(global: &Global, limit: Option<usize>) -> Result<(), CliError>
     let contacts: Vec<u32> = network.ties_of(ego).iter().map(|tie| tie.other(ego)).collect();
     let cutoff = network.as_of().cutoff_micros();
     let together = world.seen_together(&contacts, cutoff, SMALL);
-    let mut found = introductions(&network, &view, |one, other| together.contains(&(one.min(other), one.max(other))));
+    let seen = Seen::of(&world);
+    let observations = seen.observations(&world, &network, ego);
+    let in_peace = |person: u32| {
+        let answers = unanswered(observations.with(person), observations.channels()) < UNANSWERED;
+        !answers || network.person(person).cadence == Some(Cadence::Never)
+    };
+    let mut found = introductions(&network, &view, |one, other| together.contains(&(one.min(other), one.max(other))), in_peace);
     let pairs = found.len();
     found.truncate(limit.unwrap_or(SHOWN));
     let rows = found.iter().map(|pair| row(&world, &network, ego, pair)).collect();

@@ -11,6 +11,8 @@ use crate::model::{Card, Handle};
 
 /// The most labels of one card that are kept.
 const MAX_TAGS: usize = 64;
+/// The group in which one service puts the whole address book: it says nothing of anybody.
+const EVERYBODY: &str = "myContacts";
 
 /// The person a card describes, or why it describes none.
 pub(super) fn card(parsed: &Parsed, limits: &Limits) -> Result<Card, Reason> {
@@ -121,7 +123,7 @@ impl<'a> Entries<'a> {
     fn tags(&self) -> Vec<String> {
         let mut tags = Vec::new();
         for tag in self.of(&VCardProperty::Categories).flat_map(texts).filter_map(|text| clean::name(text, self.max_name_chars)) {
-            if tags.len() < MAX_TAGS && !tags.contains(&tag) {
+            if tags.len() < MAX_TAGS && !tags.contains(&tag) && !tag.eq_ignore_ascii_case(EVERYBODY) {
                 tags.push(tag);
             }
         }

@@ -198,9 +198,13 @@ mod tests {
         assert!(
             logistic(&[&windows], |window| ([1.0, window.quiet, window.quiet], 0.0, 1.0, window.outcome()), [0.0; 3]).is_none()
         );
-        windows.iter_mut().for_each(|window| window.positive = window.log_momentum > 1.0);
+        for window in &mut windows {
+            window.positive = window.log_momentum > 1.0;
+        }
         assert!(logistic(&[&windows], row, [0.0; 4]).is_none(), "separated");
-        windows.iter_mut().for_each(|window| window.positive = true);
+        for window in &mut windows {
+            window.positive = true;
+        }
         assert!(logistic(&[&windows], |window| ([1.0], 0.0, 1.0, window.outcome()), [0.0]).is_none(), "one outcome only");
     }
 

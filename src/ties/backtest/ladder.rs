@@ -270,7 +270,9 @@ mod tests {
         }
         let passed = Trial { published: 10.0, shifted: Some(9.0), refitted: Some(8.0) };
         assert_eq!(decided(&windows, &[passed]).refusal(2), Some(Refusal::NotMonotone));
-        windows.iter_mut().for_each(|window| window.positive = true);
+        for window in &mut windows {
+            window.positive = true;
+        }
         assert_eq!(decided(&windows, &[passed]).refusal(1), Some(Refusal::NotConverged));
     }
 
