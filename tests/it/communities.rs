@@ -55,7 +55,6 @@ fn communities_are_no_worse_than_the_best_of_fifty_runs_of_the_reference_impleme
     for Benchmark { name, view, best } in all {
         let found = communities(&view, 1);
         let reached = found.modularity.unwrap();
-        eprintln!("{name} {reached:.6} {:+.6}", reached - best);
         assert!((modularity(&view, &found.labels).unwrap() - reached).abs() < 1e-12, "{name}");
         assert!(are_connected(&view, &found), "{name}: a community in pieces");
         if reached < best - 1e-9 {
