@@ -45,7 +45,7 @@ pub struct Facets<'a> {
     pub balance: Balance,
     /// How far all of this can be relied on.
     pub confidence: Confidence<'a>,
-    /// Days on which the ego acted since the alter last did, or they met.
+    /// Days on which the ego acted toward the alter alone, without an answer in two weeks or since.
     pub unanswered: u32,
 }
 
@@ -96,13 +96,13 @@ impl<'a> Observations<'a> {
             rhythm: rhythm(encounters, self.today),
             balance: balance(encounters, declared, self.introductions, (self.ego, person), self.today),
             confidence: confidence(encounters, &self.channels, &self.last_observed, handles, self.today),
-            unanswered: unanswered(encounters, &self.channels),
+            unanswered: unanswered(encounters, &self.channels, self.today),
         }
     }
 }
 
-/// Days on which the ego acted since the alter last acted or the two met: three and more call for leaving somebody in peace. What
-/// went to more than eight people at once asks nobody for an answer and is not counted.
+/// Days on which the ego acted toward the alter alone since the alter last acted or the two met, the last two weeks left out: three and
+/// more call for leaving somebody in peace. What went to several people at once asks nobody for an answer, and an answer takes its time.
 ///
 /// # Complexity
 /// O(n log n) in the encounters, which must be one alter's, in order of time.
@@ -120,14 +120,17 @@ impl<'a> Observations<'a> {
 /// };
 /// let channels = Channels::new(&labels);
 /// let acts = [on(0, 1, Act::In), on(3, 1, Act::Out), on(3, 1, Act::Out), on(9, 1, Act::Out)];
-/// assert_eq!(unanswered(&acts, &channels), 2);
+/// assert_eq!(unanswered(&acts, &channels, 30), 2);
+/// // The newest may still be answered.
+/// assert_eq!(unanswered(&acts, &channels, 20), 1);
 /// // A coffee is no unanswered message, whoever invited.
-/// assert_eq!(unanswered(&[on(0, 1, Act::Out), on(3, 2, Act::Out)], &channels), 0);
+/// assert_eq!(unanswered(&[on(0, 1, Act::Out), on(3, 2, Act::Out)], &channels, 30), 0);
 /// ```
 #[must_use]
-pub fn unanswered(encounters: &[Encounter], channels: &Channels<'_>) -> u32 {
+pub fn unanswered(encounters: &[Encounter], channels: &Channels<'_>, today: i32) -> u32 {
     let answered = |encounter: &Encounter| encounter.act != Act::Out || channels.met(encounter);
     let since = encounters.iter().rposition(answered).map_or(0, |last| last + 1);
-    let asked = encounters.iter().skip(since).filter(|encounter| encounter.others <= super::reply::MOST_ADDRESSED);
+    let waited = |encounter: &&Encounter| i64::from(today - encounter.day) >= super::reply::ANSWER_WITHIN_DAYS;
+    let asked = encounters.iter().skip(since).filter(|encounter| encounter.others <= 1).filter(waited);
     asked.map(|encounter| encounter.day).collect::<BTreeSet<i32>>().len() as u32
 }

@@ -19,7 +19,7 @@ const MOST_WITH_WORD: usize = 5;
 /// Shared words that count.
 const WORDS: usize = 3;
 /// Nobody is in more than so many of the first so many introductions.
-const MOST_EACH: usize = 3;
+const MOST_EACH: usize = 2;
 const FIRST: usize = 20;
 
 /// Where a word about somebody stands.

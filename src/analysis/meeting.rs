@@ -7,7 +7,7 @@ use crate::network::{Network, View};
 pub struct Meeting {
     /// The one to meet.
     pub person: u32,
-    /// Who should introduce them: the contact with the largest `P90(ego, b)·P90(b, person)`.
+    /// Who should introduce them: the contact over whom the best path leads, by the product of its two hops.
     pub introducer: u32,
     /// The probability, by the formula, that any contact brings them together, 0 to 1: for ranking, not for betting.
     pub score: f64,
@@ -58,7 +58,8 @@ pub fn people_to_meet(network: &Network, view: &View, may_ask: impl Fn(u32) -> b
     let mut found: Vec<Meeting> = ways
         .chunk_by(|one, other| one.0 == other.0)
         .filter_map(|ways| {
-            let odds = |way: &(u32, u32, f64, f64)| way.2 * way.3;
+            let hop = |from: u32, to: u32| network.tie(from, to).map_or(0.0, |tie| tie.hop_from(from).get());
+            let odds = |way: &(u32, u32, f64, f64)| hop(ego, way.1) * hop(way.1, way.0);
             let askable = ways.iter().filter(|way| may_ask(way.1));
             let best = askable.max_by(|a, b| odds(a).total_cmp(&odds(b)).then(b.1.cmp(&a.1)))?;
             let terms: Vec<(f64, f64, usize)> = ways.iter().map(|way| (way.2, way.3, view.degree(way.1 as usize))).collect();

@@ -8,7 +8,7 @@ use super::survival::{Lifetime, Survival, kaplan_meier};
 
 /// How many people's worth of the overall rate every venue begins with: one evening with three good contacts is no proof.
 pub const PRIOR_PEOPLE: f64 = 10.0;
-/// People met from which survival is told: of one or two, it says only what became of these.
+/// People whose tie was followed so long, or ended before, from which survival is told: of one or two it says only what became of these.
 pub const LEAST_FOR_SURVIVAL: usize = 5;
 /// The probability that the rate lies in the interval.
 pub const INTERVAL: f64 = 0.9;
@@ -39,7 +39,7 @@ pub struct Venue {
     pub both_ways: usize,
     /// Of these, alive today and both ways.
     pub alive: usize,
-    /// Survival of these ties at 90 days; `None` for fewer than five people, too.
+    /// Survival of these ties at 90 days; `None` where fewer than five were followed so long.
     pub survival_90: Option<Survival>,
     /// Survival at 180 days.
     pub survival_180: Option<Survival>,
@@ -115,10 +115,15 @@ pub fn venues(met: &[Met]) -> Vec<Venue> {
     found
 }
 
+/// The survival at some days, where enough ties were followed so long or ended before.
+fn survival(lifetimes: &[Lifetime], at_days: i32) -> Option<Survival> {
+    let told = lifetimes.iter().filter(|lifetime| lifetime.ended || lifetime.days >= at_days).count();
+    kaplan_meier(lifetimes, at_days).filter(|_| told >= LEAST_FOR_SURVIVAL)
+}
+
 fn figures(venue: Option<u32>, people: &[Met], (all_alive, all_met): (usize, usize)) -> Venue {
     let count = |has: fn(&Met) -> bool| people.iter().filter(|person| has(person)).count();
     let alive = count(|person| person.alive);
-    let enough = people.len() >= LEAST_FOR_SURVIVAL;
     let lifetimes: Vec<Lifetime> = people.iter().map(|person| person.lifetime).collect();
     Venue {
         venue,
@@ -127,8 +132,8 @@ fn figures(venue: Option<u32>, people: &[Met], (all_alive, all_met): (usize, usi
         second_contact: count(|person| person.follow_up.second_contact),
         both_ways: count(|person| person.follow_up.both_ways),
         alive,
-        survival_90: kaplan_meier(&lifetimes, 90).filter(|_| enough),
-        survival_180: kaplan_meier(&lifetimes, 180).filter(|_| enough),
+        survival_90: survival(&lifetimes, 90),
+        survival_180: survival(&lifetimes, 180),
         alive_rate: alive_rate(alive, people.len(), all_alive, all_met),
     }
 }

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use super::new_reach::NewReach;
 use crate::network::{Network, View};
-use crate::ties::Tie;
+use crate::ties::{Parameters, Tie};
 
 /// Ties of this strength and above are no weak ties.
 pub const WEAK_BELOW_STRENGTH: f64 = 60.0;
@@ -34,7 +34,7 @@ pub struct WeakTie<'a> {
     pub communities_gained: f64,
 }
 
-/// The ego's weak ties (strength under 60), best first.
+/// The ego's weak ties (strength under 60, by the published constants), best first.
 ///
 /// `score = 100·√respond·(1 − e^(−newreach/R))·zone·diversity`, capped at 100, where R is the median new reach of the weak ties with
 /// any, at least 1, `zone = x·e^(1−x)` with `x = (M+1)/(M*+1)`, M the mutual contacts and M* their median, and diversity `1 + max(0, ΔH)/ln 2` the
@@ -55,7 +55,11 @@ pub fn weak_ties<'a>(network: &'a Network, view: &View, communities: &[usize], a
     let ties = network.ties_of(ego);
     let reach = NewReach::of(view, ego);
     let attention = Attention::of(ties.iter().map(|tie| (community(communities, tie.other(ego)), tie.p90.get())));
-    let weak = ties.iter().filter(|tie| tie.strength.get() < WEAK_BELOW_STRENGTH && tie.p90.get() > 0.0);
+    // Which ties are weak is a matter of how much contact there is: a calibration, which says what follows from it, does not change it.
+    let published = Parameters::default();
+    let today = network.as_of().utc_day();
+    let strength = |tie: &Tie| 100.0 * tie.both.probability(today, Parameters::STRENGTH_DAYS, &published).get();
+    let weak = ties.iter().filter(|tie| strength(tie) < WEAK_BELOW_STRENGTH && tie.p90.get() > 0.0);
     let mut found: Vec<WeakTie<'a>> = weak
         .map(|&tie| {
             let person = tie.other(ego);

@@ -262,7 +262,7 @@ pub(super) enum Command {
         #[arg(long)]
         list: bool,
     },
-    /// How well would the tie model have predicted your own past? Calibrates it on what it finds
+    /// Backtest the tie model on your own past, and calibrate it
     #[command(
         after_help = "Examples:\n  acquaint evaluate\n  acquaint evaluate --horizon 30d --dry-run\n  acquaint evaluate --all --folds 5 -f json\n  acquaint config set calibration off"
     )]

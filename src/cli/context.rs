@@ -80,7 +80,7 @@ impl Context {
         let parameters = self.model()?;
         if let (1.., Some(day), false) = (parameters.level, &parameters.calibrated_on, self.quiet) {
             say(&format!(
-                "note: calibrated on your own data (level {}, evaluated on {day}); published constants: acquaint config set calibration off",
+                "note: the odds are adjusted to your own history (level {}, evaluated on {day}); undo: acquaint config set calibration off",
                 parameters.level
             ));
         }
@@ -104,7 +104,7 @@ impl Context {
     }
 
     /// The model: calibrated, where an evaluation until the as-of day found reason to, and the setting allows it.
-    fn model(&self) -> Result<Parameters, CliError> {
+    pub(super) fn model(&self) -> Result<Parameters, CliError> {
         let calibration = match self.settings.calibration {
             UseCalibration::Auto => self.calibration()?,
             UseCalibration::Off => None,

@@ -55,7 +55,9 @@ impl Person {
     #[must_use]
     pub fn distinct_label(&self) -> String {
         match self.handles.first() {
-            Some(handle) if self.has_namesake => format!("{} ({})", self.label(), handle.value()),
+            Some(handle) if self.has_namesake && handle.value() != self.label() => {
+                format!("{} ({})", self.label(), handle.value())
+            }
             _ => self.label().to_owned(),
         }
     }

@@ -104,8 +104,13 @@ impl World {
     /// The network as of a day, which must not be later than the one the world was loaded for.
     #[must_use]
     pub fn network(&self, as_of: &AsOf) -> Network {
-        let input =
-            NetworkInput { people: &self.people.people, ego: self.people.ego, days: &self.days, parameters: &self.parameters };
+        self.network_by(as_of, &self.parameters)
+    }
+
+    /// The network as of a day by another model than the world's.
+    #[must_use]
+    pub fn network_by(&self, as_of: &AsOf, parameters: &Parameters) -> Network {
+        let input = NetworkInput { people: &self.people.people, ego: self.people.ego, days: &self.days, parameters };
         Network::build(&input, as_of)
     }
 

@@ -6,6 +6,7 @@ use jiff::Span;
 use jiff::civil::Date;
 
 use super::World;
+use crate::analysis::attention::Attention;
 use crate::analysis::balance::balance;
 use crate::analysis::channel_mix::{Nature, channel_mix, messages_only};
 use crate::analysis::community::communities;
@@ -13,13 +14,13 @@ use crate::analysis::dormant::dormant;
 use crate::analysis::facet::{Observations, unanswered};
 use crate::analysis::follow_up::{due, follow_ups};
 use crate::analysis::introduction::{Introduction, introductions};
-use crate::analysis::plan::{Habit, Kind, Pick, Plan, PlanInput, plan, variety, what_if};
+use crate::analysis::plan::{Habit, Kind, Pick, Plan, PlanInput, Why, plan, variety, what_if};
 use crate::analysis::weak_tie::weak_ties;
 use crate::identity::fold;
 use crate::model::{AsOf, AsOfError, Stance, parse_day};
 use crate::network::Network;
 use crate::report::MonthPlan;
-use crate::ties::Act;
+use crate::ties::{Act, Parameters};
 
 /// Days within which asking somebody again counts as often.
 const RECENT_ASK_DAYS: i32 = 90;
@@ -103,7 +104,7 @@ pub fn month_plan(world: &World, period: &PlanPeriod, options: &PlanOptions) -> 
         due: &due,
         gave_and_asked: &|person| history.gave_and_asked(person),
         recent_asks: &|person| history.recent_asks(person),
-        unanswered: &|person| unanswered(observations.with(person), observations.channels()),
+        unanswered: &|person| history.unanswered(person),
         fits_goal: &|person| fits(&network, person, &goals),
         middle_day,
         last_day,
@@ -113,7 +114,13 @@ pub fn month_plan(world: &World, period: &PlanPeriod, options: &PlanOptions) -> 
     });
     let how = variety(&history.habits(&plan));
     let what_if = what_if(&network, &at_end, &plan.picks, middle_day);
-    Ok(Some(MonthPlan { month: period.month.clone(), plan, how, what_if, first_day, last_day }))
+    let attention = Attention::new(&network, &view, &labels);
+    let adds = |pick: &Pick| match pick.candidate.why {
+        Why::Meet { person, .. } => attention.gain_in_effective_number(person),
+        _ => attention.gain_in_effective_number(pick.candidate.person),
+    };
+    let diversity_gains = plan.picks.iter().map(adds).collect();
+    Ok(Some(MonthPlan { month: period.month.clone(), plan, how, diversity_gains, what_if, first_day, last_day }))
 }
 
 fn day_number(date: Date) -> i32 {
@@ -151,6 +158,19 @@ impl History<'_> {
         (balance.given(), balance.taken())
     }
 
+    /// Acts without an answer; none while the alter still acts toward the ego at even odds.
+    fn unanswered(&self, person: u32) -> u32 {
+        let still_acts = self.network.tie(self.ego, person).is_some_and(|tie| {
+            let state = tie.seen_from(self.ego).1;
+            let parameters = self.network.parameters();
+            state.probability(self.today, Parameters::ALIVE_DAYS, parameters).get() >= parameters.alive
+        });
+        if still_acts {
+            return 0;
+        }
+        unanswered(self.observations.with(person), self.observations.channels(), self.today)
+    }
+
     fn recent_asks(&self, person: u32) -> u32 {
         let asks = self.observations.with(person).iter().filter(|encounter| {
             encounter.day > self.today - RECENT_ASK_DAYS && encounter.act == Act::Out && encounter.stance == Stance::Asked
@@ -165,6 +185,8 @@ impl History<'_> {
             let own = self.observations.with(pick.candidate.person);
             let usual = channel_mix(own, channels, self.today).first().and_then(|share| numbers.get(share.channel)).copied();
             let latest = own.iter().rev().find(|encounter| Some(encounter.channel) == usual);
+            // A bare table row says nothing of how the two are in touch.
+            let usual = usual.filter(|_| latest.is_some_and(|encounter| channels.nature(encounter) != Nature::Unknown));
             Habit {
                 usual,
                 is_written: latest.is_some_and(|encounter| channels.nature(encounter) == Nature::Written),

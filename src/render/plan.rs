@@ -26,7 +26,7 @@ pub fn markdown(plan: &MonthPlan, entries: &[PlanEntry], let_go: &[(String, Stri
             let _ = writeln!(page, "  Odds of contact at the month's end: {}.", safe(&odds));
         }
         if let Some((name, kind)) = &entry.displaced {
-            let _ = writeln!(page, "  Instead of {} ({}).", safe(name), safe(kind.as_str()));
+            let _ = writeln!(page, "  Ahead of {} ({}).", safe(name), safe(kind.as_str()));
         }
     }
     if !let_go.is_empty() {

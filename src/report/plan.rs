@@ -4,9 +4,13 @@ use std::collections::BTreeMap;
 
 use super::counted;
 use super::monthly::month_in_words;
+use crate::analysis::attribute::Attribute;
 use crate::analysis::plan::{Candidate, How, Kind, LetGo, Pick, Plan, WhatIf, Why};
 use crate::model::format_day;
 use crate::network::Network;
+
+/// The least gain in effective kinds that is worth a word.
+const LEAST_GAIN: f64 = 0.1;
 
 /// A plan and what belongs to it.
 #[derive(Debug, Clone, PartialEq)]
@@ -17,6 +21,8 @@ pub struct MonthPlan {
     pub plan: Plan,
     /// How to reach each pick.
     pub how: Vec<How>,
+    /// What each pick (or the one to be met) would add to the effective number of kinds, per attribute of which enough is known.
+    pub diversity_gains: Vec<Vec<(Attribute, f64)>>,
     /// What it would change.
     pub what_if: WhatIf,
     /// The first day of the month that is left, as days since 1970-01-01.
@@ -40,6 +46,8 @@ pub struct PlanEntry {
     pub action: String,
     /// What one contact changes: `31 → 64 %`; `None` for somebody new.
     pub odds: Option<(f64, f64)>,
+    /// What it would widen: the attribute with the largest gain in effective kinds, of at least 0.1.
+    pub widens: Option<(Attribute, f64)>,
     /// Who would be here instead, with the kind; `None` when nobody would.
     pub displaced: Option<(String, Kind)>,
     /// The day proposed, as days since 1970-01-01.
@@ -63,7 +71,7 @@ pub fn kind_title(kind: Kind) -> &'static str {
 #[must_use]
 pub fn plan_entries(plan: &MonthPlan, network: &Network, labels: &BTreeMap<u32, String>) -> Vec<PlanEntry> {
     let name = |person: u32| network.person(person).distinct_label();
-    let count = plan.plan.picks.len();
+    let days = days_of_picks(plan);
     plan.plan
         .picks
         .iter()
@@ -75,25 +83,47 @@ pub fn plan_entries(plan: &MonthPlan, network: &Network, labels: &BTreeMap<u32, 
             kind: pick.candidate.kind,
             why: why(&pick.candidate, &name),
             action: action(pick, *how, labels, &name),
+            widens: plan.diversity_gains.get(place).and_then(|gains| widest(gains)),
             odds: (pick.candidate.kind != Kind::New).then_some(pick.odds),
             displaced: pick.displaced.map(|other| (name(other.person), other.kind)),
-            day: working_day(plan, place, count),
+            day: days.get(place).copied().unwrap_or(plan.first_day),
         })
         .collect()
 }
 
-/// Days spread evenly over what is left of the month, moved off the weekend where that stays within it.
-fn working_day(plan: &MonthPlan, place: usize, count: usize) -> i32 {
-    let days = (plan.last_day - plan.first_day + 1).max(1);
-    let day = plan.first_day + ((2 * place as i32 + 1) * days) / (2 * count.max(1) as i32);
-    // 1970-01-01 was a Thursday: Saturday is 2 days on.
-    match (day - 2).rem_euclid(7) {
-        0 if day + 2 <= plan.last_day => day + 2,
-        0 if day > plan.first_day => day - 1,
-        1 if day < plan.last_day => day + 1,
-        1 if day - 2 >= plan.first_day => day - 2,
-        _ => day,
+/// The largest gain worth a word, the first of equals.
+fn widest(gains: &[(Attribute, f64)]) -> Option<(Attribute, f64)> {
+    let best = gains.iter().copied().reduce(|best, next| if next.1 > best.1 { next } else { best });
+    best.filter(|(_, gain)| *gain >= LEAST_GAIN)
+}
+
+/// The days of all picks: spread evenly over what is left of the month, follow-ups first, then what fades first and no later than the
+/// day before it does; moved off the weekend where that stays within the month.
+fn days_of_picks(plan: &MonthPlan) -> Vec<i32> {
+    let picks = &plan.plan.picks;
+    let deadline = |place: usize| match picks[place].candidate.why {
+        Why::Met(_) => plan.first_day,
+        Why::Fades(day) => day - 1,
+        _ => plan.last_day,
+    };
+    let mut order: Vec<usize> = (0..picks.len()).collect();
+    order.sort_by_key(|&place| (deadline(place), place));
+    let mut days = vec![plan.first_day; picks.len()];
+    let left = (plan.last_day - plan.first_day + 1).max(1);
+    for (turn, place) in order.into_iter().enumerate() {
+        let spread = plan.first_day + ((2 * turn as i32 + 1) * left) / (2 * picks.len() as i32);
+        let latest = if matches!(picks[place].candidate.why, Why::Fades(_)) { deadline(place) } else { plan.last_day };
+        days[place] = working_day(spread.min(latest).max(plan.first_day), plan.first_day, latest.max(plan.first_day));
     }
+    days
+}
+
+/// The nearest working day within the days given; the day itself where there is none.
+fn working_day(day: i32, first: i32, last: i32) -> i32 {
+    // 1970-01-01 was a Thursday: Saturday is 2 days on.
+    let is_weekend = |day: i32| (day - 2).rem_euclid(7) < 2;
+    let near = [day, day + 1, day - 1, day + 2, day - 2];
+    near.into_iter().find(|near| !is_weekend(*near) && (first..=last).contains(near)).unwrap_or(day)
 }
 
 /// Why, as a clause.
@@ -101,17 +131,19 @@ fn why(candidate: &Candidate, name: &dyn Fn(u32) -> String) -> String {
     match candidate.why {
         Why::Fades(day) => format!("falls below even odds on {}", format_day(day)),
         Why::Cadence { ideal_days, silence_days, late } => {
-            let late = if late { ", later than your worst case" } else { "" };
+            let late = if late { ", past the longest you wish" } else { "" };
             format!(
                 "you wish to be in touch every {}; by then it is {}{late}",
-                days(ideal_days as usize),
-                days(silence_days.max(0) as usize)
+                day_count(ideal_days as usize),
+                day_count(silence_days.max(0) as usize)
             )
         }
         Why::Met(day) => format!("met on {}, not followed up yet", format_day(day)),
-        Why::Silent(silence) => format!("once strong, silent for {}", days(silence.max(0) as usize)),
+        Why::Silent(silence) => format!("once strong, silent for {}", day_count(silence.max(0) as usize)),
         Why::NewGround(score) => format!("opens new ground (score {score:.0} of 100)"),
-        Why::Balance { gave, asked } => format!("you took {} and gave {} within a year", times(asked), times(gave)),
+        Why::Balance { gave, asked } => {
+            format!("you asked or were given {}, and gave {} within a year: it is your turn", times(asked), times(gave))
+        }
         Why::Meet { person, contacts, fits_goal, .. } => {
             let goal = if fits_goal { ", who fits a goal of yours" } else { "" };
             format!("knows {}{goal}; {}", name(person), known_by(contacts))
@@ -135,7 +167,7 @@ fn times(count: u32) -> String {
     }
 }
 
-fn days(count: usize) -> String {
+fn day_count(count: usize) -> String {
     counted(count, "day", "days")
 }
 
@@ -167,9 +199,9 @@ fn action(pick: &Pick, how: How, labels: &BTreeMap<u32, String>, name: &dyn Fn(u
 #[must_use]
 pub fn let_go_reason(reason: LetGo) -> String {
     match reason {
-        LetGo::Unanswered(times) => format!("{times} approaches without an answer: leave them in peace."),
+        LetGo::Unanswered(times) => format!("{times} approaches without an answer: no need to write again for now."),
         LetGo::Wish => "You wish not to reach out.".to_owned(),
-        LetGo::Resting(silence) => format!("Never close, silent for {}: let it rest.", days(silence.max(0) as usize)),
+        LetGo::Resting(silence) => format!("Never close, silent for {}: let it rest.", day_count(silence.max(0) as usize)),
     }
 }
 
@@ -187,11 +219,18 @@ pub fn what_if_sentence(what_if: &WhatIf, last_day: i32) -> String {
         None | Some(0) => String::new(),
         Some(more) => format!(", with {more} more within reach"),
     };
-    format!(
-        "Left alone, {} of your {} would have even odds on {}; with the plan, if everybody answers, {}{reach}.",
-        without.alive,
-        counted(what_if.now.alive, "living tie", "living ties"),
-        format_day(last_day),
-        with.alive,
-    )
+    let now = counted(what_if.now.alive, "living tie", "living ties");
+    let day = format_day(last_day);
+    if with.alive == without.alive {
+        format!(
+            "With or without the plan, {} of your {now} would have even odds on {day}; it raises the people to expect contact with from \
+             {:.1} to {:.1}{reach}, if everybody answers.",
+            without.alive, without.expected, with.expected
+        )
+    } else {
+        format!(
+            "Left alone, {} of your {now} would have even odds on {day}; with the plan, if everybody answers, {}{reach}.",
+            without.alive, with.alive
+        )
+    }
 }

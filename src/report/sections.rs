@@ -104,7 +104,7 @@ fn fading(material: &Material<'_>) -> Section {
         title: "Ties fading".to_owned(),
         introduction: format!(
             "These ties fall below even odds of contact within 90 days, on the day given, if nothing happens in the next {} days. \
-             What took longest to build comes first.",
+             Most contact behind it comes first.",
             material.fading_within_days
         ),
         table: Some(Table {
@@ -220,19 +220,14 @@ fn strong_and_weak(material: &Material<'_>) -> Section {
 }
 
 fn map(material: &Material<'_>) -> Section {
-    let mut sizes = std::collections::BTreeMap::new();
-    for tie in material.network.ties_of(material.ego) {
-        if material.view.weight(material.ego as usize, tie.other(material.ego) as usize).is_some() {
-            *sizes.entry(material.community(tie.other(material.ego))).or_insert(0_usize) += 1;
-        }
-    }
+    let attention = Attention::new(material.network, &material.view, &material.labels);
     Section {
         id: "map",
         title: "The map".to_owned(),
         introduction: format!(
             "Your contacts with a fair chance of contact, coloured by community ({} communities), larger the stronger the tie. A line \
              is a tie that was observed, wider the likelier it goes on.",
-            sizes.len()
+            attention.kinds(Attribute::Community)
         ),
         table: None,
         notes: Vec::new(),

@@ -57,7 +57,7 @@ fn fading(material: &Material<'_>) -> String {
             let strongest = material.fading.first().map(|fading| material.name(fading.person)).unwrap_or_default();
             let first = material.name(soonest.person);
             let most =
-                if strongest == first { String::new() } else { format!("; the one built over the longest time is {strongest}") };
+                if strongest == first { String::new() } else { format!("; most contact lies behind the tie with {strongest}") };
             format!(
                 "{count} ties fade within {} days if nothing happens, the first is {first} on {}{most}.",
                 material.fading_within_days,

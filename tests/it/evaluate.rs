@@ -142,10 +142,10 @@ fn an_evaluation_calibrates_every_answer_of_its_day_and_later_and_none_before() 
     }
     for command in [&["ties"][..], &["explain", "p299"], &["path", "p299"], &["network"], &["fading"], &["report"]] {
         let run = program.ok(command);
-        assert!(run.stderr.contains("calibrated on your own data (level 1"), "{command:?}: {}", run.stderr);
+        assert!(run.stderr.contains("adjusted to your own history (level 1"), "{command:?}: {}", run.stderr);
         assert!(run.stderr.contains("acquaint config set calibration off"));
     }
-    assert!(!program.ok(&["ties", "-q"]).stderr.contains("calibrated"));
+    assert!(!program.ok(&["ties", "-q"]).stderr.contains("adjusted"));
     let report = program.json(&["report"]);
     assert!(report["parameters"]["calibration"].as_str().unwrap().contains("level 1"), "{}", report["parameters"]);
     assert!(report.to_string().contains("calibration level 1, evaluation of 2026-10-31"));
@@ -167,7 +167,7 @@ fn an_evaluation_calibrates_every_answer_of_its_day_and_later_and_none_before() 
     program.ok(&["config", "set", "calibration", "off"]);
     assert_eq!(program.ok(&["config", "get", "calibration"]).stdout, "off\n");
     assert_eq!(strengths(&program, &[]), published);
-    assert!(!program.ok(&["ties"]).stderr.contains("calibrated"));
+    assert!(!program.ok(&["ties"]).stderr.contains("adjusted"));
     assert_eq!(program.json(&["evaluate"])["calibration"]["applied"], false);
     program.ok(&["config", "set", "calibration", "auto"]);
     assert_eq!(program.json(&["ties"])["parameters"]["level"], 1);

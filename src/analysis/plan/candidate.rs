@@ -87,7 +87,7 @@ pub struct Candidate {
     pub person: u32,
     /// Why in kind.
     pub kind: Kind,
-    /// What the contact is worth within its kind, 0 to about 2; see [`candidates`].
+    /// What the contact is worth, above 0 and hardly above 2.
     pub value: f64,
     /// Why in figures.
     pub why: Why,
@@ -101,8 +101,18 @@ const LEAST_MOMENTUM: f64 = 1.8;
 const FOLLOW_UP_HALF_LIFE_DAYS: f64 = 21.0;
 /// A balance of giving and asking below which the ego should give first.
 const GIVE_BELOW: f64 = 0.0;
+/// The least score of a weak tie that is worth a contact.
+const LEAST_SCORE: f64 = 10.0;
+/// Somebody whom more contacts know, and more than so large a share of them, is nobody new.
+const KNOWN_BY_CONTACTS: usize = 3;
+const KNOWN_BY_SHARE: f64 = 0.1;
 /// How much more somebody is worth to meet who fits a goal of the ego.
 const GOAL_FACTOR: f64 = 3.0;
+/// What a follow-up on the day itself, and a sure introduction, are worth.
+const FOLLOW_UP_VALUE: f64 = 0.5;
+const NEW_VALUE: f64 = 0.5;
+/// Gestures that a balance begins with on either side: one favour is no habit.
+const BALANCE_PRIOR: f64 = 1.0;
 /// Asks within 90 days from which an introducer is not asked again this month.
 const MOST_RECENT_ASKS: u32 = 2;
 /// What an ideal and a worst cadence that are over are worth.
@@ -113,10 +123,10 @@ const LATE_VALUE: f64 = 1.2;
 ///
 /// Values, with `respond` the odds that the alter acts for the ego, and `gain` what one contact in the middle of the month adds to P90 at
 /// its end:
-/// keep `respond·gain·min(1, ln(1+S)/ln(1+38))`, or 0.6 to 1.2 as a wished cadence runs from its ideal to its worst case;
-/// follow-up `2^(−days since/21)`; revive `√respond·gain·(1 + n/(n+3))` with n people the alter knows and the ego does not;
-/// weak tie `√(score/100)`; give first `P90·(asked − gave)/(asked + gave)`; new: the score of [`people_to_meet`], three times as much
-/// for somebody who fits a goal.
+/// keep `respond·gain·(1 + min(1, ln(1+S)/ln(1+38)))`, or 0.6 to 1.2 as a wished cadence runs from its ideal to its worst case;
+/// follow-up `½·2^(−days since/21)`; revive `√respond·gain·(1 + n/(n+3))` with n people the alter knows and the ego does not;
+/// weak tie `score/100`; give first `P90·(taken − given)/(taken + given + 2)`; new: half the score of [`people_to_meet`], three times
+/// as much for somebody who fits a goal.
 ///
 /// # Complexity
 /// O(Σ degree) over the ego's alters, for the people to meet.
@@ -152,13 +162,13 @@ pub(super) fn candidates(input: &PlanInput<'_>, allowed: &impl Fn(u32) -> bool) 
                 let fades_on = tie.fades_on(network.as_of().utc_day(), network.parameters());
                 if let Some(fades_on) = fades_on.filter(|day| worth_keeping && *day <= input.fading_until_day) {
                     let importance = (tie.both.momentum.ln_1p() / WEEKLY_MOMENTUM.ln_1p()).min(1.0);
-                    let value = tie.hop_from(ego).get() * gain(input, tie) * importance;
+                    let value = tie.hop_from(ego).get() * gain(input, tie) * (1.0 + importance);
                     add(person, Kind::Keep, value, Why::Fades(fades_on));
                 }
             }
         }
         let (gave, asked) = (input.gave_and_asked)(person);
-        let balance = (f64::from(gave) - f64::from(asked)) / f64::from((gave + asked).max(1));
+        let balance = (f64::from(gave) - f64::from(asked)) / (f64::from(gave + asked) + 2.0 * BALANCE_PRIOR);
         if balance < GIVE_BELOW {
             add(person, Kind::GiveFirst, tie.p90.get() * -balance, Why::Balance { gave, asked });
         }
@@ -166,7 +176,7 @@ pub(super) fn candidates(input: &PlanInput<'_>, allowed: &impl Fn(u32) -> bool) 
     let today = network.as_of().utc_day();
     for &(person, met_day) in input.due.iter().filter(|due| allowed(due.0)) {
         let days = f64::from((today - met_day).max(0));
-        add(person, Kind::FollowUp, (-days / FOLLOW_UP_HALF_LIFE_DAYS).exp2(), Why::Met(met_day));
+        add(person, Kind::FollowUp, FOLLOW_UP_VALUE * (-days / FOLLOW_UP_HALF_LIFE_DAYS).exp2(), Why::Met(met_day));
     }
     // Whoever is due by the user's own wish is in the list above; whoever is not is not asked for.
     let unwished = |person: u32| allowed(person) && network.person(person).cadence.is_none();
@@ -175,8 +185,9 @@ pub(super) fn candidates(input: &PlanInput<'_>, allowed: &impl Fn(u32) -> bool) 
         let value = dormant.tie.hop_from(ego).get().sqrt() * gain(input, dormant.tie) * (1.0 + novelty / (novelty + 3.0));
         add(dormant.person, Kind::Revive, value, Why::Silent(dormant.silence_days));
     }
-    for weak in input.weak.iter().filter(|weak| unwished(weak.person)) {
-        add(weak.person, Kind::WeakTie, (weak.score / 100.0).sqrt(), Why::NewGround(weak.score));
+    let answered = |tie: &Tie| tie.seen_from(ego).1.contact_days > 0;
+    for weak in input.weak.iter().filter(|weak| weak.score >= LEAST_SCORE && answered(weak.tie) && unwished(weak.person)) {
+        add(weak.person, Kind::WeakTie, weak.score / 100.0, Why::NewGround(weak.score));
     }
     let may_ask = |broker: u32| {
         let (gave, asked) = (input.gave_and_asked)(broker);
@@ -185,13 +196,15 @@ pub(super) fn candidates(input: &PlanInput<'_>, allowed: &impl Fn(u32) -> bool) 
             && f64::from(asked) - f64::from(gave) <= 0.5 * f64::from(asked + gave)
             && (input.recent_asks)(broker) < MOST_RECENT_ASKS
     };
-    for meeting in people_to_meet(network, input.view, may_ask) {
+    let contacts = input.view.degree(ego as usize) as f64;
+    let new = |contacts_of: usize| contacts_of <= KNOWN_BY_CONTACTS || contacts_of as f64 <= KNOWN_BY_SHARE * contacts;
+    for meeting in people_to_meet(network, input.view, may_ask).into_iter().filter(|meeting| new(meeting.contacts)) {
         let fits_goal = (input.fits_goal)(meeting.person);
         let odds = [(ego, meeting.introducer), (meeting.introducer, meeting.person)]
             .iter()
             .map(|&(one, other)| input.view.weight(one as usize, other as usize).unwrap_or(0.0))
             .product();
-        let value = (meeting.score * if fits_goal { GOAL_FACTOR } else { 1.0 }).min(2.0);
+        let value = NEW_VALUE * meeting.score * if fits_goal { GOAL_FACTOR } else { 1.0 };
         let why = Why::Meet { person: meeting.person, odds, contacts: meeting.contacts, fits_goal };
         add(meeting.introducer, Kind::New, value, why);
     }

@@ -12,8 +12,11 @@ pub use what_if::{Standing, WhatIf, what_if};
 
 use candidate::{candidates, odds_at_end};
 
+use std::collections::BTreeSet;
+
 use crate::analysis::dormant::Dormant;
 use crate::analysis::weak_tie::WeakTie;
+use crate::identity::fold;
 use crate::model::Cadence;
 use crate::network::{Network, View};
 use crate::ties::TieState;
@@ -101,12 +104,14 @@ pub struct Plan {
 /// let most: Vec<usize> = ten.iter().map(|quota| quota.most).collect();
 /// assert_eq!(most, [5, 3, 2, 2, 1, 2]);
 /// assert_eq!(ten.iter().map(|quota| quota.least).sum::<usize>(), 8);
+/// // Three contacts: one is kept for a tie that would fade, the rest goes where it is worth most.
+/// assert_eq!(quotas(3).map(|quota| quota.least), [1, 0, 0, 0, 0, 0]);
 /// ```
 #[must_use]
 pub fn quotas(budget: usize) -> [Quota; 6] {
     // In tenths of the budget: keep, follow-up, revive, weak tie, give first, new.
     [(3, 5), (1, 3), (1, 2), (1, 2), (1, 1), (1, 2)]
-        .map(|(least, most)| Quota { least: least * budget / 10, most: (most * budget).div_ceil(10) })
+        .map(|(least, most)| Quota { least: (least * budget + 5) / 10, most: (most * budget).div_ceil(10) })
 }
 
 /// Makes the plan.
@@ -134,7 +139,10 @@ pub fn plan(input: &PlanInput<'_>) -> Plan {
         silence.is_some_and(|silence| silence < input.cooldown_days) && !follow_up(person)
     };
     let wished_not = |person: u32| network.person(person).cadence == Some(Cadence::Never);
-    let allowed = |person: u32| !cools(person) && !wished_not(person) && (input.unanswered)(person) < UNANSWERED;
+    // A cadence that the user set wins over silence.
+    let wished = |person: u32| network.person(person).cadence.is_some();
+    let in_peace = |person: u32| (input.unanswered)(person) >= UNANSWERED && !wished(person);
+    let allowed = |person: u32| !cools(person) && !wished_not(person) && !in_peace(person);
     let all = candidates(input, &allowed);
     let quotas = quotas(input.budget);
     let choices: Vec<Choice> = all
@@ -175,10 +183,25 @@ pub fn plan(input: &PlanInput<'_>) -> Plan {
     }
 }
 
+/// The words of a name in alphabetical order, without what stands behind a comma after two of them: `Kamau, Otieno` and `Otieno Kamau`,
+/// `Ann Example, PhD` and `Ann Example` are the same.
+fn bare_name(name: &str) -> String {
+    let folded = fold(name);
+    let before = folded.split(',').next().unwrap_or_default();
+    let whole = if before.split_whitespace().count() >= 2 { before } else { folded.as_str() };
+    let mut words: Vec<&str> = whole.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).collect();
+    words.sort_unstable();
+    words.join(" ")
+}
+
 /// Whom to let go.
 fn let_go(input: &PlanInput<'_>, ego: u32) -> Vec<(u32, LetGo)> {
     let network = input.network;
     let today = network.as_of().utc_day();
+    // Two records of one name may well be one person, whose living tie says more.
+    let name_of = |person: u32| bare_name(network.person(person).label());
+    let living = network.ties_of(ego).into_iter().filter(|tie| tie.is_alive(network.parameters()));
+    let twins: BTreeSet<String> = living.map(|tie| name_of(tie.other(ego))).collect();
     let mut found: Vec<(u32, LetGo)> = network
         .ties_of(ego)
         .into_iter()
@@ -188,8 +211,10 @@ fn let_go(input: &PlanInput<'_>, ego: u32) -> Vec<(u32, LetGo)> {
             let resting = silence >= RESTING_SILENCE_DAYS && tie.both.momentum < RESTING_MOMENTUM;
             match network.person(person).cadence {
                 Some(Cadence::Never) => Some((person, LetGo::Wish)),
-                _ if unanswered >= UNANSWERED => Some((person, LetGo::Unanswered(unanswered))),
-                None if resting && network.is_contact(person) => Some((person, LetGo::Resting(silence))),
+                None if unanswered >= UNANSWERED => Some((person, LetGo::Unanswered(unanswered))),
+                None if resting && network.is_contact(person) && !twins.contains(&name_of(person)) => {
+                    Some((person, LetGo::Resting(silence)))
+                }
                 _ => None,
             }
         })

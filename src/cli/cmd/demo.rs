@@ -43,6 +43,7 @@ pub(super) fn run(global: &Global, out: &Path) -> Result<(), CliError> {
     say("  acquaint import PATH…          a LinkedIn archive, a mailbox, contacts, a calendar, a table");
     say("  acquaint ties                  your ties, strongest first");
     say("  acquaint path \"Somebody\"       who can introduce you");
+    say("  acquaint plan                  whom to reach out to this month, and why");
     say("  acquaint report                the same report, of your own network");
     Ok(())
 }

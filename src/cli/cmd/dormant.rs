@@ -2,9 +2,11 @@
 
 use serde_json::json;
 
-use super::network::star_warning;
+use super::network::{SEED, star_warning};
 use super::tie_row::{TIE_COLUMNS, observed};
 use super::ties::parameters;
+use crate::analysis::attention::Attention;
+use crate::analysis::community::communities;
 use crate::analysis::dormant::{HeldBack, dormant, passed_over};
 use crate::cli::args::Global;
 use crate::cli::context::Context;
@@ -22,6 +24,9 @@ pub(super) fn run(global: &Global, limit: Option<usize>) -> Result<(), CliError>
     let (world, network, ego) = context.with_ego()?;
     let found = dormant(&network);
     let passed = passed_over(&found);
+    let view = network.view(false);
+    let groups = communities(&view.without(ego as usize), SEED);
+    let attention = Attention::new(&network, &view, &groups.labels);
     let cutoff = network.as_of().cutoff_micros();
     let rows = found
         .iter()
@@ -40,6 +45,7 @@ pub(super) fn run(global: &Global, limit: Option<usize>) -> Result<(), CliError>
                 Value::Number(dormant.seniority_factor, 2),
                 Value::count(dormant.closeness_rank + 1),
                 Value::Flag(passed.iter().any(|passed| passed.place == place)),
+                Value::Json(super::network::gains(&attention.gain_in_effective_number(dormant.person))),
                 Value::Json(json!(world.because(ego, dormant.person, cutoff, RECORDS))),
             ];
             start.into_iter().chain(observed(&network, dormant.tie, ego)).collect()
@@ -56,6 +62,7 @@ pub(super) fn run(global: &Global, limit: Option<usize>) -> Result<(), CliError>
         ("seniority_factor", "seniority"),
         ("closeness_rank", "closeness"),
         ("passed_over", ""),
+        ("diversity_gain", ""),
         ("because", ""),
     ];
     let tie_columns = TIE_COLUMNS.map(|(key, label)| (key, if key == "last" { label } else { "" }));

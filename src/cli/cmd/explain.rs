@@ -84,6 +84,13 @@ pub(super) fn run(global: &Global, query: &str, with: Option<&str>, since: Optio
         Some(day) => format!("Left alone, the tie falls below even odds on {}.\n", format_day(day)),
         None => "The tie is below even odds of contact within 90 days.\n".to_owned(),
     });
+    let (own, others) = tie.seen_from(other);
+    let days = tie.both.contact_days;
+    if own.contact_days == days && others.contact_days == 0 {
+        text.push_str(&format!("All of it came from {others_name}: {name} never answered in this data.\n"));
+    } else if others.contact_days == days && own.contact_days == 0 {
+        text.push_str(&format!("All of it came from {name}: {others_name} never answered in this data.\n"));
+    }
     output::write(global.output.as_deref(), text.as_bytes())
 }
 

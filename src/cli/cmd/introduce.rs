@@ -33,7 +33,7 @@ pub(super) fn run(global: &Global, limit: Option<usize>) -> Result<(), CliError>
     let seen = Seen::of(&world);
     let observations = seen.observations(&world, &network, ego);
     let in_peace = |person: u32| {
-        let answers = unanswered(observations.with(person), observations.channels()) < UNANSWERED;
+        let answers = unanswered(observations.with(person), observations.channels(), network.as_of().utc_day()) < UNANSWERED;
         !answers || network.person(person).cadence == Some(Cadence::Never)
     };
     let mut found = introductions(&network, &view, |one, other| together.contains(&(one.min(other), one.max(other))), in_peace);

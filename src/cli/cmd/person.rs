@@ -15,6 +15,7 @@ use crate::network::Network;
 use crate::pipeline::World;
 use crate::render::number;
 use crate::render::text::Untrusted;
+use crate::report::counted;
 use crate::ties::encounters_with;
 
 /// Records shown.
@@ -108,7 +109,10 @@ pub(super) fn run(global: &Global, query: &str) -> Result<(), CliError> {
         let today = network.as_of().utc_day();
         let strength = number::decimal(tie.strength.get(), 0);
         line("strength", &format!("{strength} of 100 ({} chance of contact within 90 days)", number::percent(tie.p90.get())));
-        line("contact", &format!("{} days, the last {}", tie.both.contact_days, format_day(tie.both.last_day)));
+        line(
+            "contact",
+            &format!("{}, the last {}", counted(tie.both.contact_days as usize, "day", "days"), format_day(tie.both.last_day)),
+        );
         if let Some(day) = tie.fades_on(today, network.parameters()) {
             line("fades", &format!("below even odds on {}, if nothing happens", format_day(day)));
         }
@@ -126,7 +130,7 @@ pub(super) fn run(global: &Global, query: &str) -> Result<(), CliError> {
     for (kind, on) in &cards {
         line("declared", &format!("{kind}{}", on.as_deref().map(|on| format!(" on {on}")).unwrap_or_default()));
     }
-    line("others", &format!("{others} observed ties with other people"));
+    line("others", &format!("{} with other people", counted(others, "observed tie", "observed ties")));
     for because in &because {
         line(because.time.get(..10).unwrap_or_default(), &format!("{}: {} [{}]", because.channel, because.what, because.source));
     }

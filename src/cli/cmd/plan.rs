@@ -97,15 +97,19 @@ impl Page<'_> {
                 text.push_str(&format!("\n{}\n", kind_title(entry.kind)));
                 last = Some(entry.kind);
             }
-            text.push_str(&format!("{:>3}. {}: {}\n", place + 1, shown(&entry.name), shown(&entry.why)));
+            let day = format_day(entry.day);
+            text.push_str(&format!("{:>3}. {day}  {}: {}\n", place + 1, shown(&entry.name), shown(&entry.why)));
             text.push_str(&format!("     {}\n", shown(&entry.action)));
             let mut details = Vec::new();
             if let Some((without, with)) = entry.odds {
                 let (without, with) = (number::percent(without), number::percent(with));
                 details.push(format!("odds of contact at the month's end: {without} without, {with} with"));
             }
+            if let Some((attribute, gain)) = entry.widens {
+                details.push(format!("widens your {} by {}", attribute.plural(), number::decimal(gain, 1)));
+            }
             if let Some((name, kind)) = &entry.displaced {
-                details.push(format!("instead of {} ({})", shown(name), kind.as_str()));
+                details.push(format!("ahead of {} ({})", shown(name), kind.as_str()));
             }
             if !details.is_empty() {
                 text.push_str(&format!("     {}\n", details.join("; ")));
@@ -118,10 +122,13 @@ impl Page<'_> {
                 text.push_str(&format!("     {}: {}\n", shown(name), shown(reason)));
             }
             if let_go.len() > LET_GO {
-                text.push_str(&format!("     … and {} more (all of them: -f json)\n", let_go.len() - LET_GO));
+                text.push_str(&format!("     … and {} more\n", let_go.len() - LET_GO));
             }
         }
         if !self.entries.is_empty() {
+            if self.entries.len() < self.options.budget {
+                text.push_str(&format!("\nNo more than {} make sense this month.\n", self.entries.len()));
+            }
             text.push_str(&format!("\n{}\n", what_if_sentence(&self.plan.what_if, self.plan.last_day)));
         }
         text
@@ -161,7 +168,8 @@ impl Page<'_> {
             .picks
             .iter()
             .zip(&self.entries)
-            .map(|(pick, entry)| {
+            .zip(&self.plan.diversity_gains)
+            .map(|((pick, entry), gains)| {
                 let because = ego.map(|ego| self.world.because(ego, pick.candidate.person, cutoff, 3)).unwrap_or_default();
                 let introduction_to = match pick.candidate.why {
                     Why::Meet { person, .. } => Some(self.person(person)),
@@ -176,6 +184,7 @@ impl Page<'_> {
                     "on": format_day(entry.day),
                     "introduction_to": introduction_to,
                     "odds_without": entry.odds.map(|odds| odds.0),
+                    "diversity_gain": super::network::gains(gains),
                     "odds_with": entry.odds.map(|odds| odds.1),
                     "displaced": pick.displaced.as_ref().map(|other| self.candidate(other)),
                     "because": because,

@@ -29,7 +29,8 @@ pub(super) fn tag(global: &Global, who: &str, tags: &[String], remove: bool) -> 
         let (subject, tags) = (Untrusted::new(&subject).terminal(), Untrusted::new(&tags.join(", ")).terminal());
         let opposite = if remove { "" } else { " --remove" };
         say(&match (changed, remove) {
-            (0, _) => "nothing was changed".to_owned(),
+            (0, false) => format!("{subject} has these tags already"),
+            (0, true) => format!("{subject} has none of these tags"),
             (_, false) => format!("{subject} has the tags {tags} (take it back: acquaint tag {subject}{opposite} TAG)"),
             (_, true) => format!("{subject} no longer has the tags {tags}"),
         });
@@ -51,7 +52,7 @@ pub(super) fn set(global: &Global, who: &str, values: &[String]) -> Result<(), C
             say(&match (changed, value) {
                 (false, _) => format!("{shown}: {key} was so before"),
                 (true, Some(value)) => format!("{shown}: {key} is {value} (take it back: acquaint set {shown} {key}=)"),
-                (true, None) => format!("{shown}: {key} is as imported"),
+                (true, None) => format!("{shown}: {key} is no longer set"),
             });
         }
     }

@@ -5,6 +5,7 @@ use serde_json::json;
 use super::network::{SEED, star_warning};
 use super::tie_row::{TIE_COLUMNS, observed};
 use super::ties::parameters;
+use crate::analysis::attention::Attention;
 use crate::analysis::community::communities;
 use crate::analysis::weak_tie::{Opening, WeakTie, openings, weak_ties};
 use crate::cli::args::Global;
@@ -29,6 +30,7 @@ pub(super) fn run(global: &Global, limit: Option<usize>) -> Result<(), CliError>
     let mut found = weak_ties(&network, &view, &groups.labels, !network.is_star());
     found.truncate(limit.unwrap_or(usize::MAX));
     let opened = openings(&network, &view, &groups.labels, &found);
+    let attention = Attention::new(&network, &view, &groups.labels);
     let cutoff = network.as_of().cutoff_micros();
     let name = |person: u32| network.person(person).label();
     let rows = found
@@ -51,6 +53,7 @@ pub(super) fn run(global: &Global, limit: Option<usize>) -> Result<(), CliError>
                 opening.community.map_or(Value::Missing, |circle| Value::count(circle.people)),
                 Value::Number(weak.communities_gained, 2),
                 Value::Text(why(&network, weak, opening)),
+                Value::Json(super::network::gains(&attention.gain_in_effective_number(weak.person))),
                 Value::Json(json!(world.because(ego, weak.person, cutoff, RECORDS))),
             ];
             start.into_iter().chain(observed(&network, weak.tie, ego)).collect()
@@ -71,6 +74,7 @@ pub(super) fn run(global: &Global, limit: Option<usize>) -> Result<(), CliError>
         ("new_community_people", ""),
         ("communities_gained", ""),
         ("why", "why"),
+        ("diversity_gain", ""),
         ("because", ""),
     ];
     // The four factors explain the score; of the tie itself only what decides stays in the table for reading.

@@ -61,6 +61,10 @@ pub(super) fn json(evaluated: &Evaluated) -> Json {
         "folds": folds,
         "overall": scores(&backtest.overall),
         "compared": compared,
+        "standing": {
+            "before": { "alive_ties": evaluated.standing[0].0, "strong_ties": evaluated.standing[0].1 },
+            "after": { "alive_ties": evaluated.standing[1].0, "strong_ties": evaluated.standing[1].1 },
+        },
         "fade_check": { "crossed": check.crossed, "contacted": check.contacted, "share": check.share() },
         "calibration": {
             "level": decision.level,

@@ -3,6 +3,7 @@
 mod document;
 mod reading;
 
+use crate::analysis::weak_tie::WEAK_BELOW_STRENGTH;
 use crate::cli::args::{Evaluate, Format, Global};
 use crate::cli::config::UseCalibration;
 use crate::cli::context::Context;
@@ -10,8 +11,8 @@ use crate::cli::error::CliError;
 use crate::cli::output;
 use crate::pipeline::{World, evaluate};
 use crate::report::{Chart, calibration_chart};
-use crate::ties::Calibration;
 use crate::ties::backtest::{Backtest, BacktestError};
+use crate::ties::{Calibration, Parameters};
 
 /// What is evaluated unless asked otherwise: the horizon of being alive, on ten cut-offs.
 const HORIZON_DAYS: i32 = 90;
@@ -30,6 +31,8 @@ struct Evaluated {
     applied: bool,
     /// Why it does not.
     because: Option<&'static str>,
+    /// Living and strong ties by the model until now, and by the decision; of the ego, or of everybody.
+    standing: [(usize, usize); 2],
 }
 
 pub(super) fn run(global: &Global, arguments: &Evaluate) -> Result<(), CliError> {
@@ -48,6 +51,10 @@ pub(super) fn run(global: &Global, arguments: &Evaluate) -> Result<(), CliError>
         previous_level: context.calibration()?.map_or(0, |calibration| calibration.level),
         applied: false,
         because: None,
+        standing: [
+            standing(&world, &context, &context.model()?, every),
+            standing(&world, &context, &backtest.decision.parameters, every),
+        ],
         backtest,
     };
     evaluated.because = if !evaluated.backtest.decision.is_calibrated() {
@@ -74,6 +81,16 @@ pub(super) fn run(global: &Global, arguments: &Evaluate) -> Result<(), CliError>
         Format::Csv => document::rows(&evaluated).write(global),
         Format::Table => output::write(global.output.as_deref(), reading::text(&evaluated, global).as_bytes()),
     }
+}
+
+/// Living and strong ties by a model, of the ego or of everybody.
+fn standing(world: &World, context: &Context, parameters: &Parameters, every: bool) -> (usize, usize) {
+    let network = world.network_by(&context.as_of, parameters);
+    let ego = network.ego().filter(|_| !every);
+    let ties = network.ties().iter().filter(|tie| ego.is_none_or(|ego| tie.low == ego || tie.high == ego));
+    ties.fold((0, 0), |(alive, strong), tie| {
+        (alive + usize::from(tie.is_alive(parameters)), strong + usize::from(tie.strength.get() >= WEAK_BELOW_STRENGTH))
+    })
 }
 
 /// The calibration chart, of the evaluation that is made when nothing else is asked for.

@@ -31,11 +31,13 @@ pub(super) fn text(evaluated: &Evaluated, global: &Global) -> String {
         format!("on {} days from {} to {}", backtest.folds.len(), format_day(first), format_day(last))
     };
     let overall = &backtest.overall;
+    let shown = |share: Option<f64>| share.map_or_else(|| number::UNDEFINED.to_owned(), number::percent);
     let mut text = format!(
-        "Contact within {} days, predicted {days} for {whose}:\n{} predictions, and contact followed in {} of them.\n\n",
+        "Contact within {} days, predicted {days} for {whose}:\nof {} predictions the model expected contact in {}, and it followed in {}.\n\n",
         backtest.horizon_days,
         number::count(overall.dyads),
-        overall.base_rate().map_or_else(|| number::UNDEFINED.to_owned(), number::percent),
+        shown(expected(overall.of(Model::Published))),
+        shown(overall.base_rate()),
     );
     text.push_str(&models(evaluated).table(global.output.is_none()));
     if let Some((folds, _)) = backtest.compared.as_ref().filter(|(folds, _)| *folds < backtest.folds.len()) {
@@ -53,14 +55,26 @@ pub(super) fn text(evaluated: &Evaluated, global: &Global) -> String {
     let check = &backtest.fade_check;
     text.push_str(&match check.share() {
         Some(share) => format!(
-            "{} silences passed their fade date, and {} of them ({}) had contact in the 90 days after it: near half means that the date is right.\n",
+            "{} silences passed their fade date, and {} of them ({}) had contact in the 90 days after it: {}.\n",
             number::count(check.crossed),
             number::count(check.contacted),
-            number::percent(share)
+            number::percent(share),
+            match share {
+                ..0.4 => "under half, so the dates come too late",
+                0.4..=0.6 => "near half, so the dates are right",
+                _ => "over half, so the dates come too early",
+            }
         ),
         None => "No silence passed its fade date with 90 days to watch after it.\n".to_owned(),
     });
     text.push_str(&format!("\nCalibration: {}\n", reason(&backtest.decision)));
+    let [(alive_before, strong_before), (alive, strong)] = evaluated.standing;
+    if (alive_before, strong_before) != (alive, strong) {
+        let would = if evaluated.applied { "goes" } else { "would go" };
+        text.push_str(&format!(
+            "By it the number of living ties {would} from {alive_before} to {alive}, that of strong ones from {strong_before} to {strong}.\n"
+        ));
+    }
     text.push_str(&match evaluated.because {
         Some(because) => format!("Nothing was changed: {because}.\n"),
         None if backtest.decision.level > 0 => format!(
@@ -73,6 +87,13 @@ pub(super) fn text(evaluated: &Evaluated, global: &Global) -> String {
         None => String::new(),
     });
     text
+}
+
+/// The mean prediction.
+fn expected(published: &Figures) -> Option<f64> {
+    let count: usize = published.calibration.iter().map(|decile| decile.n).sum();
+    let sum: f64 = published.calibration.iter().map(|decile| decile.predicted * decile.n as f64).sum();
+    (count > 0).then(|| sum / count as f64)
 }
 
 /// Says so when a plain rule orders ties better than the model.

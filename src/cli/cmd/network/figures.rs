@@ -43,16 +43,17 @@ pub(super) fn figures(network: &Network, view: &View) -> Map<String, Json> {
     set("modularity", json!(groups.modularity));
     set("bridges", json!(bridges(view).len()));
     set("cut_people", json!(cut_people(view).len()));
-    set("ego", ego(network, view, &groups.labels));
+    set("ego", ego(network, view));
     figures
 }
 
-fn ego(network: &Network, view: &View, labels: &[usize]) -> Json {
+fn ego(network: &Network, view: &View) -> Json {
     let Some(ego) = network.ego().map(|ego| ego as usize).filter(|ego| *ego < view.people()) else {
         return Json::Null;
     };
     let neighbours = view.neighbours(ego);
-    let reached: BTreeSet<usize> = neighbours.iter().map(|&alter| labels[alter as usize]).collect();
+    let circles = communities(&view.without(ego), SEED).labels;
+    let attention = Attention::new(network, view, &circles);
     let fragile = fragility(view, ego).into_iter().filter(|row| row.lost + row.cut_off > 0).take(FRAGILE_SHOWN);
     let fragile: Vec<Json> = fragile
         .map(|row| {
@@ -72,16 +73,14 @@ fn ego(network: &Network, view: &View, labels: &[usize]) -> Json {
         "effective_size": effective_size(view)[ego],
         "efficiency": efficiency(view)[ego],
         "constraint": constraint(view)[ego],
-        "communities_reached": reached.len(),
+        "communities_reached": attention.kinds(Attribute::Community),
         "alter_tie_share": network.alter_tie_share(),
-        "diversity": diversity(network, view, ego),
+        "diversity": diversity(network, &attention),
         "fragility": fragile,
     })
 }
 
-fn diversity(network: &Network, view: &View, ego: usize) -> Json {
-    let circles = communities(&view.without(ego), SEED).labels;
-    let attention = Attention::new(network, view, &circles);
+fn diversity(network: &Network, attention: &Attention<'_>) -> Json {
     let of_each = |measure: &dyn Fn(Attribute) -> Json| -> Map<String, Json> {
         Attribute::ALL.into_iter().map(|attribute| (attribute.plural().to_owned(), measure(attribute))).collect()
     };
@@ -89,7 +88,7 @@ fn diversity(network: &Network, view: &View, ego: usize) -> Json {
     diversity.insert("kinds".to_owned(), of_each(&|attribute| json!(attention.kinds(attribute))).into());
     diversity.insert("known".to_owned(), of_each(&|attribute| json!(attention.known(attribute))).into());
     diversity.insert("blau".to_owned(), of_each(&|attribute| json!(attention.blau(attribute))).into());
-    diversity.insert("tunnel_vision".to_owned(), json!(tunnel_vision(network, &attention)));
+    diversity.insert("tunnel_vision".to_owned(), json!(tunnel_vision(network, attention)));
     diversity.into()
 }
 

@@ -6,6 +6,7 @@ mod people;
 
 use serde_json::{Map, Value as Json, json};
 
+use crate::analysis::attribute::Attribute;
 use crate::cli::args::{Format, Global, Network as Arguments};
 use crate::cli::context::Context;
 use crate::cli::error::{CliError, say};
@@ -101,6 +102,11 @@ fn for_reading(value: &Json) -> String {
         Json::String(text) => Untrusted::new(text).terminal(),
         value => value.to_string(),
     }
+}
+
+/// What a tie would add to the effective number of kinds, by attribute; nothing of attributes that are too little known.
+pub(super) fn gains(gains: &[(Attribute, f64)]) -> serde_json::Value {
+    gains.iter().map(|(attribute, gain)| (attribute.plural().to_owned(), json!(gain))).collect::<Map<_, _>>().into()
 }
 
 /// The warning that measures on alters say nothing, where it applies.

@@ -118,7 +118,7 @@ impl Answer<'_> {
     pub(super) fn nothing(&self) -> CliError {
         let most = self.arguments.max_hops;
         let chain = |path: &IntroPath| path.people.iter().map(|person| self.name(*person)).collect::<Vec<_>>().join(" → ");
-        let mut error = CliError::no_answer(format!("there is no path within {most} hops"));
+        let mut error = CliError::no_answer(format!("there is no path within {}", counted(most as usize, "hop", "hops")));
         if let Some(path) = self.longer() {
             return error.hint(format!("a longer one: {} (--max-hops {})", chain(&path), path.probabilities.len()));
         }

@@ -11,7 +11,7 @@ use crate::render::number;
 use crate::render::text::Untrusted;
 
 impl Answer<'_> {
-    /// Whom the asker knows comes first, then the introductions, each under the number it has by score.
+    /// What matched, and every path in the order of scores.
     pub(super) fn text(&self) -> String {
         let mut text = String::new();
         let lines = self.targets.lines();
@@ -21,10 +21,7 @@ impl Answer<'_> {
         if !lines.is_empty() && !self.found.paths.is_empty() {
             text.push('\n');
         }
-        let numbered = || self.found.paths.iter().enumerate();
-        let direct = numbered().filter(|(_, path)| path.introducers().is_empty());
-        let introductions = numbered().filter(|(_, path)| !path.introducers().is_empty());
-        for (index, path) in direct.chain(introductions) {
+        for (index, path) in self.found.paths.iter().enumerate() {
             self.push_path(index, path, &mut text);
         }
         text
