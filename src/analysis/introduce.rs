@@ -211,7 +211,10 @@ impl Words {
     fn of(network: &Network) -> Self {
         let mut words = Self { of: Vec::new(), with: BTreeMap::new(), described: 0 };
         for person in network.people() {
-            let tags = person.tags.iter().map(|tag| (Attribute::Tag, Kind::Text, tag.as_str()));
+            // Of a tag `sector:energy` only the sector is a topic.
+            let bare =
+                |tag: &str| tag.split_once([':', '=']).filter(|(key, _)| *key == "sector").map_or(0, |(key, _)| key.len() + 1);
+            let tags = person.tags.iter().map(|tag| (Attribute::Tag, Kind::Text, tag.get(bare(tag)..).unwrap_or_default()));
             let title = person.title.as_deref().map(|title| (Attribute::Title, Kind::Title, title));
             let company = person.company.as_deref().map(|company| (Attribute::Company, Kind::Company, company));
             let mut own: BTreeMap<String, Attribute> = BTreeMap::new();

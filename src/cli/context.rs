@@ -124,8 +124,7 @@ impl Context {
 
     fn world_with(&self, parameters: Parameters) -> Result<World, CliError> {
         let mut world = load(&self.workspace, &self.as_of, parameters)?;
-        let ego = world.people.ego;
-        if (0..world.people.people.len() as u32).all(|person| Some(person) == ego) {
+        if world.imports.is_empty() {
             return Err(CliError::no_answer("the workspace is empty")
                 .hint("import something: acquaint import PATH (formats: acquaint import --list)"));
         }

@@ -7,7 +7,7 @@ use petgraph::unionfind::UnionFind;
 
 use super::person::{Person, fold};
 use crate::model::{Cadence, DeclarationKind, Handle};
-use crate::store::{DecisionKind, StoredPeople};
+use crate::store::{DecisionKind, DeclarationRow, StoredPeople};
 
 /// Everybody, sorted by primary handle.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -70,7 +70,8 @@ impl Uniting<'_> {
 /// Handles are united by, in this order: the user's `same`; the owner's handles; cards. A handle that stands on cards of people with
 /// different names (a switchboard, a family's address) unites nobody. `different` is never overridden.
 ///
-/// Names and cards dated after the cutoff are not seen, except a name where no earlier one is known.
+/// Names and cards dated after the cutoff are not seen, except a name where no earlier one is known. Of several names of one rank the one
+/// that came up last is taken.
 ///
 /// # Complexity
 /// O(n α(n)) in handles and cards, times the number of `different` decisions.
@@ -93,19 +94,25 @@ pub fn resolve(stored: &StoredPeople, cutoff_micros: i64) -> People {
     uniting.unite_all(&stored.me_by_user);
     let owner: Vec<Handle> = stored.me_by_user.iter().take(1).chain(&stored.me_from_profile).cloned().collect();
     uniting.unite_all(&owner);
-    let shared = shared_handles(stored);
-    for card in stored.declarations.iter().map(|declaration| &declaration.card).filter(|card| card.handles.len() > 1) {
+    let shared = shared_handles(stored, cutoff_micros);
+    let cards = seen_cards(stored, cutoff_micros).map(|declaration| &declaration.card);
+    for card in cards.filter(|card| card.handles.len() > 1) {
         let own: Vec<Handle> = card.handles.iter().filter(|handle| !shared.contains(handle.as_str())).cloned().collect();
         uniting.unite_all(&own);
     }
     assemble(stored, &uniting, cutoff_micros)
 }
 
+/// The cards without a day, and those dated before the cutoff.
+fn seen_cards(stored: &StoredPeople, cutoff_micros: i64) -> impl Iterator<Item = &DeclarationRow> {
+    stored.declarations.iter().filter(move |declaration| declaration.at_micros.is_none_or(|at| at < cutoff_micros))
+}
+
 /// Handles that stand on cards with different names.
-fn shared_handles(stored: &StoredPeople) -> BTreeSet<&str> {
+fn shared_handles(stored: &StoredPeople, cutoff_micros: i64) -> BTreeSet<&str> {
     let mut names: BTreeMap<&str, String> = BTreeMap::new();
     let mut shared = BTreeSet::new();
-    let cards = stored.declarations.iter().filter(|declaration| declaration.kind != DeclarationKind::Position);
+    let cards = seen_cards(stored, cutoff_micros).filter(|declaration| declaration.kind != DeclarationKind::Position);
     for declaration in cards {
         let Some(name) = declaration.card.name.as_deref().map(fold) else { continue };
         for handle in &declaration.card.handles {
@@ -125,8 +132,8 @@ fn assemble(stored: &StoredPeople, uniting: &Uniting<'_>, cutoff_micros: i64) ->
     }
     let mut best_names: HashMap<u32, (bool, i64, i64, &str)> = HashMap::new();
     for row in &stored.names {
-        let later = row.last_micros >= cutoff_micros;
-        let candidate = (later, row.rank, -row.last_micros.saturating_add(1), row.name.as_str());
+        let later = row.first_micros >= cutoff_micros;
+        let candidate = (later, row.rank, -row.first_micros.saturating_add(1), row.name.as_str());
         let best = best_names.entry(row.handle).or_insert(candidate);
         *best = candidate.min(*best);
     }
@@ -152,8 +159,7 @@ fn assemble(stored: &StoredPeople, uniting: &Uniting<'_>, cutoff_micros: i64) ->
         people.push(person);
     }
     let person_of = |handle: &Handle| uniting.number(handle).map(|index| of_index[index]);
-    let seen = stored.declarations.iter().filter(|declaration| declaration.at_micros.is_none_or(|at| at < cutoff_micros));
-    for declaration in seen {
+    for declaration in seen_cards(stored, cutoff_micros) {
         let Some(person) = declaration.card.handles.first().and_then(person_of).and_then(|p| people.get_mut(p as usize)) else {
             continue;
         };
@@ -241,7 +247,7 @@ fn words(text: &str) -> Vec<String> {
 mod tests {
     use super::*;
     use crate::model::Card;
-    use crate::store::{Decision, DeclarationRow, HandleRow, NameRow};
+    use crate::store::{Decision, HandleRow, NameRow};
 
     fn handle(text: &str) -> Handle {
         Handle::parse(text).unwrap()
@@ -302,7 +308,7 @@ mod tests {
     fn equal_names_never_make_one_person() {
         let mut world = world(&["a@example.org", "b@example.org"], &[], Vec::new());
         for handle in [1, 2] {
-            world.names.push(NameRow { handle, name: "Ann Example".into(), rank: 2, last_micros: 0 });
+            world.names.push(NameRow { handle, name: "Ann Example".into(), rank: 2, first_micros: 0 });
         }
         assert_eq!(resolve(&world, i64::MAX).people.len(), 2);
     }

@@ -1,11 +1,12 @@
 //! Workspace to world: people, contact-days and the network as of any day.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
 
 use crate::identity::{People, resolve};
-use crate::model::{AsOf, Channel, DAY_MICROS, Shape, Stance, format_micros};
+use crate::model::{AsOf, Channel, DAY_MICROS, Handle, Shape, Stance, format_micros};
 use crate::network::{Network, NetworkInput};
-use crate::store::{ImportRow, Leg, NOBODY, StoreError, Workspace};
+use crate::store::{HandleRow, ImportRow, Leg, NOBODY, StoreError, StoredPeople, Workspace};
 use crate::ties::{ContactDay, Correspondence, Encounter, Gather, Parameters, contact_days, correspondence, encounters};
 
 /// Legs that one person must take part in before the owner is guessed, and their least share of all.
@@ -56,12 +57,14 @@ pub struct Because {
 /// O(n log n) in the legs.
 pub fn load(workspace: &Workspace, as_of: &AsOf, parameters: Parameters) -> Result<World, LoadError> {
     let (reader, cutoff) = (workspace.leg_reader()?, as_of.cutoff_micros());
-    let (legs, people) = std::thread::scope(|scope| {
+    let (legs, stored) = std::thread::scope(|scope| {
         let legs = scope.spawn(move || reader.before(cutoff));
-        let people = workspace.people().map(|stored| resolve(&stored, cutoff));
-        (legs.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic)), people)
+        let stored = workspace.people();
+        (legs.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic)), stored)
     });
-    let (legs, mut people) = (legs?, people?);
+    let (legs, mut stored) = (legs?, stored?);
+    keep_seen(&mut stored, &legs, cutoff);
+    let mut people = resolve(&stored, cutoff);
     let labels = workspace.labels()?;
     let ego_guessed = people.ego.is_none() && !people.ego_named;
     if ego_guessed {
@@ -70,6 +73,29 @@ pub fn load(workspace: &Workspace, as_of: &AsOf, parameters: Parameters) -> Resu
     let days = gather_days(&legs, &people, &labels, &parameters);
     let ego_guessed = ego_guessed && people.ego.is_some();
     Ok(World { people, legs, days, labels, imports: workspace.imports()?, parameters, ego_guessed })
+}
+
+/// Leaves out the handles that nothing speaks of before the cutoff: who came later must change no number, rank or name of those before.
+/// The owner stays.
+fn keep_seen(stored: &mut StoredPeople, legs: &[Leg], cutoff_micros: i64) {
+    let largest = stored.handles.iter().map(|row| row.number).max().unwrap_or(0) as usize;
+    let mut in_legs = vec![false; largest + 1];
+    for number in legs.iter().flat_map(|leg| [leg.source, leg.target]) {
+        if let Some(seen) = in_legs.get_mut(number as usize) {
+            *seen = true;
+        }
+    }
+    let cards = stored.declarations.iter().filter(|declaration| declaration.at_micros.is_none_or(|at| at < cutoff_micros));
+    let known: BTreeSet<&str> = cards
+        .flat_map(|declaration| &declaration.card.handles)
+        .chain(&stored.me_by_user)
+        .chain(&stored.me_from_profile)
+        .map(Handle::as_str)
+        .collect();
+    let seen =
+        |row: &HandleRow| in_legs.get(row.number as usize).copied().unwrap_or(false) || known.contains(row.handle.as_str());
+    let kept: Vec<HandleRow> = stored.handles.iter().filter(|row| seen(row)).cloned().collect();
+    stored.handles = kept;
 }
 
 /// The contact-days of everybody who is not ignored.
@@ -117,6 +143,12 @@ impl World {
     /// Takes somebody else for the ego. What recipients of one thread mean to each other depends on who the ego is, so the
     /// contact-days are gathered anew.
     pub fn set_ego(&mut self, ego: u32) {
+        // What was declared was declared to the owner, not to somebody else.
+        if !self.ego_guessed && self.people.ego.is_some_and(|owner| owner != ego) {
+            for person in Arc::make_mut(&mut self.people.people) {
+                person.declared.clear();
+            }
+        }
         self.people.ego = Some(ego);
         self.ego_guessed = false;
         self.days = gather_days(&self.legs, &self.people, &self.labels, &self.parameters);

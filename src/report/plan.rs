@@ -132,11 +132,13 @@ fn why(candidate: &Candidate, name: &dyn Fn(u32) -> String) -> String {
         Why::Fades(day) => format!("falls below even odds on {}", format_day(day)),
         Why::Cadence { ideal_days, silence_days, late } => {
             let late = if late { ", past the longest you wish" } else { "" };
-            format!(
-                "you wish to be in touch every {}; by then it is {}{late}",
-                day_count(ideal_days as usize),
-                day_count(silence_days.max(0) as usize)
-            )
+            let ideal = day_count(ideal_days as usize);
+            match silence_days {
+                Some(silence) => {
+                    format!("you wish to be in touch every {ideal}; by then it is {}{late}", day_count(silence.max(0) as usize))
+                }
+                None => format!("you wish to be in touch every {ideal}; no contact is in the data"),
+            }
         }
         Why::Met(day) => format!("met on {}, not followed up yet", format_day(day)),
         Why::Silent(silence) => format!("once strong, silent for {}", day_count(silence.max(0) as usize)),

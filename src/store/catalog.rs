@@ -62,8 +62,8 @@ impl Workspace {
         connection.execute_batch(&format!(
             "BEGIN IMMEDIATE; {} {} INSERT INTO meta VALUES ('generation', '0');
              PRAGMA application_id = {}; PRAGMA user_version = {};",
-            schema::TABLES,
-            schema::PROFILE,
+            schema::TABLES_OF_FORMAT_1,
+            schema::FROM_FORMAT_1,
             schema::APPLICATION_ID,
             schema::FORMAT
         ))?;
@@ -150,7 +150,7 @@ fn upgrade(connection: &Connection) -> Result<(), StoreError> {
     let found: i64 = connection.query_row("PRAGMA user_version", [], |row| row.get(0))?;
     if found == 1 {
         check_seal_of_format_1(connection)?;
-        connection.execute_batch(&format!("{} PRAGMA user_version = {};", schema::PROFILE, schema::FORMAT))?;
+        connection.execute_batch(&format!("{} PRAGMA user_version = {};", schema::FROM_FORMAT_1, schema::FORMAT))?;
         seal(connection)?;
     }
     Ok(connection.execute_batch("COMMIT")?)

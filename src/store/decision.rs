@@ -2,7 +2,7 @@
 
 use rusqlite::{Connection, TransactionBehavior, params};
 
-use super::seal::seal;
+use super::seal::{check_seal, seal};
 use super::{StoreError, Workspace};
 use crate::model::Handle;
 
@@ -51,6 +51,7 @@ impl Workspace {
     /// Records a decision; `same` and `different` on a pair replace each other. Returns whether anything changed.
     pub fn decide(&mut self, decision: &Decision) -> Result<bool, StoreError> {
         let transaction = self.connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
+        check_seal(&transaction)?;
         let [a, b] = [decision.a.as_str(), decision.b.as_str()];
         let opposite = match decision.kind {
             DecisionKind::Same => "different",
@@ -68,6 +69,7 @@ impl Workspace {
     /// Takes an `ignore` back. Returns whether there was one.
     pub fn stop_ignoring(&mut self, handle: &Handle) -> Result<bool, StoreError> {
         let transaction = self.connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
+        check_seal(&transaction)?;
         let changed = transaction.execute("DELETE FROM decisions WHERE kind = 'ignore' AND a = ?", [handle.as_str()])?;
         seal(&transaction)?;
         transaction.commit()?;
@@ -77,6 +79,7 @@ impl Workspace {
     /// Sets the owner's handles, and the name if given, by the user's word, in place of earlier handles.
     pub fn set_me(&mut self, handles: &[Handle], name: Option<&str>) -> Result<(), StoreError> {
         let transaction = self.connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
+        check_seal(&transaction)?;
         transaction.execute("DELETE FROM me WHERE origin = 'user'", [])?;
         for handle in handles {
             transaction.execute("INSERT OR REPLACE INTO me VALUES (?, 'user')", [handle.as_str()])?;

@@ -24,10 +24,10 @@ pub struct NameRow {
     pub handle: u32,
     /// The name.
     pub name: String,
-    /// How much it is worth: 0 the user's word, 1 a card or profile, 2 a display name.
+    /// How much it is worth: 0 the user's word, 1 a card or profile, 2 what the person wrote, 3 what others wrote.
     pub rank: i64,
-    /// The latest use, in microseconds since 1970-01-01 UTC.
-    pub last_micros: i64,
+    /// The first use at this rank, in microseconds since 1970-01-01 UTC.
+    pub first_micros: i64,
 }
 
 /// A declaration as it is kept.
@@ -93,10 +93,11 @@ impl Workspace {
         let handles = statement
             .query_map([], |row| Ok(HandleRow { number: row.get(0)?, handle: Handle::from_canonical(row.get(1)?) }))?
             .collect::<Result<_, _>>()?;
-        let mut statement = connection.prepare("SELECT handle, name, rank, last_micros FROM names ORDER BY handle, name")?;
+        let mut statement =
+            connection.prepare("SELECT handle, name, rank, first_micros FROM names ORDER BY handle, name, rank")?;
         let names = statement
             .query_map([], |row| {
-                Ok(NameRow { handle: row.get(0)?, name: row.get(1)?, rank: row.get(2)?, last_micros: row.get(3)? })
+                Ok(NameRow { handle: row.get(0)?, name: row.get(1)?, rank: row.get(2)?, first_micros: row.get(3)? })
             })?
             .collect::<Result<_, _>>()?;
         Ok(StoredPeople {

@@ -2,7 +2,7 @@
 
 use rusqlite::{Connection, TransactionBehavior, params};
 
-use super::seal::seal;
+use super::seal::{check_seal, seal};
 use super::{StoreError, Workspace};
 
 /// One thing the user said.
@@ -24,6 +24,8 @@ impl Workspace {
     /// When the catalog cannot be written.
     pub fn set_profile(&mut self, subject: &str, key: &str, value: Option<&str>) -> Result<bool, StoreError> {
         let transaction = self.connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
+        // Sealing what somebody else changed would make it look sound.
+        check_seal(&transaction)?;
         let before: Vec<ProfileRow> =
             profile(&transaction)?.into_iter().filter(|row| row.subject == subject && row.key == key).collect();
         let after: Vec<ProfileRow> = value
@@ -49,6 +51,7 @@ impl Workspace {
     pub fn tag(&mut self, subject: &str, tags: &[String], remove: bool) -> Result<usize, StoreError> {
         let (said, opposite) = if remove { ("untag", "tag") } else { ("tag", "untag") };
         let transaction = self.connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
+        check_seal(&transaction)?;
         let mut changed = 0;
         for tag in tags {
             transaction
@@ -75,7 +78,19 @@ mod tests {
     /// A workspace as version 0.1.0 made it.
     fn of_format_1(root: &std::path::Path) {
         let workspace = Workspace::create(root).unwrap();
-        workspace.connection.execute_batch("DROP TABLE profile; PRAGMA user_version = 1;").unwrap();
+        workspace
+            .connection
+            .execute_batch(
+                "DROP TABLE profile; DROP TABLE names;
+                 CREATE TABLE names (
+                   handle INTEGER NOT NULL, name TEXT NOT NULL, rank INTEGER NOT NULL, last_micros INTEGER NOT NULL,
+                   PRIMARY KEY (handle, name)
+                 ) WITHOUT ROWID;
+                 INSERT INTO handles VALUES (1, 'mailto:ann@example.org');
+                 INSERT INTO names VALUES (1, 'Ann Example', 2, 5);
+                 PRAGMA user_version = 1;",
+            )
+            .unwrap();
         super::super::seal::seal_format_1(&workspace.connection).unwrap();
     }
 
@@ -90,6 +105,8 @@ mod tests {
         drop(workspace);
         let people = Workspace::open(&root).unwrap().people().unwrap();
         assert_eq!(people.profile.len(), 1);
+        let names: Vec<(&str, i64)> = people.names.iter().map(|row| (row.name.as_str(), row.first_micros)).collect();
+        assert_eq!(names, [("Ann Example", 5)], "what was known is kept");
     }
 
     #[test]

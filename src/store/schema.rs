@@ -5,15 +5,23 @@ pub(super) const FORMAT: i64 = 2;
 /// Marks the file as ours; kept in SQLite's `application_id` ("acqt").
 pub(super) const APPLICATION_ID: i64 = 0x6163_7174;
 
-/// What format 2 adds: the user's word on people.
-pub(super) const PROFILE: &str = "
+/// What makes a catalog of format 1 one of format 2: the user's word on people, and names by their first use, so that a day in the past
+/// knows what was known then. Of a name in format 1 only the last use is known.
+pub(super) const FROM_FORMAT_1: &str = "
 CREATE TABLE profile (
   subject TEXT NOT NULL, key TEXT NOT NULL, value TEXT NOT NULL, PRIMARY KEY (subject, key, value)
 ) WITHOUT ROWID;
+CREATE TABLE names_by_first_use (
+  handle INTEGER NOT NULL, name TEXT NOT NULL, rank INTEGER NOT NULL, first_micros INTEGER NOT NULL,
+  PRIMARY KEY (handle, name, rank)
+) WITHOUT ROWID;
+INSERT INTO names_by_first_use SELECT handle, name, rank, last_micros FROM names;
+DROP TABLE names;
+ALTER TABLE names_by_first_use RENAME TO names;
 ";
 
 /// All tables of format 1.
-pub(super) const TABLES: &str = "
+pub(super) const TABLES_OF_FORMAT_1: &str = "
 CREATE TABLE meta (key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
 CREATE TABLE imports (
   id INTEGER PRIMARY KEY, path TEXT NOT NULL, format TEXT NOT NULL,

@@ -15,7 +15,7 @@ const ROWS: [&str; 10] = [
     "SELECT * FROM segments ORDER BY name",
     "SELECT * FROM handles ORDER BY id",
     "SELECT * FROM labels ORDER BY id",
-    "SELECT * FROM names ORDER BY handle, name",
+    "SELECT * FROM names ORDER BY handle, name, rank",
     "SELECT * FROM declarations ORDER BY id",
     "SELECT kind, a, b FROM decisions UNION ALL SELECT origin, handle, '' FROM me ORDER BY 1, 2, 3",
     "SELECT * FROM profile ORDER BY subject, key, value",

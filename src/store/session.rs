@@ -54,8 +54,12 @@ pub struct ImportSummary {
     pub committed: bool,
 }
 
-/// Names seen with a handle: name, rank (0 user, 1 card, 2 display name), latest use.
+/// Names seen with a handle: name, rank (0 user, 1 card, 2 written by the person, 3 by others), first use.
 type Names = Vec<(String, i64, i64)>;
+
+/// The rank of a name that the person wrote, and of one that others wrote of them.
+const OWN_RANK: i64 = 2;
+const OTHERS_RANK: i64 = 3;
 
 /// The state of one file while it is read.
 struct Source {
@@ -178,7 +182,7 @@ impl Session<'_> {
         }
         let channel = self.label(interaction.channel.as_str());
         let venue = interaction.venue.as_deref().map_or(0, |venue| self.label(venue));
-        let from = interaction.from.as_ref().map_or(NOBODY, |party| self.party(index, party, at_micros));
+        let from = interaction.from.as_ref().map_or(NOBODY, |party| self.party(index, party, OWN_RANK, at_micros));
         let mut leg = StoredLeg {
             at_micros,
             id: interaction.id.0,
@@ -201,7 +205,7 @@ impl Session<'_> {
             return self.sorter.push(leg);
         }
         for party in &interaction.to {
-            leg.target = self.party(index, party, at_micros);
+            leg.target = self.party(index, party, OTHERS_RANK, at_micros);
             self.sorter.push(leg)?;
         }
         Ok(())
@@ -220,9 +224,9 @@ impl Session<'_> {
         self.declarations.push((index, record, declaration));
     }
 
-    fn party(&mut self, index: usize, party: &Party, at_micros: i64) -> u32 {
+    fn party(&mut self, index: usize, party: &Party, rank: i64, at_micros: i64) -> u32 {
         let number = self.number(&party.handle);
-        self.see(index, number, party.name.as_deref(), 2, at_micros);
+        self.see(index, number, party.name.as_deref(), rank, at_micros);
         number
     }
 
@@ -236,11 +240,8 @@ impl Session<'_> {
     fn name(&mut self, number: u32, name: Option<&str>, rank: i64, at_micros: i64) {
         let Some(name) = name else { return };
         let names = self.names.entry(number).or_default();
-        match names.iter_mut().find(|entry| entry.0 == name) {
-            Some(entry) => {
-                entry.1 = entry.1.min(rank);
-                entry.2 = entry.2.max(at_micros);
-            }
+        match names.iter_mut().find(|entry| entry.0 == name && entry.1 == rank) {
+            Some(entry) => entry.2 = entry.2.min(at_micros),
             None => names.push((name.to_owned(), rank, at_micros)),
         }
     }
@@ -350,13 +351,13 @@ impl Session<'_> {
             insert.execute(params![(known_labels + offset + 1) as i64, label])?;
         }
         let mut insert = transaction.prepare(
-            "INSERT INTO names VALUES (?, ?, ?, ?) ON CONFLICT (handle, name) DO UPDATE SET
-             rank = min(rank, excluded.rank), last_micros = max(last_micros, excluded.last_micros)",
+            "INSERT INTO names VALUES (?, ?, ?, ?) ON CONFLICT (handle, name, rank) DO UPDATE SET
+             first_micros = min(first_micros, excluded.first_micros)",
         )?;
         let sorted: BTreeMap<_, _> = self.names.iter().collect();
         for (handle, names) in sorted {
-            for (name, rank, last_micros) in names {
-                insert.execute(params![handle, name, rank, last_micros])?;
+            for (name, rank, first_micros) in names {
+                insert.execute(params![handle, name, rank, first_micros])?;
             }
         }
         let mut insert = transaction.prepare("INSERT INTO imports VALUES (?,?,?,?,?,?,?,?,?,?,?)")?;

@@ -134,3 +134,27 @@ fn nobody_to_contact_is_an_answer() {
     assert!(plan["picks"].as_array().unwrap().len() <= 1);
     assert!(program.ok(&["plan"]).stdout.contains("Plan for November 2026"));
 }
+
+#[test]
+fn nobody_is_both_proposed_and_let_go_and_nobody_unwished_is_met() {
+    let program = Program::sample();
+    program.ok(&["set", "Beatriz Salgado", "cadence=never"]);
+    let plan = program.json(&["plan", "--budget", "100"]);
+    let picked: BTreeSet<&str> =
+        plan["picks"].as_array().unwrap().iter().map(|pick| pick["person"]["handle"].as_str().unwrap()).collect();
+    for one in plan["let_go"].as_array().unwrap() {
+        assert!(!picked.contains(one["person"]["handle"].as_str().unwrap()), "{one}");
+    }
+    assert!(plan["picks"].as_array().unwrap().iter().all(|pick| pick["introduction_to"]["name"] != "Beatriz Salgado"));
+}
+
+#[test]
+fn a_wish_to_be_in_touch_with_somebody_never_seen_is_a_pick() {
+    let program = Program::sample();
+    let declared = program.rows(&["ties", "--band", "declared", "--limit", "1"]);
+    let handle = declared[0]["person"].as_str().unwrap();
+    program.ok(&["set", handle, "cadence=quarterly"]);
+    let plan = program.json(&["plan"]);
+    let pick = plan["picks"].as_array().unwrap().iter().find(|pick| pick["person"]["handle"] == handle).unwrap();
+    assert!(pick["why"].as_str().unwrap().contains("no contact is in the data"), "{pick}");
+}

@@ -47,3 +47,21 @@ fn what_cannot_be_set_says_what_can() {
     program.fails(&["set", "Hanna Lindqvist", "title=Queen", "cadence=often"], 2, &["no cadence"]);
     assert_eq!(program.json(&["person", "Hanna Lindqvist"])["title"], "Director of Forecasting");
 }
+
+#[test]
+fn a_damaged_catalog_is_never_sealed_by_a_word_of_the_user() {
+    let program = Program::sample();
+    let connection = rusqlite::Connection::open(program.workspace().join("catalog.db")).unwrap();
+    connection.execute("UPDATE handles SET handle = 'mailto:mallory@example.org' WHERE id = 3", []).unwrap();
+    drop(connection);
+    let words: [&[&str]; 4] = [
+        &["set", "tag:vip", "cadence=monthly"],
+        &["tag", "Hanna Lindqvist", "vip"],
+        &["config", "set", "me", "zoe@example.org"],
+        &["ignore", "Hanna Lindqvist"],
+    ];
+    for word in words {
+        program.fails(word, 4, &["other contents than were written"]);
+        assert_eq!(program.run(&["verify"]).code, Some(4), "{word:?} sealed the damage");
+    }
+}

@@ -76,9 +76,25 @@ const SMALLEST_IMPROVEMENT: f64 = 1e-9;
 /// ```
 #[must_use]
 pub fn communities(view: &View, seed: u64) -> Communities {
+    // Whoever has no tie must not even change the order in which the others are visited.
+    let (tied, people) = view.tied();
+    if people.len() == view.people() {
+        return finished(view, &searched(view, seed));
+    }
+    let alone = people.len() as u32..view.people() as u32;
+    let mut labels = vec![u32::MAX; view.people()];
+    for (&person, label) in people.iter().zip(searched(&tied, seed)) {
+        labels[person as usize] = label;
+    }
+    labels.iter_mut().filter(|label| **label == u32::MAX).zip(alone).for_each(|(label, own)| *label = own);
+    finished(view, &labels)
+}
+
+/// The best division that was found.
+fn searched(view: &View, seed: u64) -> Vec<u32> {
     let people = Level::of_people(view);
     if people.total <= 0.0 {
-        return finished(view, &(0..view.people() as u32).collect::<Vec<u32>>());
+        return (0..view.people() as u32).collect();
     }
     let starts = (STARTED_TIES / view.ties().max(1)).clamp(1, STARTS_AT_MOST) as u64;
     let alone: Vec<u32> = (0..view.people() as u32).collect();
@@ -88,7 +104,7 @@ pub fn communities(view: &View, seed: u64) -> Communities {
         .into_par_iter()
         .map(|start| improve(&people, &alone, passes, &mut Random::new(seed.wrapping_add(start))))
         .collect();
-    finished(view, &combined(&people, found, passes, seed.wrapping_add(starts)).labels)
+    combined(&people, found, passes, seed.wrapping_add(starts)).labels
 }
 
 /// A division and its modularity.

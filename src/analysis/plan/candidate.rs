@@ -49,8 +49,8 @@ pub enum Why {
     Cadence {
         /// The wish.
         ideal_days: u32,
-        /// The silence.
-        silence_days: i32,
+        /// The silence; `None` where no contact is in the data.
+        silence_days: Option<i32>,
         /// Whether the worst case that was wished for is over, too.
         late: bool,
     },
@@ -153,7 +153,7 @@ pub(super) fn candidates(input: &PlanInput<'_>, allowed: &impl Fn(u32) -> bool) 
                     let slack = f64::from(worst_days - ideal_days).max(1.0);
                     let value = DUE_VALUE + (LATE_VALUE - DUE_VALUE) * (over / slack).min(1.0);
                     let late = silence_days >= worst_days as i32;
-                    add(person, Kind::Keep, value, Why::Cadence { ideal_days, silence_days, late });
+                    add(person, Kind::Keep, value, Why::Cadence { ideal_days, silence_days: Some(silence_days), late });
                 }
             }
             None => {
@@ -171,6 +171,16 @@ pub(super) fn candidates(input: &PlanInput<'_>, allowed: &impl Fn(u32) -> bool) 
         let balance = (f64::from(gave) - f64::from(asked)) / (f64::from(gave + asked) + 2.0 * BALANCE_PRIOR);
         if balance < GIVE_BELOW {
             add(person, Kind::GiveFirst, tie.p90.get() * -balance, Why::Balance { gave, asked });
+        }
+    }
+    // Nothing was observed of somebody the user wishes to be in touch with: that is as long ago as can be.
+    for (known, person) in network.people().iter().zip(0_u32..) {
+        if let Some(Cadence::Every { ideal_days, .. }) = known.cadence
+            && allowed(person)
+            && person != ego
+            && network.tie(ego, person).is_none()
+        {
+            add(person, Kind::Keep, LATE_VALUE, Why::Cadence { ideal_days, silence_days: None, late: true });
         }
     }
     let today = network.as_of().utc_day();
@@ -199,6 +209,9 @@ pub(super) fn candidates(input: &PlanInput<'_>, allowed: &impl Fn(u32) -> bool) 
     let contacts = input.view.degree(ego as usize) as f64;
     let new = |contacts_of: usize| contacts_of <= KNOWN_BY_CONTACTS || contacts_of as f64 <= KNOWN_BY_SHARE * contacts;
     for meeting in people_to_meet(network, input.view, may_ask).into_iter().filter(|meeting| new(meeting.contacts)) {
+        if network.person(meeting.person).cadence == Some(Cadence::Never) {
+            continue;
+        }
         let fits_goal = (input.fits_goal)(meeting.person);
         let odds = [(ego, meeting.introducer), (meeting.introducer, meeting.person)]
             .iter()

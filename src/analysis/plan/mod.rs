@@ -177,7 +177,7 @@ pub fn plan(input: &PlanInput<'_>) -> Plan {
     let alters: Vec<u32> = network.ties_of(ego).iter().map(|tie| tie.other(ego)).collect();
     Plan {
         picks,
-        let_go: let_go(input, ego),
+        let_go: let_go(input, ego, is_taken),
         considered,
         cooling_down: alters.into_iter().filter(|&person| cools(person)).count(),
     }
@@ -195,7 +195,7 @@ fn bare_name(name: &str) -> String {
 }
 
 /// Whom to let go.
-fn let_go(input: &PlanInput<'_>, ego: u32) -> Vec<(u32, LetGo)> {
+fn let_go(input: &PlanInput<'_>, ego: u32, is_taken: impl Fn(u32) -> bool) -> Vec<(u32, LetGo)> {
     let network = input.network;
     let today = network.as_of().utc_day();
     // Two records of one name may well be one person, whose living tie says more.
@@ -210,6 +210,7 @@ fn let_go(input: &PlanInput<'_>, ego: u32) -> Vec<(u32, LetGo)> {
             let (unanswered, silence) = ((input.unanswered)(person), tie.both.silence_days(today));
             let resting = silence >= RESTING_SILENCE_DAYS && tie.both.momentum < RESTING_MOMENTUM;
             match network.person(person).cadence {
+                _ if is_taken(person) => None,
                 Some(Cadence::Never) => Some((person, LetGo::Wish)),
                 None if unanswered >= UNANSWERED => Some((person, LetGo::Unanswered(unanswered))),
                 None if resting && network.is_contact(person) && !twins.contains(&name_of(person)) => {
