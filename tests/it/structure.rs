@@ -263,7 +263,10 @@ fn one_tie_one_day_and_an_owner_without_ties_have_defined_answers() {
     assert_eq!(one_day.json(&[&["network"][..], &before].concat())["people"], 0);
     assert!(one_day.rows(&[&["network", "--people"][..], &before].concat()).is_empty());
     assert!(one_day.rows(&[&["network", "--bridges"][..], &before].concat()).is_empty());
-    let alone = imported(&[(0, 1, 1.0)]).with(&["--owner", "id:0", "--as-of", "2025-01-01"]);
+    // The owner is known even before.
+    let alone = imported(&[(0, 1, 1.0)]);
+    alone.ok(&["config", "set", "me", "id:0"]);
+    let alone = alone.with(&before);
     let ego = alone.json(&["network"])["ego"].clone();
     assert_eq!((&ego["degree"], &ego["fragility"]), (&0.into(), &Value::Array(Vec::new())), "{ego}");
     assert!(ego["diversity"]["communities"].is_null() && ego["diversity"]["known"]["companies"].is_null(), "{ego}");
