@@ -238,9 +238,9 @@ fn a_calibration_made_when_nobody_was_known_to_be_the_ego_is_anybodys() {
 fn a_calibration_is_recorded_at_the_horizon_of_ninety_days_only() {
     let program = cool_world();
     let before = contents(&program.workspace());
-    for options in [&["--horizon", "30d"][..], &["--horizon", "180d"], &["--horizon", "30d", "--dry-run"]] {
+    for options in [&["--horizon", "60d"][..], &["--horizon", "180d"], &["--horizon", "60d", "--dry-run"]] {
         let calibration = program.json(&[&["evaluate"], options].concat())["calibration"].clone();
-        assert_eq!(calibration["applied"], false, "{options:?}");
+        assert_eq!((&calibration["applied"], &calibration["level"]), (&false.into(), &1.into()), "{options:?}");
         assert_eq!(calibration["not_applied_because"], "a calibration is made at the horizon of 90 days", "{options:?}");
         let text = program.ok(&[&["evaluate"], options].concat()).stdout;
         assert!(text.contains("Nothing was changed: a calibration is made at the horizon of 90 days."), "{text}");
