@@ -14,6 +14,7 @@ use crate::model::{AsOf, Handle};
 use crate::network::Network;
 use crate::pipeline::{World, load};
 use crate::render::text::Untrusted;
+use crate::report::adjusted_odds;
 use crate::store::Workspace;
 use crate::ties::{Calibration, Parameters};
 
@@ -77,44 +78,37 @@ impl Context {
 
     /// Reads everything up to the as-of day. An empty workspace is no world to ask about. Says so when the model is calibrated.
     pub(super) fn world(&self) -> Result<World, CliError> {
-        let parameters = self.model()?;
-        if let (1.., Some(day), false) = (parameters.level, &parameters.calibrated_on, self.quiet) {
-            say(&format!(
-                "note: the odds are adjusted to your own history (level {}, evaluated on {day}); undo: acquaint config set calibration off",
-                parameters.level
-            ));
+        let mut world = self.uncalibrated_world()?;
+        let parameters = self.model(&world)?;
+        if let (Some(note), false) = (adjusted_odds(&parameters), self.quiet) {
+            say(&format!("note: {note}; undo: acquaint config set calibration off"));
         }
-        self.world_with(parameters)
+        // Contact-days do not rest on what is calibrated: only what follows from them does.
+        world.parameters = parameters;
+        Ok(world)
     }
 
-    /// The newest calibration that the as-of day may know of, whatever the setting says.
-    pub(super) fn calibration(&self) -> Result<Option<Calibration>, CliError> {
-        let broken = || {
-            CliError::damaged("a calibration in the catalog cannot be read")
-                .hint("make a new one: acquaint evaluate")
-                .hint("or use the published constants: acquaint config set calibration off")
-        };
-        for text in self.workspace.calibrations_until(&self.as_of.day().to_string())? {
-            let kept: Calibration = serde_json::from_str(&text).map_err(|_| broken())?;
-            if kept.cutoff_micros <= self.as_of.cutoff_micros() {
-                return kept.parameters().map(|_| Some(kept)).ok_or_else(broken);
+    /// The model: by the newest calibration of this ego that the as-of day may know of, where the setting allows it. The published
+    /// constants with `--owner`: what was found of one person's ties says nothing of another's.
+    pub(super) fn model(&self, world: &World) -> Result<Parameters, CliError> {
+        if self.settings.calibration == UseCalibration::Off || self.has_other_owner() {
+            return Ok(Parameters::default());
+        }
+        let handles = world.people.ego.map_or(&[][..], |ego| &world.people.people[ego as usize].handles);
+        let cutoff_micros = self.as_of.cutoff_micros();
+        for text in self.workspace.calibrations_until(cutoff_micros)? {
+            let kept: Calibration = serde_json::from_str(&text).map_err(|_| {
+                CliError::damaged("a calibration in the catalog cannot be read")
+                    .hint("use the published constants: acquaint config set calibration off")
+            })?;
+            // One that today's rules would not have accepted is passed over.
+            if let (true, true, Some(parameters)) =
+                (kept.cutoff_micros <= cutoff_micros, kept.is_of(handles.iter().map(Handle::as_str)), kept.parameters())
+            {
+                return Ok(parameters);
             }
         }
-        Ok(None)
-    }
-
-    /// The model: calibrated, where an evaluation until the as-of day found reason to, and the setting allows it.
-    pub(super) fn model(&self) -> Result<Parameters, CliError> {
-        let calibration = match self.settings.calibration {
-            UseCalibration::Auto => self.calibration()?,
-            UseCalibration::Off => None,
-        };
-        Ok(calibration.and_then(|calibration| calibration.parameters()).unwrap_or_default())
-    }
-
-    /// The world with the published constants, whatever an evaluation found.
-    pub(super) fn uncalibrated_world(&self) -> Result<World, CliError> {
-        self.world_with(Parameters::default())
+        Ok(Parameters::default())
     }
 
     /// Whether somebody else is taken for the owner, for this call.
@@ -122,8 +116,9 @@ impl Context {
         !self.owner.is_empty()
     }
 
-    fn world_with(&self, parameters: Parameters) -> Result<World, CliError> {
-        let mut world = load(&self.workspace, &self.as_of, parameters)?;
+    /// The world with the published constants, whatever an evaluation found.
+    pub(super) fn uncalibrated_world(&self) -> Result<World, CliError> {
+        let mut world = load(&self.workspace, &self.as_of, Parameters::default())?;
         if world.imports.is_empty() {
             return Err(CliError::no_answer("the workspace is empty")
                 .hint("import something: acquaint import PATH (formats: acquaint import --list)"));

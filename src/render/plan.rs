@@ -8,9 +8,10 @@ use super::text::Untrusted;
 use crate::model::format_day;
 use crate::report::{MonthPlan, PlanEntry, kind_title, plan_title, what_if_sentence};
 
-/// Writes a plan as a checklist that reads as plain text, on GitHub and in Obsidian. `let_go` are names and reasons.
+/// Writes a plan as a checklist that reads as plain text, on GitHub and in Obsidian. `let_go` are names and reasons; `note` is a
+/// clause on what the odds rest on, where that is to be said.
 #[must_use]
-pub fn markdown(plan: &MonthPlan, entries: &[PlanEntry], let_go: &[(String, String)]) -> String {
+pub fn markdown(plan: &MonthPlan, entries: &[PlanEntry], let_go: &[(String, String)], note: Option<&str>) -> String {
     let safe = |text: &str| Untrusted::new(text).markdown();
     let mut page = format!("# {}\n", safe(&plan_title(plan)));
     let mut last = None;
@@ -37,6 +38,9 @@ pub fn markdown(plan: &MonthPlan, entries: &[PlanEntry], let_go: &[(String, Stri
     }
     if !entries.is_empty() {
         let _ = writeln!(page, "\n{}", safe(&what_if_sentence(&plan.what_if, plan.last_day)));
+    }
+    if let Some(note) = note {
+        let _ = writeln!(page, "\nNote: {}.", safe(note));
     }
     let _ = writeln!(page, "\n---\n\n{COLOPHON}");
     page

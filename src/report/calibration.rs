@@ -1,11 +1,29 @@
 //! The calibration chart of a backtest, with its finding as a title.
 
 use super::{Calibration, Chart, Figure};
+use crate::ties::Parameters;
 use crate::ties::backtest::metrics::Decile;
 use crate::ties::backtest::{Backtest, Model};
 
 /// Difference of predicted and observed means up to which they agree.
 const AGREEMENT: f64 = 0.03;
+
+/// Says so when the odds are calibrated: a clause without a full stop, to be put after `note:` or into a sentence.
+///
+/// ```
+/// use acquaint::{report::adjusted_odds, ties::Parameters};
+/// assert_eq!(adjusted_odds(&Parameters::default()), None);
+/// let shifted = Parameters { level: 1, calibrated_on: Some("2026-10-31".to_owned()), ..Parameters::default() };
+/// assert_eq!(
+///     adjusted_odds(&shifted).unwrap(),
+///     "the odds are adjusted to your own history (level 1, evaluated on 2026-10-31)"
+/// );
+/// ```
+#[must_use]
+pub fn adjusted_odds(model: &Parameters) -> Option<String> {
+    let day = model.calibrated_on.as_ref().filter(|_| model.level > 0)?;
+    Some(format!("the odds are adjusted to your own history (level {}, evaluated on {day})", model.level))
+}
 
 /// Predicted against observed: the published constants, and beside them the calibrated model where calibration changed anything.
 #[must_use]

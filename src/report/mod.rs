@@ -13,7 +13,7 @@ mod sections;
 mod sentences;
 
 pub use attention::tunnel_vision;
-pub use calibration::calibration_chart;
+pub use calibration::{adjusted_odds, calibration_chart};
 pub use history::Month;
 pub use monthly::{ChannelCoverage, MonthlyInput, monthly};
 pub use plan::{MonthPlan, PlanEntry, kind_title, let_go_reason, plan_entries, plan_title, what_if_sentence};

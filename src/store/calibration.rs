@@ -1,20 +1,20 @@
-//! Calibrations of the tie model, kept by the day of their evaluation. What is in them is not the store's business.
+//! Calibrations of the tie model, kept by the cut-off of their evaluation. What is in them is not the store's business.
 
-use rusqlite::{OptionalExtension, TransactionBehavior};
+use rusqlite::{OptionalExtension, TransactionBehavior, params};
 
 use super::seal::{check_seal, seal};
 use super::{StoreError, Workspace};
 
-/// What keys of calibrations begin with; the day follows.
+/// What keys of calibrations begin with; the cut-off follows, in microseconds since 1970-01-01 UTC.
 const PREFIX: &str = "calibration:";
 
 impl Workspace {
-    /// Keeps a calibration under its day (`2026-10-31`), in place of an earlier one of the same day. Returns whether anything changed.
-    pub fn record_calibration(&mut self, day: &str, text: &str) -> Result<bool, StoreError> {
+    /// Keeps a calibration under its cut-off, in place of an earlier one with the same. Returns whether anything changed.
+    pub fn record_calibration(&mut self, cutoff_micros: i64, text: &str) -> Result<bool, StoreError> {
         let transaction = self.connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
         // Sealing what was changed by somebody else would make it look sound.
         check_seal(&transaction)?;
-        let key = format!("{PREFIX}{day}");
+        let key = format!("{PREFIX}{cutoff_micros}");
         let kept: Option<String> =
             transaction.query_row("SELECT value FROM meta WHERE key = ?", [&key], |row| row.get(0)).optional()?;
         if kept.as_deref() == Some(text) {
@@ -26,11 +26,14 @@ impl Workspace {
         Ok(true)
     }
 
-    /// The calibrations of a day and of all days before it, the newest first.
-    pub fn calibrations_until(&self, day: &str) -> Result<Vec<String>, StoreError> {
-        let mut statement =
-            self.connection.prepare("SELECT value FROM meta WHERE key >= ?1 AND key <= ?1 || ?2 ORDER BY key DESC")?;
-        let rows = statement.query_map([PREFIX, day], |row| row.get(0))?;
+    /// The calibrations with this cut-off and with earlier ones, the newest first.
+    pub fn calibrations_until(&self, cutoff_micros: i64) -> Result<Vec<String>, StoreError> {
+        // By number: as text, a cut-off before 1970 or in another digit would be out of order.
+        let mut statement = self.connection.prepare(
+            "SELECT value, CAST(substr(key, length(?1) + 1) AS INTEGER) AS cutoff FROM meta \
+             WHERE substr(key, 1, length(?1)) = ?1 AND cutoff <= ?2 ORDER BY cutoff DESC, key DESC",
+        )?;
+        let rows = statement.query_map(params![PREFIX, cutoff_micros], |row| row.get(0))?;
         Ok(rows.collect::<Result<_, _>>()?)
     }
 }
@@ -39,20 +42,25 @@ impl Workspace {
 mod tests {
     use super::*;
 
+    /// An hour of the same day.
+    const HOUR: i64 = 3_600_000_000;
+
     #[test]
-    fn a_day_sees_the_calibrations_until_it_and_no_later_one() {
+    fn a_moment_sees_the_calibrations_until_it_and_no_later_one() {
         let folder = tempfile::tempdir().unwrap();
         let mut workspace = Workspace::create(&folder.path().join("w")).unwrap();
-        assert!(workspace.calibrations_until("2026-10-31").unwrap().is_empty());
-        for (day, text) in [("2026-10-31", "b"), ("2025-01-31", "a"), ("2026-11-30", "c"), ("2026-10-31", "d")] {
-            assert!(workspace.record_calibration(day, text).unwrap());
+        assert!(workspace.calibrations_until(i64::MAX).unwrap().is_empty());
+        for (cutoff, text) in [(20 * HOUR, "b"), (9 * HOUR, "a"), (100 * HOUR, "c"), (-5 * HOUR, "z"), (20 * HOUR, "d")] {
+            assert!(workspace.record_calibration(cutoff, text).unwrap());
         }
         let generation = workspace.generation().unwrap();
-        assert!(!workspace.record_calibration("2026-10-31", "d").unwrap());
+        assert!(!workspace.record_calibration(20 * HOUR, "d").unwrap());
         assert_eq!(workspace.generation().unwrap(), generation, "what is kept already is not written again");
-        assert_eq!(workspace.calibrations_until("2026-10-31").unwrap(), ["d", "a"]);
-        assert_eq!(workspace.calibrations_until("2026-10-30").unwrap(), ["a"]);
-        assert_eq!(workspace.calibrations_until("2030-01-01").unwrap(), ["c", "d", "a"]);
+        assert_eq!(workspace.calibrations_until(20 * HOUR).unwrap(), ["d", "a", "z"]);
+        assert_eq!(workspace.calibrations_until(20 * HOUR - 1).unwrap(), ["a", "z"], "an earlier hour keeps its own");
+        assert_eq!(workspace.calibrations_until(0).unwrap(), ["z"]);
+        assert!(workspace.calibrations_until(i64::MIN).unwrap().is_empty());
+        assert_eq!(workspace.calibrations_until(i64::MAX).unwrap(), ["c", "d", "a", "z"]);
         assert!(workspace.people().is_ok(), "the seal holds");
     }
 }

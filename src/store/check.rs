@@ -24,6 +24,8 @@ pub struct Finding {
 /// O(n) in the legs kept; one segment in memory at a time.
 pub fn verify(workspace: &Workspace) -> Result<Vec<Finding>, StoreError> {
     let mut findings = Vec::new();
+    // One snapshot of the catalog, whatever other processes commit meanwhile.
+    let _snapshot = workspace.connection.unchecked_transaction()?;
     let mut damage = |file: String, problem: String| findings.push(Finding { file, problem, damage: true });
     let integrity: String = workspace.connection.query_row("PRAGMA integrity_check(1)", [], |row| row.get(0))?;
     if integrity != "ok" {

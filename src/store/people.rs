@@ -87,7 +87,8 @@ impl Workspace {
     /// # Errors
     /// When the catalog is not as the last commit left it, or cannot be read.
     pub fn people(&self) -> Result<StoredPeople, StoreError> {
-        let connection = &self.connection;
+        // One snapshot: a commit of another process between the seal and the rows would look like damage.
+        let connection = &self.connection.unchecked_transaction()?;
         check_seal(connection)?;
         let mut statement = connection.prepare("SELECT id, handle FROM handles ORDER BY id")?;
         let handles = statement

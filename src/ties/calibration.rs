@@ -3,16 +3,17 @@
 use super::Parameters;
 use super::backtest::Decision;
 
-/// Digits after the point that coefficients are kept with.
-const KEPT: f64 = 1e6;
-
-/// The outcome of one evaluation, kept by its as-of day.
+/// The outcome of one evaluation, kept by its cut-off.
 #[derive(Debug, Clone, PartialEq, serde::Serialize, serde::Deserialize)]
 pub struct Calibration {
     /// The as-of day of the evaluation, `2026-10-31`.
     pub day: String,
     /// The first instant that the evaluation did not see, in microseconds since 1970-01-01 UTC: nothing asked before it may use this.
     pub cutoff_micros: i64,
+    /// The primary handle of the ego whose ties were looked at: it is nobody else's calibration. `None` when every tie was looked
+    /// at because no ego was known; that one is anybody's.
+    #[serde(default)]
+    pub ego: Option<String>,
     /// The level that was reached: 0, 1 or 2.
     pub level: u8,
     /// How far ahead was predicted, in days.
@@ -36,22 +37,40 @@ pub struct Calibration {
 impl Calibration {
     /// What to keep of a decision; `None` when there was too little data for one.
     #[must_use]
-    pub fn of(decision: &Decision, day: String, cutoff_micros: i64, horizon_days: i32) -> Option<Self> {
-        let kept = |value: f64| (value * KEPT).round() / KEPT;
-        let model = &decision.parameters;
+    pub fn of(decision: &Decision, day: String, cutoff_micros: i64, ego: Option<&str>, horizon_days: i32) -> Option<Self> {
+        let model = decision.parameters.clone().rounded();
         Some(Self {
             day,
             cutoff_micros,
+            ego: ego.map(str::to_owned),
             level: decision.level,
             horizon_days,
             windows: decision.windows,
             positives: decision.positives,
-            shift_logits: kept(decision.shift_logits?),
-            intercept: kept(model.intercept),
-            momentum: kept(model.momentum),
-            silence: kept(model.silence),
-            crossing: kept(model.crossing),
+            shift_logits: (decision.shift_logits? * 1e6).round() / 1e6,
+            intercept: model.intercept,
+            momentum: model.momentum,
+            silence: model.silence,
+            crossing: model.crossing,
         })
+    }
+
+    /// Whether it may be used for somebody with these handles; none when no ego is known.
+    ///
+    /// # Examples
+    /// ```
+    /// use acquaint::ties::Calibration;
+    /// let kept = r#"{"day":"2026-10-31","cutoff_micros":0,"ego":"mailto:ann@x.example","level":0,"horizon_days":90,"windows":900,
+    ///     "positives":90,"shift_logits":0.0,"intercept":-0.8,"momentum":1.25,"silence":-0.6,"crossing":-0.25}"#;
+    /// let kept: Calibration = serde_json::from_str(kept).unwrap();
+    /// assert!(kept.is_of(["tel:+4930123456", "mailto:ann@x.example"]));
+    /// assert!(!kept.is_of(["mailto:bob@x.example"]) && !kept.is_of([]));
+    /// let of_everybody = Calibration { ego: None, ..kept };
+    /// assert!(of_everybody.is_of(["mailto:bob@x.example"]) && of_everybody.is_of([]));
+    /// ```
+    #[must_use]
+    pub fn is_of<'a>(&self, handles: impl IntoIterator<Item = &'a str>) -> bool {
+        self.ego.as_deref().is_none_or(|ego| handles.into_iter().any(|handle| handle == ego))
     }
 
     /// The published model with these coefficients; `None` when they are none that the ladder could have kept.

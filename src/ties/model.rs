@@ -63,6 +63,8 @@ impl Parameters {
     pub const STRENGTH_DAYS: f64 = 30.0;
     /// The horizon of being alive, of hops and of structural weights, in days.
     pub const ALIVE_DAYS: f64 = 90.0;
+    /// Days of silence within which more contact in the past must never make contact less likely.
+    pub const MONOTONE_DAYS: f64 = 180.0;
 
     /// The weight of an interaction with `others` other participants, in (0, 1]: `min(1, √(8/k))`.
     #[must_use]
@@ -87,11 +89,41 @@ impl Parameters {
         Probability::clamped(1.0 / (1.0 + (-logit).exp()))
     }
 
-    /// Whether more contact makes contact likelier and silence makes it less likely, by finite coefficients.
+    /// Whether contact never harms a tie and silence never helps one, by finite coefficients.
+    ///
+    /// Silence weighs harder on strong ties, so signs alone do not do. The slope along ln S must not turn negative within 180 days
+    /// of silence, `momentum + crossing·ln(1 + 180/7) ≥ 0`; and the fade date must move out with S, whatever S is:
+    /// `−momentum·silence ≥ −crossing·(intercept + ln 3)`.
+    ///
+    /// ```
+    /// use acquaint::ties::Parameters;
+    /// let model = Parameters::default();
+    /// assert!(model.is_monotone());
+    /// // 0.8 − 0.25·3.29 is below 0: after half a year of silence, more contact in the past would be worse than less.
+    /// assert!(!Parameters { momentum: 0.8, ..model.clone() }.is_monotone());
+    /// // 1.25·0.6 is below 0.25·(2 + 1.1): a daily contact would fade sooner than a monthly one.
+    /// assert!(!Parameters { intercept: 2.0, ..model }.is_monotone());
+    /// ```
     #[must_use]
     pub fn is_monotone(&self) -> bool {
         let finite = [self.intercept, self.momentum, self.silence, self.crossing].iter().all(|value| value.is_finite());
-        finite && self.momentum > 0.0 && self.silence < 0.0 && self.crossing <= 0.0
+        let signs = self.momentum > 0.0 && self.silence < 0.0 && self.crossing <= 0.0;
+        let contact_helps = self.momentum + self.crossing * self.quiet(Self::MONOTONE_DAYS) >= 0.0;
+        let fades_later = -self.momentum * self.silence >= -self.crossing * self.alive_odds();
+        finite && signs && contact_helps && fades_later
+    }
+
+    /// The model with its four coefficients to six digits, as a calibration is kept: what is tested is then what is used.
+    #[must_use]
+    pub(super) fn rounded(self) -> Self {
+        let kept = |value: f64| (value * 1e6).round() / 1e6;
+        let [intercept, momentum, silence, crossing] = [self.intercept, self.momentum, self.silence, self.crossing].map(kept);
+        Self { intercept, momentum, silence, crossing, ..self }
+    }
+
+    /// The logarithm of the odds of somebody met once today, 90 days ahead, above those at which a tie counts as alive.
+    fn alive_odds(&self) -> f64 {
+        self.intercept + (Self::ALIVE_DAYS / Self::STRENGTH_DAYS).ln() - (self.alive / (1.0 - self.alive)).ln()
     }
 
     /// `ln(1 + r/7)` of days of silence.
@@ -117,8 +149,7 @@ impl Parameters {
             return None;
         }
         let log_momentum = momentum.ln();
-        let threshold = (self.alive / (1.0 - self.alive)).ln();
-        let odds = self.intercept + (Self::ALIVE_DAYS / Self::STRENGTH_DAYS).ln() + self.momentum * log_momentum - threshold;
+        let odds = self.alive_odds() + self.momentum * log_momentum;
         let slope = -self.silence - self.crossing * log_momentum.max(0.0);
         let days = (self.silence_scale_days * (odds / slope).exp_m1()).ceil();
         (days > 0.0).then(|| days.min(1e6) as i32)
@@ -164,13 +195,56 @@ mod tests {
         }
     }
 
+    #[test]
+    fn the_published_constants_are_monotone_with_room_to_spare() {
+        let model = Parameters::default();
+        assert!((model.momentum + model.crossing * model.quiet(180.0) - 0.43).abs() < 0.005);
+        assert!((-model.momentum * model.silence - 0.75).abs() < 1e-12);
+        assert!((-model.crossing * model.alive_odds() - 0.07).abs() < 0.005);
+        assert!(model.is_monotone());
+    }
+
+    #[test]
+    fn a_model_with_the_right_signs_by_which_contact_harms_a_tie_is_not_monotone() {
+        let published = Parameters::default;
+        // Within half a year a weekly contact is overtaken by somebody met once.
+        let crossed = Parameters { momentum: 0.5, silence: -0.4, crossing: -0.3, ..published() };
+        assert!(crossed.probability(38.0, 90.0, 90.0) < crossed.probability(1.0, 90.0, 90.0));
+        assert!(!crossed.is_monotone());
+        // Contact never lowers the odds within 180 days, and yet more of it brings the fade date nearer.
+        let hastened = Parameters { intercept: 1.0, momentum: 1.0, silence: -0.4, crossing: -0.3, ..published() };
+        assert!(hastened.probability(38.0, 180.0, 90.0) >= hastened.probability(1.0, 180.0, 90.0));
+        assert!(hastened.fades_after_days(38.0) < hastened.fades_after_days(1.0));
+        assert!(!hastened.is_monotone());
+    }
+
     proptest! {
+        /// Whatever a calibration may use: more contact never lowers the odds within 180 days of silence, nor brings the fade date nearer.
+        #[test]
+        fn by_no_accepted_model_does_contact_harm_a_tie(
+            intercept in -6.0_f64..4.0, momentum in -0.2_f64..3.0, silence in -2.0_f64..0.1, crossing in -1.0_f64..0.1,
+            low in -4.0_f64..6.0, more in 0.0_f64..6.0, days in 0.0_f64..=180.0,
+        ) {
+            let model = Parameters { intercept, momentum, silence, crossing, ..Parameters::default() };
+            prop_assume!(model.is_monotone());
+            let (less, more) = (low.exp(), (low + more).exp());
+            for horizon in [7.0, 90.0, 180.0] {
+                for days in [0.0, days, 180.0] {
+                    let [less, more] = [less, more].map(|momentum| model.probability(momentum, days, horizon).get());
+                    prop_assert!(more >= less - 1e-12, "{} {} after {} days", less, more, days);
+                }
+            }
+            // `None`, faded from the first day, is before every day.
+            let [less, more] = [less, more].map(|momentum| model.fades_after_days(momentum));
+            prop_assert!(more >= less, "fades after {:?}, with more contact after {:?}", less, more);
+        }
+
         /// More momentum and a longer horizon raise the probability, silence lowers it, and the fade day is where it crosses.
         #[test]
         fn the_model_is_monotone(momentum in 0.01_f64..400.0, silence in 0.0_f64..2000.0, horizon in 7.0_f64..180.0) {
             let model = Parameters::default();
             let here = model.probability(momentum, silence, horizon);
-            prop_assert!(model.probability(momentum * 1.1, silence, horizon) >= here || silence > 300.0);
+            prop_assert!(model.probability(momentum * 1.1, silence, horizon) >= here || silence > Parameters::MONOTONE_DAYS);
             prop_assert!(model.probability(momentum, silence + 1.0, horizon) <= here);
             prop_assert!(model.probability(momentum, silence, horizon + 1.0) >= here);
             if let Some(days) = model.fades_after_days(momentum) {

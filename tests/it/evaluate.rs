@@ -24,6 +24,24 @@ fn cool_world() -> Program {
     program
 }
 
+/// The same among many, of whom nobody takes part in most; `hub` in less than half.
+fn scattered_world() -> Program {
+    let program = Program::new().with(&["--as-of", "2026-10-31", "--tz", "UTC"]);
+    let mut table = String::from("source,target,time\n");
+    let day = |number: i32| acquaint::model::format_day(number);
+    for other in 0..300 {
+        let start = 19_800 + 3 * other;
+        let again = if other % 4 == 0 { start + 40 } else { start + 2 };
+        for on in [start, start + 2, again] {
+            table.push_str(&format!("a{other:03},b{other:03},{0}\nb{other:03},c{other:03},{0}\n", day(on)));
+            table.push_str(&format!("hub,a{other:03},{}\n", day(on)));
+        }
+    }
+    program.file("chat.csv", table);
+    program.ok(&["import", "chat.csv"]);
+    program
+}
+
 fn strengths(program: &Program, options: &[&str]) -> Vec<f64> {
     program.rows(&[&["ties"], options].concat()).iter().map(|row| row["strength"].as_f64().unwrap()).collect()
 }
@@ -173,6 +191,104 @@ fn an_evaluation_calibrates_every_answer_of_its_day_and_later_and_none_before() 
     assert_eq!(program.json(&["ties"])["parameters"]["level"], 1);
     let refused = program.run(&["config", "set", "calibration", "maybe"]);
     assert!(refused.code == Some(6) && refused.stderr.contains("`auto` or `off`"), "{}", refused.stderr);
+}
+
+#[test]
+fn a_calibration_is_used_for_the_ego_whose_ties_it_rests_on_and_for_nobody_else() {
+    let program = cool_world();
+    program.ok(&["config", "set", "me", "id:me"]);
+    program.ok(&["evaluate"]);
+    let level = |options: &[&str]| program.json(&[&["ties"], options].concat())["parameters"]["level"].as_u64().unwrap();
+    assert_eq!(level(&[]), 1);
+    for owner in ["id:p000", "id:me"] {
+        assert_eq!(level(&["--owner", owner]), 0, "{owner}");
+        assert!(!program.ok(&["ties", "--owner", owner]).stderr.contains("adjusted"), "{owner}");
+    }
+    assert_eq!(program.json(&["evaluate", "--owner", "id:me"])["calibration"]["previous_level"], 0);
+    // The ego is known by any of the handles, not only by the first one.
+    program.ok(&["config", "set", "me", "mailto:a.solberg@x.example", "id:me"]);
+    assert_eq!(level(&[]), 1);
+}
+
+#[test]
+fn who_says_to_be_somebody_else_gets_the_published_constants_until_an_evaluation_of_their_own() {
+    let program = scattered_world();
+    program.ok(&["config", "set", "me", "id:hub"]);
+    let found = program.json(&["evaluate"]);
+    assert_eq!((&found["scope"], &found["calibration"]["applied"]), (&"ego".into(), &true.into()));
+    let level = || program.json(&["ties"])["parameters"]["level"].as_u64().unwrap();
+    assert_eq!(level(), 1);
+    program.ok(&["config", "set", "me", "id:a000"]);
+    assert_eq!(level(), 0);
+    program.ok(&["config", "set", "me", "id:hub"]);
+    assert_eq!(level(), 1, "it was only put by");
+}
+
+#[test]
+fn a_calibration_made_when_nobody_was_known_to_be_the_ego_is_anybodys() {
+    let program = scattered_world();
+    let found = program.json(&["evaluate"]);
+    assert_eq!((&found["scope"], &found["calibration"]["applied"]), (&"all".into(), &true.into()), "{}", found["calibration"]);
+    assert_eq!(program.json(&["ties", "--all"])["parameters"]["level"], 1);
+    program.ok(&["config", "set", "me", "id:a000"]);
+    assert_eq!(program.json(&["ties"])["parameters"]["level"], 1);
+}
+
+#[test]
+fn a_calibration_is_recorded_at_the_horizon_of_ninety_days_only() {
+    let program = cool_world();
+    let before = contents(&program.workspace());
+    for options in [&["--horizon", "60d"][..], &["--horizon", "180d"], &["--horizon", "60d", "--dry-run"]] {
+        let calibration = program.json(&[&["evaluate"], options].concat())["calibration"].clone();
+        assert_eq!((&calibration["applied"], &calibration["level"]), (&false.into(), &1.into()), "{options:?}");
+        assert_eq!(calibration["not_applied_because"], "a calibration is made at the horizon of 90 days", "{options:?}");
+        let text = program.ok(&[&["evaluate"], options].concat()).stdout;
+        assert!(text.contains("Nothing was changed: a calibration is made at the horizon of 90 days."), "{text}");
+    }
+    assert!(contents(&program.workspace()) == before, "another horizon changed the workspace");
+    assert_eq!(program.json(&["evaluate", "--horizon", "90"])["calibration"]["applied"], true);
+}
+
+#[test]
+fn a_second_evaluation_of_a_day_changes_nothing_for_an_earlier_hour_of_it() {
+    let program = cool_world();
+    let noon = ["ties", "-f", "json", "--as-of", "2026-10-31T12:00:00Z"];
+    let morning = ["ties", "-f", "json", "--as-of", "2026-10-31T08:59:59Z"];
+    let before = program.ok(&morning).stdout;
+    program.ok(&["evaluate", "--as-of", "2026-10-31T09:00:00Z"]);
+    let at_noon = program.ok(&noon).stdout;
+    assert!(at_noon.contains("\"level\":1") || at_noon.contains("\"level\": 1"), "{at_noon}");
+    program.ok(&["evaluate", "--as-of", "2026-10-31T18:00:00Z"]);
+    assert_eq!(program.ok(&noon).stdout, at_noon);
+    assert_eq!(program.ok(&morning).stdout, before);
+}
+
+#[test]
+fn what_is_written_as_markdown_says_that_the_odds_are_calibrated() {
+    let program = cool_world();
+    let plan = || {
+        program.ok(&["plan", "--markdown", "plan.md"]);
+        std::fs::read_to_string(program.path("plan.md")).unwrap()
+    };
+    let note = "Note: the odds are adjusted to your own history (level 1, evaluated on 2026-10-31).";
+    assert!(!plan().contains("adjusted"));
+    program.ok(&["evaluate"]);
+    let page = plan();
+    assert_eq!(page.lines().filter(|line| *line == note).count(), 1, "{page}");
+    program.ok(&["report", "--out", "report"]);
+    let report = std::fs::read_to_string(program.path("report/report.md")).unwrap();
+    assert!(report.contains("calibration level 1, evaluation of 2026-10-31"), "{report}");
+    program.ok(&["config", "set", "calibration", "off"]);
+    assert!(!plan().contains("adjusted"));
+}
+
+#[test]
+fn a_dry_run_says_what_would_be_and_an_evaluation_what_is() {
+    let program = cool_world();
+    let text = program.ok(&["evaluate", "--dry-run"]).stdout;
+    assert!(text.contains("so the intercept would be shifted by as much"), "{text}");
+    let text = program.ok(&["evaluate"]).stdout;
+    assert!(text.contains("so the intercept is shifted by as much"), "{text}");
 }
 
 #[test]

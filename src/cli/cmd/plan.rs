@@ -16,7 +16,7 @@ use crate::pipeline::{PlanOptions, PlanPeriod, World, month_plan};
 use crate::render::ics::{CalendarEntry, calendar};
 use crate::render::text::Untrusted;
 use crate::render::{number, plan as plan_page};
-use crate::report::{MonthPlan, PlanEntry, kind_title, let_go_reason, plan_entries, plan_title, what_if_sentence};
+use crate::report::{MonthPlan, PlanEntry, adjusted_odds, kind_title, let_go_reason, plan_entries, plan_title, what_if_sentence};
 
 /// People to let go shown for reading.
 const LET_GO: usize = 10;
@@ -40,7 +40,8 @@ pub(super) fn run(global: &Global, arguments: &PlanArguments) -> Result<(), CliE
         fs::write_atomically(path, page.ics().as_bytes())?;
     }
     if let Some(path) = &arguments.markdown {
-        fs::write_atomically(path, plan_page::markdown(&plan, &page.entries, &page.let_go()).as_bytes())?;
+        let note = adjusted_odds(network.parameters());
+        fs::write_atomically(path, plan_page::markdown(&plan, &page.entries, &page.let_go(), note.as_deref()).as_bytes())?;
     }
     let parquet = global.output.as_ref().is_some_and(|path| path.extension().is_some_and(|ending| ending == "parquet"));
     match global.format {

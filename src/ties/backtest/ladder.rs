@@ -27,7 +27,7 @@ pub enum Refusal {
     CloseEnough,
     /// The fit did not converge.
     NotConverged,
-    /// The fit says that contact makes contact less likely, or silence more.
+    /// By the fit contact would harm a tie, or silence help one: see [`Parameters::is_monotone`].
     NotMonotone,
     /// On later windows, which it had not seen, it did worse than the level below.
     WorseOnLaterWindows,
@@ -96,7 +96,7 @@ impl Candidates {
             let fitted =
                 logistic(closed, |window| ([1.0], window.logit(published, horizon_days), 1.0, window.outcome()), [start]);
             let [shift] = fitted.ok_or(Refusal::NotConverged)?;
-            Ok((shift, Parameters { intercept: published.intercept + shift, level: 1, ..published.clone() }))
+            Ok((shift, Parameters { intercept: published.intercept + shift, level: 1, ..published.clone() }.rounded()))
         });
         let refitted = enough(REFIT_WINDOWS, REFIT_POSITIVES).and_then(|()| {
             let offset = (f64::from(horizon_days) / Parameters::STRENGTH_DAYS).ln();
@@ -107,7 +107,7 @@ impl Candidates {
             let start = earlier.and_then(|earlier| earlier.refitted.as_ref().ok()).unwrap_or(published);
             let start = [start.intercept, start.momentum, start.silence, start.crossing];
             let [intercept, momentum, silence, crossing] = logistic(closed, row, start).ok_or(Refusal::NotConverged)?;
-            let fitted = Parameters { intercept, momentum, silence, crossing, level: 2, ..published.clone() };
+            let fitted = Parameters { intercept, momentum, silence, crossing, level: 2, ..published.clone() }.rounded();
             if fitted.is_monotone() { Ok(fitted) } else { Err(Refusal::NotMonotone) }
         });
         Self { shifted, refitted, windows, positives }
@@ -131,6 +131,7 @@ impl Candidates {
         let mut decided = (0, published);
         match &self.shifted {
             Ok((shift, _)) if shift.abs() <= SHIFT_ABOVE_LOGITS => refused.push((1, Refusal::CloseEnough)),
+            Ok((_, parameters)) if !parameters.is_monotone() => refused.push((1, Refusal::NotMonotone)),
             // A shift of this size on so many windows needs no second opinion, but heeds one.
             Ok(_) if compare(trials, |trial| trial.shifted, |trial| trial.published) == Some(false) => {
                 refused.push((1, Refusal::WorseOnLaterWindows));
@@ -260,6 +261,25 @@ mod tests {
         let decision = decided(&windows, &[worse]);
         assert_eq!((decision.level, decision.refusal(2)), (1, Some(Refusal::WorseOnLaterWindows)));
         assert_eq!(decided(&windows, &[]).refusal(2), Some(Refusal::Untested));
+    }
+
+    #[test]
+    fn a_refit_by_which_contact_harms_a_tie_is_refused_though_its_signs_are_right() {
+        let passed = Trial { published: 10.0, shifted: Some(9.0), refitted: Some(8.0) };
+        let harmful = Parameters { intercept: -1.5, momentum: 0.5, silence: -0.3, crossing: -0.4, ..Parameters::default() };
+        let windows = grid(&harmful, 20_000);
+        let decision = decided(&windows, &[passed]);
+        assert_eq!((decision.refusal(2), decision.parameters.is_monotone()), (Some(Refusal::NotMonotone), true));
+    }
+
+    #[test]
+    fn a_shift_so_far_up_that_strong_ties_would_fade_sooner_is_refused() {
+        // The published constants bear 3 − 0.3 = 2.7 logits more: 0.75 = 0.25·(−0.8 + shift + ln 3).
+        for (positives, level) in [(8600, 1), (8800, 0)] {
+            let decision = decided(&same(10_000, positives), &[]);
+            assert_eq!((decision.level, decision.refusal(1).is_none()), (level, level == 1), "{:?}", decision.shift_logits);
+            assert!(decision.is_calibrated() && decision.parameters.is_monotone());
+        }
     }
 
     #[test]

@@ -76,7 +76,7 @@ pub(super) fn json(evaluated: &Evaluated) -> Json {
             },
             "windows": decision.windows,
             "positives": decision.positives,
-            "reason": reason(decision),
+            "reason": reason(decision, evaluated.applied),
             "applied": evaluated.applied,
             "not_applied_because": evaluated.because,
             "day": evaluated.as_of,

@@ -14,7 +14,8 @@ use crate::report::{Chart, calibration_chart};
 use crate::ties::backtest::{Backtest, BacktestError};
 use crate::ties::{Calibration, Parameters};
 
-/// What is evaluated unless asked otherwise: the horizon of being alive, on ten cut-offs.
+/// What is evaluated unless asked otherwise: the horizon of being alive, on ten cut-offs. A calibration is made at this horizon only:
+/// at others the level comes out differently, and whichever was looked at last would decide.
 const HORIZON_DAYS: i32 = 90;
 const FOLDS: usize = 10;
 
@@ -44,21 +45,24 @@ pub(super) fn run(global: &Global, arguments: &Evaluate) -> Result<(), CliError>
         context.ego(&world)?;
     }
     let backtest = backtest(&context, &world, arguments.horizon, arguments.folds as usize, every)?;
+    let until_now = context.model(&world)?;
     let mut evaluated = Evaluated {
         as_of: context.as_of.day().to_string(),
         scope: if every { "all" } else { "ego" },
         folds_asked: arguments.folds as usize,
-        previous_level: context.calibration()?.map_or(0, |calibration| calibration.level),
+        previous_level: until_now.level,
         applied: false,
         because: None,
         standing: [
-            standing(&world, &context, &context.model()?, every),
+            standing(&world, &context, &until_now, every),
             standing(&world, &context, &backtest.decision.parameters, every),
         ],
         backtest,
     };
     evaluated.because = if !evaluated.backtest.decision.is_calibrated() {
         Some("there is too little data")
+    } else if arguments.horizon != HORIZON_DAYS {
+        Some("a calibration is made at the horizon of 90 days")
     } else if arguments.dry_run {
         Some("--dry-run")
     } else if context.settings.calibration == UseCalibration::Off {
@@ -71,7 +75,8 @@ pub(super) fn run(global: &Global, arguments: &Evaluate) -> Result<(), CliError>
         None
     };
     if evaluated.because.is_none() {
-        record(&mut context, &evaluated)?;
+        let ego = world.people.ego.map(|ego| world.people.people[ego as usize].handle());
+        record(&mut context, &evaluated, ego)?;
         evaluated.applied = true;
     }
     let parquet = global.output.as_ref().is_some_and(|path| path.extension().is_some_and(|ending| ending == "parquet"));
@@ -116,11 +121,12 @@ fn backtest(context: &Context, world: &World, horizon_days: i32, folds: usize, e
 }
 
 /// Makes the decision part of the workspace.
-fn record(context: &mut Context, evaluated: &Evaluated) -> Result<(), CliError> {
+fn record(context: &mut Context, evaluated: &Evaluated, ego: Option<&str>) -> Result<(), CliError> {
     let (decision, horizon_days) = (&evaluated.backtest.decision, evaluated.backtest.horizon_days);
     let cutoff_micros = context.as_of.cutoff_micros();
-    let Some(kept) = Calibration::of(decision, evaluated.as_of.clone(), cutoff_micros, horizon_days) else { return Ok(()) };
+    let day = evaluated.as_of.clone();
+    let Some(kept) = Calibration::of(decision, day, cutoff_micros, ego, horizon_days) else { return Ok(()) };
     let text = serde_json::to_string(&kept).map_err(|error| CliError::internal(error.to_string()))?;
-    context.workspace.record_calibration(&kept.day, &text)?;
+    context.workspace.record_calibration(cutoff_micros, &text)?;
     Ok(())
 }

@@ -67,7 +67,7 @@ pub(super) fn text(evaluated: &Evaluated, global: &Global) -> String {
         ),
         None => "No silence passed its fade date with 90 days to watch after it.\n".to_owned(),
     });
-    text.push_str(&format!("\nCalibration: {}\n", reason(&backtest.decision)));
+    text.push_str(&format!("\nCalibration: {}\n", reason(&backtest.decision, evaluated.applied)));
     let [(alive_before, strong_before), (alive, strong)] = evaluated.standing;
     if (alive_before, strong_before) != (alive, strong) {
         let would = if evaluated.applied { "goes" } else { "would go" };
@@ -169,8 +169,8 @@ fn quiet(published: &Figures) -> String {
     }
 }
 
-/// What was decided and why, in one sentence.
-pub(super) fn reason(decision: &Decision) -> String {
+/// What was decided and why, in one sentence; what would be, when it is not applied.
+pub(super) fn reason(decision: &Decision, applied: bool) -> String {
     let rests_on = format!("{} predictions with {} contacts", number::count(decision.windows), number::count(decision.positives));
     let Some(shift) = decision.shift_logits else {
         return match decision.refusal(1) {
@@ -201,8 +201,39 @@ pub(super) fn reason(decision: &Decision) -> String {
         (0, Some(Refusal::WorseOnLaterWindows)) => {
             format!("{off}, but shifting them did worse on later days, so they stay.{refit}")
         }
+        (0, Some(Refusal::NotMonotone)) => {
+            format!("{off}, but shifted by as much they would have strong ties fade sooner, so they stay.{refit}")
+        }
         (0, _) => format!("{off}, within {SHIFT_ABOVE_LOGITS}, so they stay.{refit}"),
-        (1, _) => format!("{off}, so the intercept is shifted by as much.{refit}"),
-        _ => format!("{off}; four coefficients refitted to them did better on later days and are used."),
+        (1, _) => format!("{off}, so the intercept {} shifted by as much.{refit}", if applied { "is" } else { "would be" }),
+        _ => format!(
+            "{off}; four coefficients refitted to them did better on later days and {} used.",
+            if applied { "are" } else { "would be" }
+        ),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::ties::Parameters;
+
+    #[test]
+    fn what_is_not_applied_would_be_used_and_is_not() {
+        let refused = |level| if level == 2 { Vec::new() } else { vec![(2, Refusal::TooFew)] };
+        let said = |level: u8, applied| {
+            let decision = Decision {
+                level,
+                parameters: Parameters { level, ..Parameters::default() },
+                shift_logits: Some(-1.2),
+                windows: 5000,
+                positives: 400,
+                refused: refused(level),
+            };
+            reason(&decision, applied)
+        };
+        assert!(said(2, true).ends_with("four coefficients refitted to them did better on later days and are used."));
+        assert!(said(2, false).ends_with("four coefficients refitted to them did better on later days and would be used."));
+        assert!(said(1, true).contains("the intercept is shifted") && said(1, false).contains("the intercept would be shifted"));
     }
 }
