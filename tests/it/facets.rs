@@ -198,16 +198,13 @@ fn since_a_day_is_as_of_that_day_in_every_zone() {
                 let change = &ledger["change"];
                 assert_eq!(change["since"].as_str(), Some(day.as_str()));
                 let then = run(&["--as-of", &day]);
-                match change["strength_before"].as_f64() {
-                    Some(before) => {
-                        let then: Value = serde_json::from_str(&then.stdout).unwrap();
-                        assert_eq!(then["strength"].as_f64(), Some(before), "{zone:?} {person} {day}");
-                        seen.0 += 1;
-                    }
-                    None => {
-                        assert_eq!(then.code, Some(1), "{zone:?} {person} {day}: {}", then.stdout);
-                        seen.1 += 1;
-                    }
+                if let Some(before) = change["strength_before"].as_f64() {
+                    let then: Value = serde_json::from_str(&then.stdout).unwrap();
+                    assert_eq!(then["strength"].as_f64(), Some(before), "{zone:?} {person} {day}");
+                    seen.0 += 1;
+                } else {
+                    assert_eq!(then.code, Some(1), "{zone:?} {person} {day}: {}", then.stdout);
+                    seen.1 += 1;
                 }
                 let before = change["strength_before"].as_f64().unwrap_or(0.0);
                 let steps: f64 = change["steps"].as_array().unwrap().iter().map(|step| number(&step["delta"])).sum();
