@@ -2,9 +2,8 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::hop_evidence::shared_company;
 use super::intro_path::Hops;
-use crate::identity::fold;
+use crate::identity::{company_key, fold};
 use crate::network::Network;
 
 /// Hops after which the search for whom one can reach ends.
@@ -54,7 +53,7 @@ pub struct Nearest {
 /// Connection, company, tag, tie; each by how likely the person responds, then by the people's order. At most `limit`, nobody twice.
 ///
 /// # Complexity
-/// O(targets · contacts + hops reached).
+/// O((contacts + targets) · log targets + hops reached), in which each person's company and tags are folded once.
 #[must_use]
 pub fn nearest(network: &Network, hops: &Hops, from: u32, targets: &[u32], limit: usize) -> Nearest {
     let respond: BTreeMap<u32, f64> =
@@ -70,12 +69,6 @@ pub fn nearest(network: &Network, hops: &Hops, from: u32, targets: &[u32], limit
             misses.push(NearMiss { person: target, target, link: Link::Connection, respond: respond.get(&target).copied() });
             continue;
         }
-        for &person in &contacts {
-            let company = shared_company(network, person, target).map(|company| Link::Company(company.to_owned()));
-            if let Some(link) = company.or_else(|| shared_tag(network, person, target).map(Link::Tag)) {
-                misses.push(NearMiss { person, target, link, respond: respond.get(&person).copied() });
-            }
-        }
         let around = network.ties_of(target).into_iter().map(|tie| tie.other(target));
         misses.extend(around.filter(|person| !reachable.contains(person) && *person != from).map(|person| NearMiss {
             person,
@@ -83,6 +76,12 @@ pub fn nearest(network: &Network, hops: &Hops, from: u32, targets: &[u32], limit
             link: Link::Tie,
             respond: None,
         }));
+    }
+    let sought = Sought::of(network, targets.iter().copied().filter(|target| !contacts.contains(target)));
+    for &person in &contacts {
+        if let Some((target, link)) = sought.shared_with(network, person) {
+            misses.push(NearMiss { person, target, link, respond: respond.get(&person).copied() });
+        }
     }
     let kind = |miss: &NearMiss| match miss.link {
         Link::Connection => 0,
@@ -116,7 +115,105 @@ fn within(hops: &Hops, start: &[u32]) -> BTreeSet<u32> {
     seen
 }
 
-fn shared_tag(network: &Network, one: u32, other: u32) -> Option<String> {
-    let tags: BTreeSet<String> = network.person(other).tags.iter().map(|tag| fold(tag)).collect();
-    network.person(one).tags.iter().find(|tag| tags.contains(&fold(tag))).cloned()
+/// The first target, by number, of each company and tag.
+struct Sought {
+    companies: BTreeMap<String, u32>,
+    tags: BTreeMap<String, u32>,
+}
+
+impl Sought {
+    fn of(network: &Network, targets: impl Iterator<Item = u32>) -> Self {
+        let (mut companies, mut tags) = (BTreeMap::new(), BTreeMap::new());
+        let first = |map: &mut BTreeMap<String, u32>, key: String, target: u32| {
+            map.entry(key).and_modify(|known| *known = target.min(*known)).or_insert(target);
+        };
+        for target in targets {
+            let known = network.person(target);
+            if let Some(key) = known.company.as_deref().and_then(company_key) {
+                first(&mut companies, key, target);
+            }
+            known.tags.iter().for_each(|tag| first(&mut tags, fold(tag), target));
+        }
+        Self { companies, tags }
+    }
+
+    /// The first target at the person's company, else the first who shares a tag; company and tag as the person's card writes them.
+    fn shared_with(&self, network: &Network, person: u32) -> Option<(u32, Link)> {
+        let known = network.person(person);
+        if let Some(company) = known.company.as_ref().filter(|_| !self.companies.is_empty())
+            && let Some(target) = company_key(company).and_then(|key| self.companies.get(&key))
+        {
+            return Some((*target, Link::Company(company.clone())));
+        }
+        // Of several tags shared with the same target, the person's first is named.
+        let shared = known.tags.iter().filter_map(|tag| Some((*self.tags.get(&fold(tag))?, tag)));
+        shared.min_by_key(|(target, _)| *target).map(|(target, tag)| (target, Link::Tag(tag.clone())))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::sync::Arc;
+
+    use super::super::hop_evidence::{EvidencedHops, shared_company};
+    use super::*;
+    use crate::identity::Person;
+    use crate::model::AsOf;
+    use crate::network::NetworkInput;
+    use crate::ties::{ContactDay, Parameters};
+    use proptest::prelude::*;
+
+    fn network(people: Vec<Person>, ties: &BTreeSet<(u32, u32)>) -> Network {
+        let days: Vec<ContactDay> = ties
+            .iter()
+            .map(|&(low, high)| ContactDay { low, high, day: 20_000, interactions: 1, out: 1.0, back: 1.0, both: 1.0 })
+            .collect();
+        let as_of = AsOf::parse(&crate::model::format_day(20_000), &jiff::tz::TimeZone::UTC).unwrap();
+        let input = NetworkInput { people: &Arc::new(people), ego: Some(0), days: &days, parameters: &Parameters::default() };
+        Network::build(&input, &as_of)
+    }
+
+    /// The first tag of one that the other has too.
+    fn shared_tag(network: &Network, one: u32, other: u32) -> Option<String> {
+        let tags: BTreeSet<String> = network.person(other).tags.iter().map(|tag| fold(tag)).collect();
+        network.person(one).tags.iter().find(|tag| tags.contains(&fold(tag))).cloned()
+    }
+
+    proptest! {
+        /// Joining by company and tag finds for every contact what comparing each contact with each target finds.
+        #[test]
+        fn joined_by_company_and_tag_the_near_misses_are_those_of_every_pair(
+            cards in proptest::collection::vec((0_usize..5, proptest::collection::vec(0_usize..5, 0..3)), 4..16),
+            known in 1_usize..8
+        ) {
+            let companies = [None, Some("Färber & Söhne GmbH"), Some("FARBER & SOHNE"), Some("Nordwind AG"), Some("self-employed")];
+            let tags = ["rail", "Rail", "häfen", "hafen", "Häfen"];
+            let people: Vec<Person> = cards
+                .iter()
+                .map(|(company, labels)| Person {
+                    company: companies[*company].map(str::to_owned),
+                    tags: labels.iter().map(|label| tags[*label].to_owned()).collect(),
+                    ..Person::default()
+                })
+                .collect();
+            let count = people.len() as u32;
+            let known = (known as u32).min(count - 2);
+            let network = network(people, &(1..=known).map(|contact| (0, contact)).collect());
+            let targets: Vec<u32> = (known + 1..count).rev().collect();
+            let found = nearest(&network, &EvidencedHops::of(&network, false).hops, 0, &targets, usize::MAX);
+            let mut of_pairs: Vec<(u32, u32, Link)> = Vec::new();
+            for person in 1..=known {
+                let company = |target: u32| shared_company(&network, person, target).map(|name| Link::Company(name.to_owned()));
+                let tag = |target: u32| shared_tag(&network, person, target).map(Link::Tag);
+                let pairs = |link: &dyn Fn(u32) -> Option<Link>| {
+                    (known + 1..count).find_map(|target| Some((person, target, link(target)?)))
+                };
+                of_pairs.extend(pairs(&company).or_else(|| pairs(&tag)));
+            }
+            let mut joined: Vec<(u32, u32, Link)> =
+                found.misses.into_iter().map(|miss| (miss.person, miss.target, miss.link)).collect();
+            joined.sort();
+            prop_assert_eq!(joined, of_pairs);
+        }
+    }
 }

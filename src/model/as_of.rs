@@ -60,6 +60,28 @@ impl AsOf {
         text.parse::<Timestamp>().map(|at| Self::instant(at, zone)).map_err(|_| AsOfError { text: text.to_owned() })
     }
 
+    /// The whole of the civil day some days before this one, in the same zone.
+    ///
+    /// # Errors
+    /// When that day lies outside the calendar that can be computed with.
+    ///
+    /// # Examples
+    /// ```
+    /// use acquaint::model::AsOf;
+    /// let as_of = AsOf::parse("2026-10-31", &jiff::tz::TimeZone::UTC).unwrap();
+    /// let before = as_of.days_before(30).unwrap();
+    /// assert_eq!((before.day().to_string().as_str(), as_of.days_since(&before)), ("2026-10-01", 30));
+    /// ```
+    pub fn days_before(&self, days: u32) -> Result<Self, AsOfError> {
+        Self::day_in(self.day.saturating_sub(Span::new().days(days)), &self.zone)
+    }
+
+    /// Days from another civil day to this one; negative where that is later.
+    #[must_use]
+    pub fn days_since(&self, earlier: &Self) -> i32 {
+        (self.day - earlier.day).get_days()
+    }
+
     /// The civil day.
     #[must_use]
     pub fn day(&self) -> Date {

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use crate::identity::{People, resolve};
-use crate::model::{AsOf, Channel, DAY_MICROS, Handle, Shape, Stance, format_micros};
+use crate::model::{AsOf, Channel, DAY_MICROS, Handle, Shape, Stance, day_of_micros, format_micros};
 use crate::network::{Network, NetworkInput};
 use crate::store::{HandleRow, ImportRow, Leg, NOBODY, StoreError, StoredPeople, Workspace};
 use crate::ties::{ContactDay, Correspondence, Encounter, Gather, Parameters, contact_days, correspondence, encounters};
@@ -12,6 +12,8 @@ use crate::ties::{ContactDay, Correspondence, Encounter, Gather, Parameters, con
 /// Legs that one person must take part in before the owner is guessed, and their least share of all.
 const GUESS_LEGS: usize = 20;
 const GUESS_SHARE: f64 = 0.5;
+/// Days over which giving and asking are weighed.
+const YEAR_DAYS: i64 = 365;
 
 /// Why a world cannot be loaded.
 pub type LoadError = StoreError;
@@ -46,6 +48,17 @@ pub struct Because {
     pub what: String,
     /// The file it came from.
     pub source: String,
+}
+
+/// How often one person gave to and asked another, by their own acts.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Favours {
+    /// Given in the last year.
+    pub gave: u32,
+    /// Asked in the last year.
+    pub asked: u32,
+    /// Asked in the last days, as many as were named.
+    pub recently_asked: u32,
 }
 
 /// Reads a workspace up to the as-of day.
@@ -200,6 +213,24 @@ impl World {
         self.days.get(start..end).unwrap_or_default()
     }
 
+    /// The contact-days of two people as they were at a moment: of the moment's own UTC day only what happened before it.
+    ///
+    /// # Complexity
+    /// O(log n), the dyad's contact-days, and the legs of that day.
+    #[must_use]
+    pub fn days_before(&self, one: u32, other: u32, cutoff_micros: i64) -> Vec<ContactDay> {
+        let days = self.days_of(one, other);
+        let cut_day = day_of_micros(cutoff_micros);
+        let mut before: Vec<ContactDay> = days.iter().take_while(|contact| contact.day < cut_day).copied().collect();
+        let midnight = i64::from(cut_day) * DAY_MICROS;
+        let part = gathered(&self.people, &self.labels, |gather| {
+            contact_days(self.legs_between(midnight, cutoff_micros), gather, &self.parameters)
+        });
+        let dyad = (one.min(other), one.max(other));
+        before.extend(part.into_iter().filter(|contact| (contact.low, contact.high) == dyad));
+        before
+    }
+
     /// Whether each person is seen in the data at all: in an interaction, on a card, or as the ego.
     #[must_use]
     pub fn seen(&self) -> Vec<bool> {
@@ -246,36 +277,41 @@ impl World {
 
     /// The interactions from a moment until before another, each as its legs, in order of time.
     pub(super) fn between(&self, from_micros: i64, until_micros: i64) -> impl DoubleEndedIterator<Item = &[Leg]> {
+        self.legs_between(from_micros, until_micros).chunk_by(|a, b| a.at_micros == b.at_micros && a.id == b.id)
+    }
+
+    fn legs_between(&self, from_micros: i64, until_micros: i64) -> &[Leg] {
         let start = self.legs.partition_point(|leg| leg.at_micros < from_micros);
         let end = self.legs.partition_point(|leg| leg.at_micros < until_micros);
-        self.legs.get(start..end).unwrap_or_default().chunk_by(|a, b| a.at_micros == b.at_micros && a.id == b.id)
+        self.legs.get(start..end).unwrap_or_default()
     }
 
-    /// How often one gave to and asked the other, by their own acts in the year before a moment.
+    /// How often a person gave to and asked each other one, by their own acts in the year before a moment, and lately.
+    ///
+    /// # Complexity
+    /// O(n log p) in the legs of the year.
     #[must_use]
-    pub fn gave_and_asked(&self, one: u32, other: u32, cutoff_micros: i64) -> (u32, u32) {
-        self.gave_and_asked_within(one, other, cutoff_micros, 365)
-    }
-
-    /// How often one gave to and asked the other, by their own acts in the days before a moment.
-    #[must_use]
-    pub fn gave_and_asked_within(&self, one: u32, other: u32, cutoff_micros: i64, days: i64) -> (u32, u32) {
-        let from_micros = cutoff_micros.saturating_sub(days.saturating_mul(DAY_MICROS));
-        let (mut gave, mut asked) = (0, 0);
-        for leg in self.between(from_micros, cutoff_micros).flatten() {
-            if leg.stance == Stance::Neutral
-                || self.person_of(leg.source) != Some(one)
-                || self.person_of(leg.target) != Some(other)
-            {
+    pub fn favours_of(&self, one: u32, cutoff_micros: i64, recent_days: i64) -> BTreeMap<u32, Favours> {
+        let days_ago = |days: i64| cutoff_micros.saturating_sub(days.saturating_mul(DAY_MICROS));
+        let recent_micros = days_ago(recent_days);
+        let mut favours: BTreeMap<u32, Favours> = BTreeMap::new();
+        for leg in self.legs_between(days_ago(YEAR_DAYS.max(recent_days)), cutoff_micros) {
+            if leg.stance == Stance::Neutral || self.person_of(leg.source) != Some(one) {
                 continue;
             }
+            let Some(other) = self.person_of(leg.target) else { continue };
+            let counts = favours.entry(other).or_default();
+            let in_year = u32::from(leg.at_micros >= days_ago(YEAR_DAYS));
             match leg.stance {
-                Stance::Gave => gave += 1,
-                Stance::Asked => asked += 1,
+                Stance::Gave => counts.gave += in_year,
+                Stance::Asked => {
+                    counts.asked += in_year;
+                    counts.recently_asked += u32::from(leg.at_micros >= recent_micros);
+                }
                 Stance::Neutral => {}
             }
         }
-        (gave, asked)
+        favours
     }
 
     /// The pairs of some people (ascending) who took part in one interaction of at most `most` before a moment, whatever its

@@ -8,6 +8,6 @@ mod plan;
 
 pub use evaluate::evaluate;
 pub use ingest::{Ingest, IngestError, Outcome, ingest};
-pub use load::{Because, LoadError, World, load};
+pub use load::{Because, Favours, LoadError, World, load};
 pub use month::{ReportOptions, report};
 pub use plan::{PlanOptions, PlanPeriod, month_plan};

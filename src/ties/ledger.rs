@@ -108,8 +108,42 @@ pub fn strength_on(days: &[ContactDay], day: i32, parameters: &Parameters) -> Op
 /// ```
 #[must_use]
 pub fn change(days: &[ContactDay], since_day: i32, today: i32, parameters: &Parameters) -> Option<Change> {
+    change_from(until(days, since_day), days, since_day, today, parameters)
+}
+
+/// Like [`change`], from a moment within a day: `before` are the contact-days as they were at that moment, so that of the moment's own day, `since_day`,
+/// only what had happened by then. What that day brought later is a contact like those of later days.
+///
+/// # Range
+/// `None` when there was no contact until `today`.
+///
+/// # As of
+/// Nothing after `today` is seen; a `since_day` after it is taken as `today`.
+///
+/// # Complexity
+/// O(n) in the contact-days, which must be one dyad's, sorted.
+///
+/// # Examples
+/// ```
+/// use acquaint::ties::{ContactDay, Parameters, StepKind, change_from};
+/// let on = |day: i32, both: f64| ContactDay { low: 0, high: 1, day, interactions: 1, out: both, back: 0.0, both };
+/// // Met in the evening of day 9, in another time zone than UTC already after the end of that day.
+/// let found = change_from(&[], &[on(9, 1.0)], 9, 9, &Parameters::default()).unwrap();
+/// assert_eq!((found.strength_before, found.strength_now.round()), (None, 31.0));
+/// assert_eq!((found.steps.len(), found.steps[0].kind), (1, StepKind::Contact));
+/// ```
+#[must_use]
+pub fn change_from(
+    before: &[ContactDay],
+    days: &[ContactDay],
+    since_day: i32,
+    today: i32,
+    parameters: &Parameters,
+) -> Option<Change> {
     let since_day = since_day.min(today);
-    let strength_before = strength_on(days, since_day, parameters);
+    let strength_before = strength_on(before, since_day, parameters);
+    let seen_by_then = until(before, since_day).last().filter(|contact| contact.day == since_day);
+    let seen_by_then = seen_by_then.map_or(0, |contact| contact.interactions);
     let mut state = TieState::default();
     let mut steps = Vec::new();
     let (mut at_day, mut at_strength) = (since_day, strength_before.unwrap_or(0.0));
@@ -125,7 +159,8 @@ pub fn change(days: &[ContactDay], since_day: i32, today: i32, parameters: &Para
             step(contact.day, StepKind::Silence, strength(&state, contact.day, parameters));
         }
         state.add(contact.day, contact.both, parameters);
-        if contact.day > since_day {
+        // On the day itself the fold stands for the whole day in place of its part, so that the difference is what came later.
+        if contact.day > since_day || (contact.day == since_day && contact.interactions > seen_by_then) {
             step(contact.day, StepKind::Contact, strength(&state, contact.day, parameters));
         }
     }
@@ -182,6 +217,29 @@ mod tests {
             prop_assert!(found.steps.windows(2).all(|two| two[0].to_day <= two[1].from_day));
             let seen: Vec<ContactDay> = days.iter().copied().filter(|contact| contact.day <= today).collect();
             prop_assert_eq!(&found, &change(&seen, since, today, &parameters).unwrap());
+        }
+
+        /// From a moment within a day, whatever of that day came before it and after, the parts add up, and the start is what was seen.
+        #[test]
+        fn a_change_from_within_a_day_adds_up(
+            raw in proptest::collection::btree_map(0_i32..300, 0.1_f64..1.0, 1..30), since in 0_usize..30, share in 0.0_f64..=1.0
+        ) {
+            let parameters = Parameters::default();
+            let on = |day: i32, interactions: u32, both: f64| ContactDay { low: 0, high: 1, day, interactions, out: both, back: 0.0, both };
+            let days: Vec<ContactDay> = raw.iter().map(|(&day, &both)| on(day, 2, both)).collect();
+            let since_day = days[since % days.len()].day;
+            let mut before: Vec<ContactDay> = until(&days, since_day - 1).to_vec();
+            if share > 0.2 {
+                before.push(on(since_day, 1, raw[&since_day] * share));
+            }
+            let found = change_from(&before, &days, since_day, 320, &parameters).unwrap();
+            prop_assert_eq!(found.strength_before, strength_on(&before, since_day, &parameters));
+            prop_assert_eq!(Some(found.strength_now), strength_on(&days, 320, &parameters));
+            let start = found.strength_before.unwrap_or(0.0);
+            prop_assert!((start + found.by_silence + found.by_contacts - found.strength_now).abs() < 1e-9);
+            prop_assert!((start + found.steps.iter().map(|step| step.delta).sum::<f64>() - found.strength_now).abs() < 1e-9);
+            let first = found.steps.first().map(|step| (step.kind, step.from_day, step.to_day));
+            prop_assert_eq!(first, Some((StepKind::Contact, since_day, since_day)));
         }
     }
 }

@@ -15,7 +15,7 @@ mod tie;
 pub use calibration::Calibration;
 pub use contact::{ContactDay, Gather, contact_days};
 pub use encounter::{Act, Encounter, encounters, encounters_with};
-pub use ledger::{Change, Contribution, Step, StepKind, change, contributions, strength_on};
+pub use ledger::{Change, Contribution, Step, StepKind, change, change_from, contributions, strength_on};
 pub use letter::{Correspondence, Letter, correspondence};
 pub use model::Parameters;
 pub use tie::{Tie, TieState, fold_ties};

@@ -173,3 +173,52 @@ fn a_change_is_attributed_to_silence_and_to_each_contact() {
     program.fails(&["explain", HANNA, "--since", "2026-11-10"], 2, &["2026-11-10"]);
     program.fails(&["explain", HANNA, "--since", "last month"], 2, &["last month"]);
 }
+
+#[test]
+fn since_a_day_is_as_of_that_day_in_every_zone() {
+    let program = Program::new();
+    let mut table = "source,target,time\n".to_owned();
+    // Contacts at all hours, so that each zone's days end within days of contact; twice a day some of them, and with mail to several.
+    for (day, hours) in [(12, [3, 12]), (14, [9, 23]), (18, [1, 6]), (20, [5, 22]), (21, [2, 12]), (24, [8, 15])] {
+        for hour in hours {
+            table.push_str(&format!("id:ann,id:bob,2026-10-{day}T{hour:02}:30:00Z\n"));
+        }
+        table.push_str(&format!("id:bob,id:cleo,2026-10-{day}T11:00:00Z\n"));
+    }
+    table.push_str("id:ann,id:dan,2026-10-21T12:00:00Z\n");
+    program.file("calls.csv", table);
+    program.ok(&["import", "calls.csv", "--owner", "id:ann", "--tz", "UTC", "--as-of", "2026-10-31"]);
+    let mut seen = (0, 0);
+    for zone in ["UTC", "America/Los_Angeles", "Europe/Berlin", "Asia/Kolkata", "Pacific/Kiritimati", "Pacific/Pago_Pago"] {
+        for (person, with) in [("id:bob", "id:ann"), ("id:cleo", "id:bob"), ("id:dan", "id:ann")] {
+            for day in (10..=31).map(|day| format!("2026-10-{day}")) {
+                let (zone, explain) = (["--tz", zone], ["explain", person, "--with", with, "-f", "json"]);
+                let run = |more: &[&str]| program.run(&[&zone[..], &explain, more].concat());
+                let ledger: Value = serde_json::from_str(&run(&["--as-of", "2026-10-31", "--since", &day]).stdout).unwrap();
+                let change = &ledger["change"];
+                assert_eq!(change["since"].as_str(), Some(day.as_str()));
+                let then = run(&["--as-of", &day]);
+                if let Some(before) = change["strength_before"].as_f64() {
+                    let then: Value = serde_json::from_str(&then.stdout).unwrap();
+                    assert_eq!(then["strength"].as_f64(), Some(before), "{zone:?} {person} {day}");
+                    seen.0 += 1;
+                } else {
+                    assert_eq!(then.code, Some(1), "{zone:?} {person} {day}: {}", then.stdout);
+                    seen.1 += 1;
+                }
+                let before = change["strength_before"].as_f64().unwrap_or(0.0);
+                let steps: f64 = change["steps"].as_array().unwrap().iter().map(|step| number(&step["delta"])).sum();
+                let parts = number(&change["by_silence"]) + number(&change["by_contacts"]);
+                for sum in [before + steps, before + parts] {
+                    assert!((sum - number(&ledger["strength"])).abs() < 1e-9, "{zone:?} {person} {day}: {change}");
+                }
+            }
+        }
+    }
+    assert!(seen.0 > 100 && seen.1 > 20, "{seen:?}");
+    let los_angeles = ["--tz", "America/Los_Angeles", "--as-of", "2026-10-31", "explain", "id:dan"];
+    let told = program.ok(&[&los_angeles[..], &["--since", "2026-10-20"]].concat()).stdout;
+    assert!(told.contains("On 2026-10-20 there was no contact yet"), "{told}");
+    let default = program.json(&los_angeles);
+    assert_eq!((default["change"]["since"].as_str(), default["change"]["days"].as_i64()), (Some("2026-10-01"), Some(30)));
+}

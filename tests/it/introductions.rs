@@ -150,6 +150,63 @@ fn who_was_asked_lately_is_asked_last_and_the_order_stays_that_of_the_score() {
 }
 
 #[test]
+fn favours_are_counted_for_each_introducer_over_their_own_windows() {
+    let program = small_world();
+    for (with, day, act) in [
+        ("id:bob", "2025-06-30", "--asked"),
+        ("id:bob", "2025-07-01", "--asked"),
+        ("id:bob", "2026-06-30", "--gave"),
+        ("id:cleo", "2026-04-01", "--asked"),
+        ("id:cleo", "2026-04-02", "--asked"),
+    ] {
+        program.ok(&["log", "A favour", "--with", with, "--on", day, act]);
+    }
+    let document = program.json(&["path", "Dora Díaz", "--k", "10"]);
+    let paths = document["paths"].as_array().unwrap();
+    let of = |handle: &str| paths.iter().find(|path| path["hops"][0]["to"]["handle"] == handle).unwrap();
+    // A year before the end of 2026-06-30 begins with 2025-07-01, ninety days before it with 2026-04-02.
+    assert_eq!((of("id:bob")["ask_balance"].as_f64(), of("id:bob")["recent_asks"].as_u64()), (Some(0.0), Some(0)));
+    assert_eq!((of("id:cleo")["ask_balance"].as_f64(), of("id:cleo")["recent_asks"].as_u64()), (Some(-1.0), Some(1)));
+    assert_eq!((&of("id:finn")["ask_balance"], of("id:finn")["recent_asks"].as_u64()), (&Value::Null, Some(0)));
+}
+
+#[test]
+fn sharing_introducers_is_what_comparing_every_pair_of_paths_says() {
+    let document = Program::sample().json(&["path", "Beatriz Salgado", "--k", "60", "--max-hops", "4"]);
+    let paths = document["paths"].as_array().unwrap();
+    let any = |independent: bool| paths.iter().any(|path| path["independent"] == independent);
+    assert!(paths.len() > 5 && any(true) && any(false), "{document}");
+    let introducers: Vec<Vec<&str>> = paths
+        .iter()
+        .map(|path| {
+            let hops = path["hops"].as_array().unwrap();
+            hops.iter().skip(1).map(|hop| hop["from"]["handle"].as_str().unwrap()).collect()
+        })
+        .collect();
+    for (index, path) in paths.iter().enumerate() {
+        let shares = |other: &usize| *other != index && introducers[*other].iter().any(|who| introducers[index].contains(who));
+        let expected: Vec<usize> = (0..paths.len()).filter(shares).collect();
+        assert_eq!(path["shares_introducer_with"], serde_json::json!(expected), "path {index}");
+        assert_eq!(path["independent"].as_bool(), Some(expected.iter().all(|other| *other > index)), "path {index}");
+    }
+}
+
+#[test]
+fn paths_say_who_the_target_is_and_how_to_get_the_text_to_send() {
+    let program = small_world();
+    let run = program.ok(&["path", "Dora Díaz"]);
+    let to = "   to: Director of Network Planning, Castellan Logistics GmbH\n";
+    assert_eq!(run.stdout.matches(to).count(), run.stdout.matches("   index ").count(), "{}", run.stdout);
+    assert!(run.stderr.contains("  hint: the text to send: acquaint path … --request\n"), "{}", run.stderr);
+    for quiet in [&["path", "Dora Díaz", "-q"][..], &["path", "Dora Díaz", "--request"], &["path", "Dora Díaz", "-f", "json"]]
+    {
+        assert!(!program.ok(quiet).stderr.contains("the text to send"), "{quiet:?}");
+    }
+    let direct = program.ok(&["path", "id:bob", "--k", "1"]);
+    assert!(!direct.stdout.contains("   to: ") && !direct.stderr.contains("the text to send"), "{direct:?}");
+}
+
+#[test]
 fn inferred_ties_are_used_only_when_asked_for_and_always_labelled() {
     let program = small_world();
     program.fails(&["path", "Eve Engel"], 1, &["no path within 3 hops", "--allow-inferred"]);

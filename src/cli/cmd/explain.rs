@@ -12,10 +12,10 @@ use crate::model::{AsOf, format_day};
 use crate::render::number;
 use crate::render::text::Untrusted;
 use crate::report::counted;
-use crate::ties::{Change, ContactDay, Contribution, StepKind, change, contributions};
+use crate::ties::{Change, ContactDay, Contribution, StepKind, change_from, contributions};
 
 /// Days that "since last month" looks back.
-const MONTH_DAYS: i32 = 30;
+const MONTH_DAYS: u32 = 30;
 /// Contact-days shown for reading.
 const SHOWN: usize = 20;
 
@@ -35,10 +35,11 @@ pub(super) fn run(global: &Global, query: &str, with: Option<&str>, since: Optio
     };
     let (parameters, today) = (network.parameters(), network.as_of().utc_day());
     let cutoff = network.as_of().cutoff_micros();
-    let since_day = since.map(|text| since_day(&context, text)).transpose()?;
+    let compared = Compared { with: moment(&context.as_of, since)?, as_of: &context.as_of };
     let days = world.days_of(person, other);
     let entries = contributions(days, today, parameters);
-    let changed = change(days, since_day.unwrap_or(today - MONTH_DAYS), today, parameters)
+    let before = world.days_before(person, other, compared.with.cutoff_micros());
+    let changed = change_from(&before, days, compared.with.utc_day(), today, parameters)
         .ok_or_else(|| CliError::internal("a tie without contact"))?;
     let channels = world.channels_by_day(person, other, cutoff);
     let sum: f64 = entries.iter().map(|entry| entry.momentum).sum();
@@ -65,7 +66,7 @@ pub(super) fn run(global: &Global, query: &str, with: Option<&str>, since: Optio
                 "person": network.person(person).handle(), "with": network.person(other).handle(),
                 "contributions": contributions, "momentum": sum, "silence_days": silence, "strength": strength,
                 "p90": tie.p90.get(), "fades_on": fades_on.map(format_day),
-                "change": change_json(&changed, today),
+                "change": change_json(&changed, &compared),
                 "because": world.because(other, person, cutoff, SHOWN),
             }),
         );
@@ -79,7 +80,7 @@ pub(super) fn run(global: &Global, query: &str, with: Option<&str>, since: Optio
         number::decimal(strength, 0),
         number::percent(tie.p90.get())
     ));
-    text.push_str(&change_in_words(&changed, today, since.is_some()));
+    text.push_str(&change_in_words(&changed, &compared, since.is_some()));
     text.push_str(&match fades_on {
         Some(day) => format!("Left alone, the tie falls below even odds on {}.\n", format_day(day)),
         None => "The tie is below even odds of contact within 90 days.\n".to_owned(),
@@ -94,15 +95,31 @@ pub(super) fn run(global: &Global, query: &str, with: Option<&str>, since: Optio
     output::write(global.output.as_deref(), text.as_bytes())
 }
 
-/// The day that a change is looked at since, in the zone of the as-of day.
-fn since_day(context: &Context, text: &str) -> Result<i32, CliError> {
-    let example = "for example --since 2026-09-30";
-    let since = AsOf::parse(text, context.as_of.zone()).map_err(|error| CliError::usage(error.to_string()).hint(example))?;
-    if since.day() > context.as_of.day() {
-        let message = format!("{} is after the as-of day, {}", since.day(), context.as_of.day());
+/// The two moments of a change.
+struct Compared<'a> {
+    with: AsOf,
+    as_of: &'a AsOf,
+}
+
+impl Compared<'_> {
+    /// The days between, as a calendar counts them.
+    fn days(&self) -> i32 {
+        self.as_of.days_since(&self.with)
+    }
+}
+
+/// The end of the day that a change is looked at since, in the zone of the as-of day.
+fn moment(as_of: &AsOf, since: Option<&str>) -> Result<AsOf, CliError> {
+    let since = match since {
+        Some(text) => AsOf::parse(text, as_of.zone()),
+        None => as_of.days_before(MONTH_DAYS),
+    };
+    let since = since.map_err(|error| CliError::usage(error.to_string()).hint("for example --since 2026-09-30"))?;
+    if since.day() > as_of.day() {
+        let message = format!("{} is after the as-of day, {}", since.day(), as_of.day());
         return Err(CliError::usage(message).hint("name an earlier day, or a later --as-of"));
     }
-    Ok(since.utc_day())
+    Ok(since)
 }
 
 /// Who acted on a day, as seen from the one end.
@@ -115,7 +132,7 @@ fn direction(contact: &ContactDay, from_low: bool) -> &'static str {
     }
 }
 
-fn change_json(change: &Change, today: i32) -> serde_json::Value {
+fn change_json(change: &Change, compared: &Compared) -> serde_json::Value {
     let steps: Vec<_> = change
         .steps
         .iter()
@@ -128,7 +145,7 @@ fn change_json(change: &Change, today: i32) -> serde_json::Value {
         })
         .collect();
     json!({
-        "since": format_day(change.since_day), "days": today - change.since_day, "strength_before": change.strength_before,
+        "since": compared.with.day().to_string(), "days": compared.days(), "strength_before": change.strength_before,
         "strength_now": change.strength_now, "by_silence": change.by_silence, "by_contacts": change.by_contacts, "steps": steps,
     })
 }
@@ -162,13 +179,13 @@ fn ledger_in_words(
 }
 
 /// What changed, and with `--since` every step of it.
-fn change_in_words(change: &Change, today: i32, with_steps: bool) -> String {
+fn change_in_words(change: &Change, compared: &Compared, with_steps: bool) -> String {
     let (silence, contacts) = (number::decimal(-change.by_silence, 0), number::decimal(change.by_contacts, 0));
-    let since = format_day(change.since_day);
+    let since = compared.with.day();
     let mut text = match change.strength_before {
         Some(before) => {
             let before = number::decimal(before, 0);
-            let days = counted((today - change.since_day) as usize, "day", "days");
+            let days = counted(compared.days() as usize, "day", "days");
             format!("On {since}, {days} before, it was {before}: silence took {silence}, contacts since then gave {contacts}.\n")
         }
         None => format!("On {since} there was no contact yet: contacts since then gave {contacts}, silence took {silence}.\n"),

@@ -1,11 +1,14 @@
 //! What to do with a path: whom to ask, whom first, and what one coffee would change.
 
+use std::collections::{BTreeMap, BTreeSet};
+
 use serde_json::{Value as Json, json};
 
 use super::answer::Answer;
 use crate::analysis::counterfactual::hop_after_contact;
 use crate::analysis::intro_path::IntroPath;
 use crate::model::Evidence;
+use crate::pipeline::{Favours, World};
 use crate::report::counted;
 
 /// The balance of giving and asking below which giving comes first.
@@ -27,37 +30,87 @@ pub(super) struct Coffee {
     pub(super) becomes_best: bool,
 }
 
+/// The paths of an answer weighed against each other, once for all of them.
+#[derive(Debug, Default)]
+pub(super) struct Weighed {
+    favours: BTreeMap<u32, Favours>,
+    /// The paths of each introducer, ascending.
+    paths_over: BTreeMap<u32, Vec<usize>>,
+    /// The path whose introducer is better asked first: the best by score × ask factor, where that is another than the best by score.
+    pub(super) better_asked_first: Option<usize>,
+}
+
+impl Weighed {
+    pub(super) fn of(world: &World, from: u32, paths: &[IntroPath], cutoff_micros: i64) -> Self {
+        let mut weighed = Self::default();
+        for (index, path) in paths.iter().enumerate() {
+            path.introducers().iter().for_each(|person| weighed.paths_over.entry(*person).or_default().push(index));
+        }
+        if !weighed.paths_over.is_empty() {
+            weighed.favours = world.favours_of(from, cutoff_micros, RECENT_DAYS);
+        }
+        weighed.better_asked_first = weighed.better_asked_first(paths);
+        weighed
+    }
+
+    fn better_asked_first(&self, paths: &[IntroPath]) -> Option<usize> {
+        let weight = |path: &IntroPath| path.score * self.ask_factor(path).unwrap_or(1.0);
+        let mut introductions = paths.iter().enumerate().filter(|(_, path)| !path.introducers().is_empty());
+        let (first, path) = introductions.next()?;
+        let mut best = (first, weight(path));
+        for (index, path) in introductions {
+            if weight(path) > best.1 {
+                best = (index, weight(path));
+            }
+        }
+        (best.0 != first).then_some(best.0)
+    }
+
+    fn favours_of(&self, introducer: u32) -> Favours {
+        self.favours.get(&introducer).copied().unwrap_or_default()
+    }
+
+    /// What recent asks leave of an introducer's weight: `2^(−asks/2)`, a convention. It moves no path in the order, only the advice.
+    fn ask_factor(&self, path: &IntroPath) -> Option<f64> {
+        let introducer = path.introducers().first()?;
+        Some((-f64::from(self.favours_of(*introducer).recently_asked) / ASKS_TO_HALVE).exp2())
+    }
+
+    fn paths_over(&self, introducer: u32) -> &[usize] {
+        self.paths_over.get(&introducer).map(Vec::as_slice).unwrap_or_default()
+    }
+}
+
 impl Answer<'_> {
+    /// The other paths with an introducer of this one, ascending.
+    pub(super) fn shares_introducer_with(&self, index: usize) -> Vec<usize> {
+        let own = self.found.paths.get(index).map(IntroPath::introducers).unwrap_or_default();
+        let others = own.iter().flat_map(|person| self.weighed.paths_over(*person)).copied();
+        let others: BTreeSet<usize> = others.filter(|other| *other != index).collect();
+        others.into_iter().collect()
+    }
+
+    /// Whether a path shares no introducer with any better one: a second chance that does not depend on the same person.
+    pub(super) fn is_independent(&self, index: usize) -> bool {
+        let own = self.found.paths.get(index).map(IntroPath::introducers).unwrap_or_default();
+        own.iter().all(|person| self.weighed.paths_over(*person).first() == Some(&index))
+    }
+
     /// Given and asked over the last year with the first introducer: (given − asked)/(given + asked); `None` without either.
     pub(super) fn ask_balance(&self, path: &IntroPath) -> Option<f64> {
         let introducer = *path.introducers().first()?;
-        let (gave, asked) = self.world.gave_and_asked(self.from, introducer, self.cutoff());
+        let Favours { gave, asked, .. } = self.weighed.favours_of(introducer);
         (gave + asked > 0).then(|| (f64::from(gave) - f64::from(asked)) / f64::from(gave + asked))
     }
 
     /// How often the first introducer was asked for something lately; `None` on a direct path.
     pub(super) fn recent_asks(&self, path: &IntroPath) -> Option<u32> {
         let introducer = *path.introducers().first()?;
-        Some(self.world.gave_and_asked_within(self.from, introducer, self.cutoff(), RECENT_DAYS).1)
+        Some(self.weighed.favours_of(introducer).recently_asked)
     }
 
-    /// What recent asks leave of an introducer's weight: `2^(−asks/2)`, a convention. It moves no path in the order, only the advice.
     pub(super) fn ask_factor(&self, path: &IntroPath) -> Option<f64> {
-        self.recent_asks(path).map(|asks| (-f64::from(asks) / ASKS_TO_HALVE).exp2())
-    }
-
-    /// The path whose introducer is better asked first: the best by score × ask factor, where that is another than the best by score.
-    pub(super) fn better_asked_first(&self) -> Option<usize> {
-        let introductions = || self.found.paths.iter().enumerate().filter(|(_, path)| !path.introducers().is_empty());
-        let weight = |path: &IntroPath| path.score * self.ask_factor(path).unwrap_or(1.0);
-        let (first, _) = introductions().next()?;
-        let mut best = introductions().next()?;
-        for (index, path) in introductions() {
-            if weight(path) > weight(best.1) {
-                best = (index, path);
-            }
-        }
-        (best.0 != first).then_some(best.0)
+        self.weighed.ask_factor(path)
     }
 
     /// What one more contact with the first introducer would do, where it makes this the best introduction, or the best one better by
@@ -120,7 +173,7 @@ impl Answer<'_> {
             }
             _ => String::new(),
         };
-        let recent = match (self.recent_asks(path), self.better_asked_first()) {
+        let recent = match (self.recent_asks(path), self.weighed.better_asked_first) {
             (Some(asks @ 1..), Some(better)) if better != index => {
                 let other = self.found.paths.get(better).and_then(|path| path.introducers().first().copied()).map(name);
                 let times = counted(asks as usize, "time", "times");

@@ -3,6 +3,7 @@
 use serde_json::{Value as Json, json};
 
 use super::RECORDS;
+use super::advice::Weighed;
 use super::targets::Targets;
 use crate::analysis::hop_evidence::{EvidencedHops, shared_company};
 use crate::analysis::intro_path::{Found, IntroPath};
@@ -22,6 +23,7 @@ pub(super) struct Answer<'a> {
     pub(super) targets: &'a Targets,
     pub(super) hops: &'a EvidencedHops,
     pub(super) found: &'a Found,
+    pub(super) weighed: &'a Weighed,
     pub(super) arguments: &'a PathArguments,
 }
 
@@ -76,18 +78,6 @@ impl Answer<'_> {
         }))
     }
 
-    pub(super) fn shares_introducer_with(&self, index: usize) -> Vec<usize> {
-        let own = self.found.paths.get(index).map(IntroPath::introducers).unwrap_or_default();
-        let shares = |path: &IntroPath| path.introducers().iter().any(|person| own.contains(person));
-        let others = self.found.paths.iter().enumerate().filter(|(other, path)| *other != index && shares(path));
-        others.map(|(other, _)| other).collect()
-    }
-
-    /// Whether a path shares no introducer with any better one: a second chance that does not depend on the same person.
-    pub(super) fn is_independent(&self, index: usize) -> bool {
-        self.shares_introducer_with(index).iter().all(|other| *other > index)
-    }
-
     /// The text that asks for the introduction of a path.
     pub(super) fn request(&self, path: &IntroPath) -> String {
         let target = path.people.last().copied().unwrap_or(self.from);
@@ -99,7 +89,7 @@ impl Answer<'_> {
     }
 
     pub(super) fn document(&self) -> Json {
-        let first = self.better_asked_first();
+        let first = self.weighed.better_asked_first;
         let paths: Vec<Json> = self
             .found
             .paths

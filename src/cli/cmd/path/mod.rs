@@ -6,6 +6,7 @@ mod misses;
 mod targets;
 mod text;
 
+use advice::Weighed;
 use answer::Answer;
 use targets::Targets;
 
@@ -31,7 +32,9 @@ pub(super) fn run(global: &Global, arguments: &PathArguments) -> Result<(), CliE
     let targets = Targets::of(arguments, &network, from)?;
     let hops = EvidencedHops::of(&network, arguments.allow_inferred);
     let found = search(&hops.hops, from, &targets.people, arguments.k as usize, arguments.max_hops as usize);
-    let answer = Answer { world: &world, network: &network, from, targets: &targets, hops: &hops, found: &found, arguments };
+    let weighed = Weighed::of(&world, from, &found.paths, context.as_of.cutoff_micros());
+    let (world, network) = (&world, &network);
+    let answer = Answer { world, network, from, targets: &targets, hops: &hops, found: &found, weighed: &weighed, arguments };
     match (global.format, arguments.request) {
         (Format::Json, _) => output::write_json(global.output.as_deref(), &answer.document())?,
         (Format::Csv, Some(_)) => return Err(CliError::usage("a request is a text, not rows").hint("leave -f csv out")),
@@ -40,7 +43,12 @@ pub(super) fn run(global: &Global, arguments: &PathArguments) -> Result<(), CliE
             output::write(global.output.as_deref(), answer.request_text(number)?.as_bytes())?;
         }
         (Format::Table, Some(_)) => {}
-        (Format::Table, None) => output::write(global.output.as_deref(), answer.text().as_bytes())?,
+        (Format::Table, None) => {
+            output::write(global.output.as_deref(), answer.text().as_bytes())?;
+            if let Some(command) = answer.request_command().filter(|_| !global.quiet) {
+                say(&format!("  hint: the text to send: {command}"));
+            }
+        }
     }
     let warning = if Some(from) == network.ego() { star_warning(network.alter_tie_share()) } else { None };
     if let Some(warning) = warning.filter(|_| !global.quiet) {

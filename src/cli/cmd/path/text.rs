@@ -31,11 +31,14 @@ impl Answer<'_> {
         let chain: Vec<String> = path.people.iter().map(|person| self.name(*person)).collect();
         let mark = match path.introducers() {
             [] if self.targets.people.len() > 1 => "   direct",
-            _ if self.better_asked_first() == Some(index) => "   better asked first",
+            _ if self.weighed.better_asked_first == Some(index) => "   better asked first",
             _ => "",
         };
         let relative = number::decimal(self.index(path), 0);
         let _ = writeln!(text, "{}. {}   index {relative}{mark}", index + 1, chain.join(" → "));
+        if let Some(role) = path.people.last().filter(|_| !path.introducers().is_empty()).and_then(|target| self.role(*target)) {
+            let _ = writeln!(text, "   to: {role}");
+        }
         for (hop, (ends, probability)) in path.people.windows(2).zip(&path.probabilities).enumerate() {
             let &[from, to] = ends else { continue };
             let weakest = if hop == path.bottleneck() && path.probabilities.len() > 1 { ", the weakest hop" } else { "" };
@@ -75,6 +78,20 @@ impl Answer<'_> {
             };
         }
         let _ = writeln!(text, "   {}\n", Untrusted::new(&self.advice(index)).terminal());
+    }
+
+    /// Title and company of a person, as far as they are known.
+    fn role(&self, person: u32) -> Option<String> {
+        let known = self.network.person(person);
+        let parts: Vec<&str> = [&known.title, &known.company].into_iter().flatten().map(String::as_str).collect();
+        (!parts.is_empty()).then(|| Untrusted::new(&parts.join(", ")).terminal())
+    }
+
+    /// What to type for the text that asks for the best introduction; `None` where no path is one.
+    pub(super) fn request_command(&self) -> Option<String> {
+        let place = self.found.paths.iter().position(|path| !path.introducers().is_empty())?;
+        let number = if place == 0 { String::new() } else { format!(" {}", place + 1) };
+        Some(format!("acquaint path … --request{number}"))
     }
 
     /// The text that asks for the introduction of a path, by its number.
