@@ -52,6 +52,13 @@ pub(super) struct Global {
     pub(super) verbose: bool,
 }
 
+impl Global {
+    /// Whether the result goes to a file whose name ends in `.parquet`.
+    pub(super) fn wants_parquet(&self) -> bool {
+        self.output.as_ref().is_some_and(|path| path.extension().is_some_and(|ending| ending == "parquet"))
+    }
+}
+
 /// A count of rows, from 1.
 fn at_least_one(text: &str) -> Result<usize, String> {
     match text.parse() {

@@ -149,7 +149,7 @@ impl Listing {
     /// Writes the rows as asked for.
     pub(super) fn write(&self, global: &Global) -> Result<(), CliError> {
         let output = global.output.as_deref();
-        if output.is_some_and(|path| path.extension().is_some_and(|extension| extension == "parquet")) {
+        if global.wants_parquet() {
             return output::write(output, &self.parquet()?);
         }
         match global.format {

@@ -195,8 +195,8 @@ pub(super) fn candidates(input: &PlanInput<'_>, allowed: &impl Fn(u32) -> bool) 
         let value = dormant.tie.hop_from(ego).get().sqrt() * gain(input, dormant.tie) * (1.0 + novelty / (novelty + 3.0));
         add(dormant.person, Kind::Revive, value, Why::Silent(dormant.silence_days));
     }
-    let answered = |tie: &Tie| tie.seen_from(ego).1.contact_days > 0;
-    for weak in input.weak.iter().filter(|weak| weak.score >= LEAST_SCORE && answered(weak.tie) && unwished(weak.person)) {
+    let both_acted = |tie: &Tie| tie.out.contact_days > 0 && tie.back.contact_days > 0;
+    for weak in input.weak.iter().filter(|weak| weak.score >= LEAST_SCORE && both_acted(weak.tie) && unwished(weak.person)) {
         add(weak.person, Kind::WeakTie, weak.score / 100.0, Why::NewGround(weak.score));
     }
     let may_ask = |broker: u32| {

@@ -128,7 +128,7 @@ fn why(network: &Network, bridge: &BridgeAtRisk<'_>) -> String {
     match bridge.lost.len() {
         0 if bridge.is_local_bridge => "no mutual contact".to_owned(),
         0 => "reaches far, as others do".to_owned(),
-        count if count > NAMED => format!("only way to {} …", names.join(", ")),
-        _ => format!("only way to {}", names.join(", ")),
+        count if count > NAMED => format!("only short way to {} …", names.join(", ")),
+        _ => format!("only short way to {}", names.join(", ")),
     }
 }

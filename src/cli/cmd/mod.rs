@@ -86,8 +86,7 @@ fn refuse_unsuited_format(global: &Global, command: &Command) -> Result<(), CliE
                 | Command::Introduce { .. }
         );
     let csv = rows || matches!(command, Command::Path(_) | Command::Network(_));
-    let parquet = global.output.as_ref().is_some_and(|path| path.extension().is_some_and(|ending| ending == "parquet"));
-    if parquet && !rows {
+    if global.wants_parquet() && !rows {
         return Err(CliError::usage("this command has no rows to write as Parquet").hint("use another ending, or -f json"));
     }
     if global.format == Format::Csv && !csv {

@@ -43,9 +43,8 @@ pub(super) fn run(global: &Global, arguments: &PlanArguments) -> Result<(), CliE
         let note = adjusted_odds(network.parameters());
         fs::write_atomically(path, plan_page::markdown(&plan, &page.entries, &page.let_go(), note.as_deref()).as_bytes())?;
     }
-    let parquet = global.output.as_ref().is_some_and(|path| path.extension().is_some_and(|ending| ending == "parquet"));
     match global.format {
-        _ if parquet => page.listing().write(global)?,
+        _ if global.wants_parquet() => page.listing().write(global)?,
         Format::Csv => page.listing().write(global)?,
         Format::Json => output::write_json(global.output.as_deref(), &page.document())?,
         Format::Table => output::write(global.output.as_deref(), page.text().as_bytes())?,

@@ -79,9 +79,8 @@ pub(super) fn run(global: &Global, arguments: &Evaluate) -> Result<(), CliError>
         record(&mut context, &evaluated, ego)?;
         evaluated.applied = true;
     }
-    let parquet = global.output.as_ref().is_some_and(|path| path.extension().is_some_and(|ending| ending == "parquet"));
     match global.format {
-        _ if parquet => document::rows(&evaluated).write(global),
+        _ if global.wants_parquet() => document::rows(&evaluated).write(global),
         Format::Json => output::write_json(global.output.as_deref(), &document::json(&evaluated)),
         Format::Csv => document::rows(&evaluated).write(global),
         Format::Table => output::write(global.output.as_deref(), reading::text(&evaluated, global).as_bytes()),
