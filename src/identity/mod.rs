@@ -9,4 +9,4 @@ mod resolve;
 pub use company::company_key;
 pub use matching::{How, Kind, Match, Query, similar_names, topic_words};
 pub use person::{Find, Person, find, fold, matches};
-pub use resolve::{People, resolve};
+pub use resolve::{People, resolve, resolve_seen};

@@ -7,7 +7,7 @@ use petgraph::unionfind::UnionFind;
 
 use super::person::{Person, fold};
 use crate::model::{Cadence, DeclarationKind, Handle};
-use crate::store::{DecisionKind, DeclarationRow, StoredPeople};
+use crate::store::{DecisionKind, DeclarationRow, HandleRow, StoredPeople};
 
 /// Everybody, sorted by primary handle.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -70,13 +70,22 @@ impl Uniting<'_> {
 /// Handles are united by, in this order: the user's `same`; the owner's handles; cards. A handle that stands on cards of people with
 /// different names (a switchboard, a family's address) unites nobody. `different` is never overridden.
 ///
-/// Names and cards dated after the cutoff are not seen, except a name where no earlier one is known. Of several names of one rank the one
-/// that came up last is taken.
+/// Names and cards dated after the cutoff are not seen. Of several names of one rank the one that came up last is taken.
 ///
 /// # Complexity
 /// O(n α(n)) in handles and cards, times the number of `different` decisions.
 #[must_use]
 pub fn resolve(stored: &StoredPeople, cutoff_micros: i64) -> People {
+    resolve_seen(stored, cutoff_micros, |_| true)
+}
+
+/// As [`resolve`], of those handles only that are seen: who came later changes no number, rank or name of those before. The user's word holds
+/// all the same, also where it was given of, or leads over, a handle that is not seen yet.
+///
+/// # Complexity
+/// As [`resolve`].
+#[must_use]
+pub fn resolve_seen(stored: &StoredPeople, cutoff_micros: i64, seen: impl Fn(&HandleRow) -> bool) -> People {
     let mut uniting = Uniting {
         numbers: stored.handles.iter().enumerate().map(|(index, row)| (row.handle.as_str(), index)).collect(),
         sets: UnionFind::new(stored.handles.len()),
@@ -100,7 +109,7 @@ pub fn resolve(stored: &StoredPeople, cutoff_micros: i64) -> People {
         let own: Vec<Handle> = card.handles.iter().filter(|handle| !shared.contains(handle.as_str())).cloned().collect();
         uniting.unite_all(&own);
     }
-    assemble(stored, &uniting, cutoff_micros)
+    assemble(stored, &uniting, cutoff_micros, seen)
 }
 
 /// The cards without a day, and those dated before the cutoff.
@@ -125,40 +134,41 @@ fn shared_handles(stored: &StoredPeople, cutoff_micros: i64) -> BTreeSet<&str> {
     shared
 }
 
-fn assemble(stored: &StoredPeople, uniting: &Uniting<'_>, cutoff_micros: i64) -> People {
+fn assemble(stored: &StoredPeople, uniting: &Uniting<'_>, cutoff_micros: i64, seen: impl Fn(&HandleRow) -> bool) -> People {
     let mut groups: BTreeMap<usize, Vec<usize>> = BTreeMap::new();
     for index in 0..stored.handles.len() {
         groups.entry(uniting.sets.find(index)).or_default().push(index);
     }
-    let mut best_names: HashMap<u32, (bool, i64, i64, &str)> = HashMap::new();
-    for row in &stored.names {
-        let later = row.first_micros >= cutoff_micros;
-        let candidate = (later, row.rank, -row.first_micros.saturating_add(1), row.name.as_str());
+    let mut best_names: HashMap<u32, (i64, i64, &str)> = HashMap::new();
+    for row in stored.names.iter().filter(|row| row.first_micros < cutoff_micros) {
+        let candidate = (row.rank, -row.first_micros.saturating_add(1), row.name.as_str());
         let best = best_names.entry(row.handle).or_insert(candidate);
         *best = candidate.min(*best);
     }
     let mut members: Vec<(Person, Vec<usize>)> = groups
         .into_values()
-        .map(|group| {
-            let mut handles: Vec<Handle> = group.iter().map(|&index| stored.handles[index].handle.clone()).collect();
+        .filter_map(|group| {
+            let rows = || group.iter().map(|&index| &stored.handles[index]).filter(|row| seen(row));
+            let mut handles: Vec<Handle> = rows().map(|row| row.handle.clone()).collect();
             handles.sort_by(|a, b| (a.kind(), a).cmp(&(b.kind(), b)));
-            let best = group.iter().filter_map(|&index| best_names.get(&stored.handles[index].number)).min();
-            (Person { handles, name: best.map(|best| best.3.to_owned()), ..Person::default() }, group)
+            let best = rows().filter_map(|row| best_names.get(&row.number)).min();
+            let person = Person { name: best.map(|best| best.2.to_owned()), handles, ..Person::default() };
+            (!person.handles.is_empty()).then_some((person, group))
         })
         .collect();
     members.sort_by(|(one, _), (other, _)| one.handle().cmp(other.handle()));
     let largest = stored.handles.iter().map(|row| row.number).max().unwrap_or(0) as usize;
     let mut of_number = vec![None; largest + 1];
-    let mut of_index = vec![0_u32; stored.handles.len()];
+    let mut of_index = vec![None; stored.handles.len()];
     let mut people = Vec::with_capacity(members.len());
     for (position, (person, group)) in members.into_iter().enumerate() {
         for index in group {
             of_number[stored.handles[index].number as usize] = Some(position as u32);
-            of_index[index] = position as u32;
+            of_index[index] = Some(position as u32);
         }
         people.push(person);
     }
-    let person_of = |handle: &Handle| uniting.number(handle).map(|index| of_index[index]);
+    let person_of = |handle: &Handle| uniting.number(handle).and_then(|index| of_index[index]);
     for declaration in seen_cards(stored, cutoff_micros) {
         let Some(person) = declaration.card.handles.first().and_then(person_of).and_then(|p| people.get_mut(p as usize)) else {
             continue;
@@ -247,7 +257,7 @@ fn words(text: &str) -> Vec<String> {
 mod tests {
     use super::*;
     use crate::model::Card;
-    use crate::store::{Decision, HandleRow, NameRow};
+    use crate::store::{Decision, NameRow};
 
     fn handle(text: &str) -> Handle {
         Handle::parse(text).unwrap()

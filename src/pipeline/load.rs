@@ -3,10 +3,10 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
-use crate::identity::{People, resolve};
+use crate::identity::{People, resolve_seen};
 use crate::model::{AsOf, Channel, DAY_MICROS, Handle, Shape, Stance, day_of_micros, format_micros};
 use crate::network::{Network, NetworkInput};
-use crate::store::{HandleRow, ImportRow, Leg, NOBODY, StoreError, StoredPeople, Workspace};
+use crate::store::{ImportRow, Leg, NOBODY, StoreError, StoredPeople, Workspace};
 use crate::ties::{ContactDay, Correspondence, Encounter, Gather, Parameters, contact_days, correspondence, encounters};
 
 /// Legs that one person must take part in before the owner is guessed, and their least share of all.
@@ -75,9 +75,9 @@ pub fn load(workspace: &Workspace, as_of: &AsOf, parameters: Parameters) -> Resu
         let stored = workspace.people();
         (legs.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic)), stored)
     });
-    let (legs, mut stored) = (legs?, stored?);
-    keep_seen(&mut stored, &legs, cutoff);
-    let mut people = resolve(&stored, cutoff);
+    let (legs, stored) = (legs?, stored?);
+    let seen = seen_handles(&stored, &legs, cutoff);
+    let mut people = resolve_seen(&stored, cutoff, |row| seen.get(row.number as usize).copied().unwrap_or(false));
     let labels = workspace.labels()?;
     let ego_guessed = people.ego.is_none() && !people.ego_named;
     if ego_guessed {
@@ -88,13 +88,12 @@ pub fn load(workspace: &Workspace, as_of: &AsOf, parameters: Parameters) -> Resu
     Ok(World { people, legs, days, labels, imports: workspace.imports()?, parameters, ego_guessed })
 }
 
-/// Leaves out the handles that nothing speaks of before the cutoff: who came later must change no number, rank or name of those before.
-/// The owner stays.
-fn keep_seen(stored: &mut StoredPeople, legs: &[Leg], cutoff_micros: i64) {
+/// Whether anything speaks of each handle number before the cutoff: a leg or a card; the owner's are always seen.
+fn seen_handles(stored: &StoredPeople, legs: &[Leg], cutoff_micros: i64) -> Vec<bool> {
     let largest = stored.handles.iter().map(|row| row.number).max().unwrap_or(0) as usize;
-    let mut in_legs = vec![false; largest + 1];
+    let mut seen = vec![false; largest + 1];
     for number in legs.iter().flat_map(|leg| [leg.source, leg.target]) {
-        if let Some(seen) = in_legs.get_mut(number as usize) {
+        if let Some(seen) = seen.get_mut(number as usize) {
             *seen = true;
         }
     }
@@ -105,10 +104,10 @@ fn keep_seen(stored: &mut StoredPeople, legs: &[Leg], cutoff_micros: i64) {
         .chain(&stored.me_from_profile)
         .map(Handle::as_str)
         .collect();
-    let seen =
-        |row: &HandleRow| in_legs.get(row.number as usize).copied().unwrap_or(false) || known.contains(row.handle.as_str());
-    let kept: Vec<HandleRow> = stored.handles.iter().filter(|row| seen(row)).cloned().collect();
-    stored.handles = kept;
+    for row in stored.handles.iter().filter(|row| known.contains(row.handle.as_str())) {
+        seen[row.number as usize] = true;
+    }
+    seen
 }
 
 /// The contact-days of everybody who is not ignored.
@@ -156,10 +155,11 @@ impl World {
     /// Takes somebody else for the ego. What recipients of one thread mean to each other depends on who the ego is, so the
     /// contact-days are gathered anew.
     pub fn set_ego(&mut self, ego: u32) {
-        // What was declared was declared to the owner, not to somebody else.
+        // What was declared was declared to the owner, and the wishes are the owner's, not somebody else's.
         if !self.ego_guessed && self.people.ego.is_some_and(|owner| owner != ego) {
             for person in Arc::make_mut(&mut self.people.people) {
                 person.declared.clear();
+                person.cadence = None;
             }
         }
         self.people.ego = Some(ego);

@@ -89,3 +89,19 @@ fn what_was_declared_to_the_owner_is_not_taken_for_somebody_elses() {
     assert!(!run.stdout.contains("declared"), "{}", run.stdout);
     assert!(program.rows(&["ties", "--band", "declared"]).len() > 5);
 }
+
+#[test]
+fn the_users_word_holds_on_every_day_even_where_it_leads_over_a_later_address() {
+    let program = Program::new();
+    program
+        .file("early.csv", "source,target,time\nme@x.example,zed@x.example,2025-03-01\nme@x.example,kim@x.example,2025-03-02\n");
+    program.file("late.csv", "source,target,time\nme@x.example,aaa@x.example,2026-03-01\n");
+    program.ok(&["import", "early.csv", "late.csv", "--owner", "me@x.example"]);
+    program.ok(&["same", "zed@x.example", "aaa@x.example"]);
+    program.ok(&["ignore", "aaa@x.example"]);
+    for day in ["2025-06-30", "2026-06-30"] {
+        let people: Vec<String> =
+            program.rows(&["ties", "--as-of", day]).iter().map(|row| row["person"].as_str().unwrap().to_owned()).collect();
+        assert_eq!(people, ["mailto:kim@x.example"], "as of {day}");
+    }
+}

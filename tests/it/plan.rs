@@ -158,3 +158,15 @@ fn a_wish_to_be_in_touch_with_somebody_never_seen_is_a_pick() {
     let pick = plan["picks"].as_array().unwrap().iter().find(|pick| pick["person"]["handle"] == handle).unwrap();
     assert!(pick["why"].as_str().unwrap().contains("no contact is in the data"), "{pick}");
 }
+
+#[test]
+fn whoever_is_ignored_is_never_proposed_whatever_the_wish() {
+    let program = Program::sample();
+    program.ok(&["set", "Hanna Lindqvist", "cadence=weekly"]);
+    program.ok(&["ignore", "Hanna Lindqvist"]);
+    let plan = program.json(&["plan", "--budget", "100"]);
+    assert!(plan["picks"].as_array().unwrap().iter().all(|pick| pick["person"]["name"] != "Hanna Lindqvist"));
+    // Nor are the owner's wishes somebody else's.
+    let other = program.json(&["--owner", "priya.raman@quayside.example", "plan", "--budget", "100"]);
+    assert!(other["picks"].as_array().unwrap().iter().all(|pick| !pick["why"].as_str().unwrap().contains("you wish")), "{other}");
+}

@@ -142,7 +142,8 @@ pub fn plan(input: &PlanInput<'_>) -> Plan {
     // A cadence that the user set wins over silence.
     let wished = |person: u32| network.person(person).cadence.is_some();
     let in_peace = |person: u32| (input.unanswered)(person) >= UNANSWERED && !wished(person);
-    let allowed = |person: u32| !cools(person) && !wished_not(person) && !in_peace(person);
+    let ignored = |person: u32| network.person(person).ignored;
+    let allowed = |person: u32| !ignored(person) && !cools(person) && !wished_not(person) && !in_peace(person);
     let all = candidates(input, &allowed);
     let quotas = quotas(input.budget);
     let choices: Vec<Choice> = all

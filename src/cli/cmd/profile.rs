@@ -65,6 +65,9 @@ fn subject(context: &Context, who: &str) -> Result<String, CliError> {
     let owner = resolved.ego.filter(|_| who == "me").and_then(|ego| resolved.people.get(ego as usize));
     match owner.and_then(|owner| owner.handles.first()) {
         Some(own) => Ok(own.as_str().to_owned()),
+        None if who == "me" && resolved.ego.is_none() => {
+            Err(CliError::config("it is not known who you are").hint("say it once: acquaint config set me YOU@EXAMPLE.ORG"))
+        }
         None => Ok(handle(&resolved.people, who)?.as_str().to_owned()),
     }
 }

@@ -63,6 +63,8 @@ pub(super) fn run(global: &Global, arguments: &Evaluate) -> Result<(), CliError>
         Some("there is too little data")
     } else if arguments.horizon != HORIZON_DAYS {
         Some("a calibration is made at the horizon of 90 days")
+    } else if arguments.folds as usize != FOLDS {
+        Some("a calibration is made on ten days")
     } else if arguments.dry_run {
         Some("--dry-run")
     } else if context.settings.calibration == UseCalibration::Off {
@@ -126,6 +128,6 @@ fn record(context: &mut Context, evaluated: &Evaluated, ego: Option<&str>) -> Re
     let day = evaluated.as_of.clone();
     let Some(kept) = Calibration::of(decision, day, cutoff_micros, ego, horizon_days) else { return Ok(()) };
     let text = serde_json::to_string(&kept).map_err(|error| CliError::internal(error.to_string()))?;
-    context.workspace.record_calibration(cutoff_micros, &text)?;
+    context.workspace.record_calibration(cutoff_micros, ego.unwrap_or_default(), &text)?;
     Ok(())
 }
