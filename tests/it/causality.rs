@@ -105,3 +105,13 @@ fn the_users_word_holds_on_every_day_even_where_it_leads_over_a_later_address() 
         assert_eq!(people, ["mailto:kim@x.example"], "as of {day}");
     }
 }
+
+#[test]
+fn a_name_that_came_up_later_is_not_shown_before() {
+    let program = Program::new();
+    program.file("early.csv", "source,target,time\nme@x.example,kim@x.example,2025-03-02\n");
+    program.file("late.csv", "source,target,time,target_name\nme@x.example,kim@x.example,2026-03-02,Kim Late\n");
+    program.ok(&["import", "early.csv", "late.csv", "--owner", "me@x.example"]);
+    let name = |day: &str| program.rows(&["ties", "--as-of", day])[0]["name"].as_str().unwrap().to_owned();
+    assert_eq!((name("2025-06-30").as_str(), name("2026-06-30").as_str()), ("kim@x.example", "Kim Late"));
+}

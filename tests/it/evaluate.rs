@@ -326,3 +326,12 @@ fn the_calibration_chart_states_what_was_found() {
     assert_eq!(std::fs::read(program.path("c.png")).unwrap().get(1..4), Some(b"PNG".as_slice()));
     assert!(program.ok(&["chart", "--list"]).stdout.contains("calibration"));
 }
+
+#[test]
+fn another_number_of_days_is_shown_and_not_kept() {
+    let program = Program::sample();
+    let found = program.json(&["evaluate", "--folds", "6"]);
+    assert_eq!(found["calibration"]["applied"], false);
+    assert_eq!(found["calibration"]["not_applied_because"], "a calibration is made on ten days");
+    assert_eq!(program.json(&["ties"])["parameters"]["level"], 0);
+}

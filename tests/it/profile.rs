@@ -65,3 +65,11 @@ fn a_damaged_catalog_is_never_sealed_by_a_word_of_the_user() {
         assert_eq!(program.run(&["verify"]).code, Some(4), "{word:?} sealed the damage");
     }
 }
+
+#[test]
+fn a_word_on_me_needs_to_know_who_that_is() {
+    let program = Program::new();
+    program.file("t.csv", "source,target,time\nann@x.example,bob@x.example,2025-03-02\n");
+    program.ok(&["import", "t.csv"]);
+    program.fails(&["set", "me", "goals=logistics"], 6, &["it is not known who you are", "config set me"]);
+}
