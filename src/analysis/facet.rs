@@ -10,7 +10,8 @@ use super::introduction::Introduction;
 use super::reply::{Replies, replies};
 use super::rhythm::{Rhythm, rhythm};
 use crate::model::{DeclarationKind, Handle};
-use crate::ties::{Act, Encounter, encounters_with};
+use crate::network::Network;
+use crate::ties::{Act, Encounter, Parameters, encounters_with};
 
 /// What the facets of all ties of the ego are computed from.
 #[derive(Debug, Clone)]
@@ -70,6 +71,20 @@ impl<'a> Observations<'a> {
     #[must_use]
     pub fn channels(&self) -> &Channels<'a> {
         &self.channels
+    }
+
+    /// How many acts somebody left unanswered, see [`unanswered`]; none while they still act toward the ego at even odds.
+    ///
+    /// # As of
+    /// The network's day, which must be that of these observations.
+    #[must_use]
+    pub fn unanswered_by(&self, network: &Network, person: u32) -> u32 {
+        let parameters = network.parameters();
+        let still_acts = network.tie(self.ego, person).is_some_and(|tie| {
+            let state = tie.seen_from(self.ego).1;
+            state.probability(self.today, Parameters::ALIVE_DAYS, parameters).get() >= parameters.alive
+        });
+        if still_acts { 0 } else { unanswered(self.with(person), &self.channels, self.today) }
     }
 
     /// The encounters with one alter.

@@ -58,8 +58,9 @@ pub fn report(world: &World, as_of: &AsOf, options: &ReportOptions) -> Result<Op
         fading_within_days: options.fading_within_days,
         seed: options.seed,
     };
-    let Some(plan) = month_plan(world, &PlanPeriod::new(None, as_of)?, &plan_options)? else { return Ok(None) };
-    let entries = months.last().map(|month| plan_entries(&plan, &month.network, &world.labels)).unwrap_or_default();
+    let Some(month) = months.last() else { return Ok(None) };
+    let Some(plan) = month_plan(world, &month.network, &PlanPeriod::new(None, as_of)?, &plan_options)? else { return Ok(None) };
+    let entries = plan_entries(&plan, &month.network, &world.labels);
     Ok(monthly(&MonthlyInput {
         months: months.get(known..).unwrap_or_default(),
         days: &world.days,

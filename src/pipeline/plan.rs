@@ -9,9 +9,9 @@ use super::World;
 use crate::analysis::attention::Attention;
 use crate::analysis::balance::balance;
 use crate::analysis::channel_mix::{Nature, channel_mix, messages_only};
-use crate::analysis::community::communities;
+use crate::analysis::community::communities_of_alters;
 use crate::analysis::dormant::dormant;
-use crate::analysis::facet::{Observations, unanswered};
+use crate::analysis::facet::Observations;
 use crate::analysis::follow_up::{due, follow_ups};
 use crate::analysis::introduction::{Introduction, introductions};
 use crate::analysis::plan::{Habit, Kind, Pick, Plan, PlanInput, Why, plan, variety, what_if};
@@ -20,7 +20,7 @@ use crate::identity::fold;
 use crate::model::{AsOf, AsOfError, Stance, parse_day};
 use crate::network::Network;
 use crate::report::MonthPlan;
-use crate::ties::{Act, Parameters};
+use crate::ties::Act;
 
 /// Days within which asking somebody again counts as often.
 const RECENT_ASK_DAYS: i32 = 90;
@@ -74,38 +74,42 @@ impl PlanPeriod {
     }
 }
 
-/// The plan of a period, of a world that was loaded for the period's as-of day. `None` without an ego.
+/// The plan of a period, of a world that was loaded for the period's as-of day, and its network of that day. `None` without an ego.
 ///
 /// # Errors
 /// When the month lies at an end of the calendar.
 ///
 /// # Complexity
-/// Two folds over the contact-days, communities, and the choice.
-pub fn month_plan(world: &World, period: &PlanPeriod, options: &PlanOptions) -> Result<Option<MonthPlan>, AsOfError> {
+/// A fold over the contact-days, communities, and the choice.
+pub fn month_plan(
+    world: &World,
+    network: &Network,
+    period: &PlanPeriod,
+    options: &PlanOptions,
+) -> Result<Option<MonthPlan>, AsOfError> {
     let Some(ego) = world.people.ego else { return Ok(None) };
-    let network = world.network(&period.as_of);
     let at_end = world.network(&AsOf::day_in(period.last, period.as_of.zone())?);
     let view = network.view(false);
-    let labels = communities(&view.without(ego as usize), options.seed).labels;
+    let labels = communities_of_alters(&view, ego, options.seed);
     let (today, first_day, last_day) = (network.as_of().utc_day(), day_number(period.first), day_number(period.last));
     let encounters = world.encounters();
     let introductions = introductions(&world.correspondence(), &world.days, Some(ego));
     let observations = Observations::new(&encounters, &introductions, &world.labels, ego, (today, period.as_of.cutoff_micros()));
-    let history = History { world, network: &network, ego, today, observations: &observations, introductions: &introductions };
-    let goals = goal_words(&network, ego);
+    let history = History { world, network, ego, today, observations: &observations, introductions: &introductions };
+    let goals = goal_words(network, ego);
     let met = follow_ups(&encounters, observations.channels());
     let due: Vec<(u32, i32)> = due(&met, today).into_iter().map(|(person, met_day, _)| (person, met_day)).collect();
     let middle_day = first_day + (last_day - first_day) / 2;
     let plan = plan(&PlanInput {
-        network: &network,
+        network,
         view: &view,
-        dormant: &dormant(&network),
-        weak: &weak_ties(&network, &view, &labels, !network.is_star()),
+        dormant: &dormant(network),
+        weak: &weak_ties(network, &view, &labels, !network.is_star()),
         due: &due,
         gave_and_asked: &|person| history.gave_and_asked(person),
         recent_asks: &|person| history.recent_asks(person),
-        unanswered: &|person| history.unanswered(person),
-        fits_goal: &|person| fits(&network, person, &goals),
+        unanswered: &|person| observations.unanswered_by(network, person),
+        fits_goal: &|person| fits(network, person, &goals),
         middle_day,
         last_day,
         fading_until_day: last_day.max(today + options.fading_within_days as i32),
@@ -113,8 +117,8 @@ pub fn month_plan(world: &World, period: &PlanPeriod, options: &PlanOptions) -> 
         cooldown_days: options.cooldown_days as i32,
     });
     let how = variety(&history.habits(&plan));
-    let what_if = what_if(&network, &at_end, &plan.picks, middle_day);
-    let attention = Attention::new(&network, &view, &labels);
+    let what_if = what_if(network, &at_end, &plan.picks, middle_day);
+    let attention = Attention::new(network, &view, &labels);
     let adds = |pick: &Pick| match pick.candidate.why {
         Why::Meet { person, .. } => attention.gain_in_effective_number(person),
         _ => attention.gain_in_effective_number(pick.candidate.person),
@@ -156,19 +160,6 @@ impl History<'_> {
         let declared = &self.network.person(person).declared;
         let balance = balance(self.observations.with(person), declared, self.introductions, (self.ego, person), self.today);
         (balance.given(), balance.taken())
-    }
-
-    /// Acts without an answer; none while the alter still acts toward the ego at even odds.
-    fn unanswered(&self, person: u32) -> u32 {
-        let still_acts = self.network.tie(self.ego, person).is_some_and(|tie| {
-            let state = tie.seen_from(self.ego).1;
-            let parameters = self.network.parameters();
-            state.probability(self.today, Parameters::ALIVE_DAYS, parameters).get() >= parameters.alive
-        });
-        if still_acts {
-            return 0;
-        }
-        unanswered(self.observations.with(person), self.observations.channels(), self.today)
     }
 
     fn recent_asks(&self, person: u32) -> u32 {

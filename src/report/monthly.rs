@@ -2,7 +2,7 @@
 
 use super::history::{Figures, figures, indicators};
 use super::{MonthPlan, PlanEntry, Report, figures as charts, sections, sentences};
-use crate::analysis::community::communities;
+use crate::analysis::community::communities_of_alters;
 use crate::analysis::dormant::{Dormant, dormant};
 use crate::analysis::fading::{Fading, fading};
 use crate::analysis::overlap::tie_overlap;
@@ -93,7 +93,7 @@ pub fn monthly(input: &MonthlyInput<'_>) -> Option<Report> {
     let month = input.months.last()?;
     let network = &month.network;
     let view = network.view(false);
-    let labels = communities(&view.without(input.ego as usize), input.seed).labels;
+    let labels = communities_of_alters(&view, input.ego, input.seed);
     let labels = numbered_by_alters(&view, input.ego, &labels);
     let star = network.is_star();
     let history: Vec<Figures> = input

@@ -90,6 +90,24 @@ pub fn communities(view: &View, seed: u64) -> Communities {
     finished(view, &labels)
 }
 
+/// The communities of a network without its ego, who is tied to everybody and would hide them: the label of every person, the ego alone.
+///
+/// # Complexity
+/// As [`communities`].
+///
+/// # Examples
+/// Two pairs who have only the ego in common are two communities:
+/// ```
+/// use acquaint::{analysis::community::communities_of_alters, network::View};
+/// let view = View::from_ties(5, &[(0, 1, 1.0), (0, 2, 1.0), (0, 3, 1.0), (0, 4, 1.0), (1, 2, 1.0), (3, 4, 1.0)]);
+/// let labels = communities_of_alters(&view, 0, 1);
+/// assert!(labels[1] == labels[2] && labels[3] == labels[4] && labels[1] != labels[3]);
+/// ```
+#[must_use]
+pub fn communities_of_alters(view: &View, ego: u32, seed: u64) -> Vec<usize> {
+    communities(&view.without(ego as usize), seed).labels
+}
+
 /// The best division that was found.
 fn searched(view: &View, seed: u64) -> Vec<u32> {
     let people = Level::of_people(view);

@@ -6,7 +6,7 @@ use super::network::{SEED, star_warning};
 use super::tie_row::{TIE_COLUMNS, observed};
 use super::ties::parameters;
 use crate::analysis::attention::Attention;
-use crate::analysis::community::communities;
+use crate::analysis::community::communities_of_alters;
 use crate::analysis::dormant::{HeldBack, dormant, passed_over};
 use crate::cli::args::Global;
 use crate::cli::context::Context;
@@ -25,8 +25,8 @@ pub(super) fn run(global: &Global, limit: Option<usize>) -> Result<(), CliError>
     let found = dormant(&network);
     let passed = passed_over(&found);
     let view = network.view(false);
-    let groups = communities(&view.without(ego as usize), SEED);
-    let attention = Attention::new(&network, &view, &groups.labels);
+    let labels = communities_of_alters(&view, ego, SEED);
+    let attention = Attention::new(&network, &view, &labels);
     let cutoff = network.as_of().cutoff_micros();
     let rows = found
         .iter()

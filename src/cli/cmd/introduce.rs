@@ -5,7 +5,6 @@ use serde_json::json;
 use super::facets::Seen;
 use super::network::star_warning;
 use super::ties::parameters;
-use crate::analysis::facet::unanswered;
 use crate::analysis::introduce::{Introduction, introductions};
 use crate::analysis::plan::UNANSWERED;
 use crate::cli::args::Global;
@@ -33,8 +32,7 @@ pub(super) fn run(global: &Global, limit: Option<usize>) -> Result<(), CliError>
     let seen = Seen::of(&world);
     let observations = seen.observations(&world, &network, ego);
     let in_peace = |person: u32| {
-        let answers = unanswered(observations.with(person), observations.channels(), network.as_of().utc_day()) < UNANSWERED;
-        !answers || network.person(person).cadence == Some(Cadence::Never)
+        observations.unanswered_by(&network, person) >= UNANSWERED || network.person(person).cadence == Some(Cadence::Never)
     };
     let mut found = introductions(&network, &view, |one, other| together.contains(&(one.min(other), one.max(other))), in_peace);
     let pairs = found.len();

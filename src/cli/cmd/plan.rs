@@ -31,7 +31,7 @@ pub(super) fn run(global: &Global, arguments: &PlanArguments) -> Result<(), CliE
     context.ego(&world)?;
     let network = world.network(&context.as_of);
     let options = options(&context, arguments.budget);
-    let plan = month_plan(&world, &period, &options)
+    let plan = month_plan(&world, &network, &period, &options)
         .map_err(|error| CliError::usage(error.to_string()))?
         .ok_or_else(|| CliError::internal("a plan without an ego"))?;
     let page =

@@ -6,7 +6,7 @@ use super::network::{SEED, star_warning};
 use super::tie_row::{TIE_COLUMNS, observed};
 use super::ties::parameters;
 use crate::analysis::attention::Attention;
-use crate::analysis::community::communities;
+use crate::analysis::community::communities_of_alters;
 use crate::analysis::weak_tie::{Opening, WeakTie, openings, weak_ties};
 use crate::cli::args::Global;
 use crate::cli::context::Context;
@@ -26,11 +26,11 @@ pub(super) fn run(global: &Global, limit: Option<usize>) -> Result<(), CliError>
     let context = Context::open(global)?;
     let (world, network, ego) = context.with_ego()?;
     let view = network.view(false);
-    let groups = communities(&view.without(ego as usize), SEED);
-    let mut found = weak_ties(&network, &view, &groups.labels, !network.is_star());
+    let labels = communities_of_alters(&view, ego, SEED);
+    let mut found = weak_ties(&network, &view, &labels, !network.is_star());
     found.truncate(limit.unwrap_or(usize::MAX));
-    let opened = openings(&network, &view, &groups.labels, &found);
-    let attention = Attention::new(&network, &view, &groups.labels);
+    let opened = openings(&network, &view, &labels, &found);
+    let attention = Attention::new(&network, &view, &labels);
     let cutoff = network.as_of().cutoff_micros();
     let name = |person: u32| network.person(person).label();
     let rows = found

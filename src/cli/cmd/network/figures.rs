@@ -9,7 +9,7 @@ use crate::analysis::attention::Attention;
 use crate::analysis::attribute::Attribute;
 use crate::analysis::bridge::{bridges, cut_people};
 use crate::analysis::clustering::average_clustering;
-use crate::analysis::community::communities;
+use crate::analysis::community::{communities, communities_of_alters};
 use crate::analysis::component::components;
 use crate::analysis::constraint::constraint;
 use crate::analysis::effective_size::{effective_size, efficiency};
@@ -52,7 +52,7 @@ fn ego(network: &Network, view: &View) -> Json {
         return Json::Null;
     };
     let neighbours = view.neighbours(ego);
-    let circles = communities(&view.without(ego), SEED).labels;
+    let circles = communities_of_alters(view, ego as u32, SEED);
     let attention = Attention::new(network, view, &circles);
     let fragile = fragility(view, ego).into_iter().filter(|row| row.lost + row.cut_off > 0).take(FRAGILE_SHOWN);
     let fragile: Vec<Json> = fragile
