@@ -3,8 +3,11 @@
 use std::collections::BTreeMap;
 
 use super::beta::quantile;
+use super::facet::Observations;
 use super::follow_up::FollowUp;
-use super::survival::{Lifetime, Survival, kaplan_meier};
+use super::rhythm::contact_days;
+use super::survival::{Lifetime, Survival, kaplan_meier, lifetime};
+use crate::network::Network;
 
 /// How many people's worth of the overall rate every venue begins with: one evening with three good contacts is no proof.
 pub const PRIOR_PEOPLE: f64 = 10.0;
@@ -22,6 +25,22 @@ pub struct Met {
     pub alive: bool,
     /// How long the tie has lasted.
     pub lifetime: Lifetime,
+}
+
+/// What became of everybody first met at a venue, as of the network's day.
+///
+/// # Complexity
+/// O(n log n) in the encounters with these people.
+#[must_use]
+pub fn met(network: &Network, ego: u32, follow_ups: &[FollowUp], observations: &Observations<'_>) -> Vec<Met> {
+    let today = network.as_of().utc_day();
+    let of = |follow_up: &FollowUp| {
+        let tie = network.tie(ego, follow_up.person).filter(|_| follow_up.both_ways);
+        let alive = tie.is_some_and(|tie| tie.is_alive(network.parameters()));
+        let lifetime = lifetime(&contact_days(observations.with(follow_up.person)), today)?;
+        Some(Met { follow_up: *follow_up, alive, lifetime })
+    };
+    follow_ups.iter().filter_map(of).collect()
 }
 
 /// A venue's figures.

@@ -5,9 +5,11 @@ mod ingest;
 mod load;
 mod month;
 mod plan;
+mod seen;
 
 pub use evaluate::evaluate;
 pub use ingest::{Ingest, IngestError, Outcome, ingest};
 pub use load::{Because, Favours, LoadError, World, load};
 pub use month::{ReportOptions, report};
 pub use plan::{PlanOptions, PlanPeriod, month_plan};
+pub use seen::{Seen, introductions_of};

@@ -5,13 +5,17 @@ use std::collections::BTreeMap;
 use jiff::Span;
 use jiff::civil::Date;
 
-use super::World;
 use super::plan::{PlanOptions, PlanPeriod, month_plan};
+use super::{Seen, World, evaluate, introductions_of};
 use crate::model::{AsOf, AsOfError, Shape, day_of_micros};
 use crate::report::{ChannelCoverage, Month, MonthlyInput, Report, monthly, plan_entries};
 
 /// Months whose networks are built: twelve to show, and one that the first of them is compared with.
 const MONTHS: i64 = 13;
+
+/// The backtest that the report shows: as `evaluate` makes it when nothing else is asked for.
+const CALIBRATION_DAYS: i32 = 90;
+const CALIBRATION_CUTOFFS: usize = 10;
 
 /// What the report may be told.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -59,8 +63,14 @@ pub fn report(world: &World, as_of: &AsOf, options: &ReportOptions) -> Result<Op
         seed: options.seed,
     };
     let Some(month) = months.last() else { return Ok(None) };
-    let Some(plan) = month_plan(world, &month.network, &PlanPeriod::new(None, as_of)?, &plan_options)? else { return Ok(None) };
+    let seen = Seen::of(world);
+    let Some(plan) = month_plan(world, &month.network, &seen, &PlanPeriod::new(None, as_of)?, &plan_options)? else {
+        return Ok(None);
+    };
     let entries = plan_entries(&plan, &month.network, &world.labels);
+    let observations = seen.observations(world, &month.network, ego);
+    let introductions = introductions_of(world, &month.network, &month.network.view(false), &observations);
+    let backtest = evaluate(world, as_of, CALIBRATION_DAYS, CALIBRATION_CUTOFFS, false).ok();
     Ok(monthly(&MonthlyInput {
         months: months.get(known..).unwrap_or_default(),
         days: &world.days,
@@ -70,6 +80,11 @@ pub fn report(world: &World, as_of: &AsOf, options: &ReportOptions) -> Result<Op
         plan: &plan,
         plan_entries: &entries,
         seed: options.seed,
+        encounters: &seen.encounters,
+        observations: &observations,
+        labels: &world.labels,
+        introductions: &introductions,
+        backtest: backtest.as_ref(),
     }))
 }
 

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use jiff::Span;
 use jiff::civil::Date;
 
-use super::World;
+use super::{Seen, World};
 use crate::analysis::attention::Attention;
 use crate::analysis::balance::balance;
 use crate::analysis::channel_mix::{Nature, channel_mix, messages_only};
@@ -13,7 +13,7 @@ use crate::analysis::community::communities_of_alters;
 use crate::analysis::dormant::dormant;
 use crate::analysis::facet::Observations;
 use crate::analysis::follow_up::{due, follow_ups};
-use crate::analysis::introduction::{Introduction, introductions};
+use crate::analysis::introduction::Introduction;
 use crate::analysis::plan::{Habit, Kind, Pick, Plan, PlanInput, Why, plan, variety, what_if};
 use crate::analysis::weak_tie::weak_ties;
 use crate::identity::fold;
@@ -84,6 +84,7 @@ impl PlanPeriod {
 pub fn month_plan(
     world: &World,
     network: &Network,
+    seen: &Seen,
     period: &PlanPeriod,
     options: &PlanOptions,
 ) -> Result<Option<MonthPlan>, AsOfError> {
@@ -92,12 +93,10 @@ pub fn month_plan(
     let view = network.view(false);
     let labels = communities_of_alters(&view, ego, options.seed);
     let (today, first_day, last_day) = (network.as_of().utc_day(), day_number(period.first), day_number(period.last));
-    let encounters = world.encounters();
-    let introductions = introductions(&world.correspondence(), &world.days, Some(ego));
-    let observations = Observations::new(&encounters, &introductions, &world.labels, ego, (today, period.as_of.cutoff_micros()));
-    let history = History { world, network, ego, today, observations: &observations, introductions: &introductions };
+    let observations = seen.observations(world, network, ego);
+    let history = History { world, network, ego, today, observations: &observations, introductions: &seen.introductions };
     let goals = goal_words(network, ego);
-    let met = follow_ups(&encounters, observations.channels());
+    let met = follow_ups(&seen.encounters, observations.channels());
     let due: Vec<(u32, i32)> = due(&met, today).into_iter().map(|(person, met_day, _)| (person, met_day)).collect();
     let middle_day = first_day + (last_day - first_day) / 2;
     let plan = plan(&PlanInput {

@@ -44,7 +44,7 @@ pub fn report(report: &Report, charts: &[(&'static str, String)]) -> String {
         title: safe(&report.title),
         owner: safe(&report.owner),
         as_of: safe(&report.as_of),
-        sentences: report.sentences.iter().map(|sentence| safe(sentence)).collect(),
+        sentences: report.sentences.iter().map(|sentence| safe(&sentence.to_string())).collect(),
         indicators: report.indicators.iter().map(card).collect(),
         contents,
         sections,
@@ -123,7 +123,7 @@ fn view<'a>(section: &'a Section, charts: &'a [(&'static str, String)]) -> Secti
             .filter_map(|id| charts.iter().find(|(known, _)| known == id))
             .map(|(_, svg)| inline(svg))
             .collect(),
-        notes: section.notes.iter().map(|note| safe(note)).collect(),
+        notes: section.notes.iter().map(|note| safe(&note.to_string())).collect(),
     }
 }
 
@@ -144,8 +144,10 @@ fn table(table: &Table) -> TableView {
 /// One cell; the name that a row begins with is its heading.
 fn cell(cell: &Cell, key: &str, numeric: bool, first: bool) -> String {
     match cell {
-        Cell::Text(text) if first => format!("<th scope=\"row\" class=\"text\" dir=\"auto\">{}</th>", safe(text)),
-        Cell::Text(text) => format!("<td class=\"text\" dir=\"auto\">{}</td>", safe(text)),
+        Cell::Text(text) | Cell::Person { name: text, .. } if first => {
+            format!("<th scope=\"row\" class=\"text\" dir=\"auto\">{}</th>", safe(text))
+        }
+        Cell::Text(text) | Cell::Person { name: text, .. } => format!("<td class=\"text\" dir=\"auto\">{}</td>", safe(text)),
         Cell::Day(day) => format!("<td class=\"day\">{}</td>", safe(day)),
         Cell::Number(value, decimals) => {
             let written = safe(&number::decimal(*value, *decimals));

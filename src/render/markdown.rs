@@ -20,8 +20,8 @@ pub fn report(report: &Report) -> String {
     let mut page = String::new();
     let _ = writeln!(page, "# {}\n", safe(&report.title));
     let _ = writeln!(page, "The network of {}, as of {}.\n", safe(&report.owner), safe(&report.as_of));
-    for sentence in report.sentences.iter().filter(|sentence| !sentence.trim().is_empty()) {
-        let _ = writeln!(page, "{}", safe(sentence));
+    for sentence in report.sentences.iter().map(ToString::to_string).filter(|sentence| !sentence.trim().is_empty()) {
+        let _ = writeln!(page, "{}", safe(&sentence));
     }
     if !report.indicators.is_empty() {
         page.push_str("\n## Indicators\n\n");
@@ -103,7 +103,7 @@ fn write_section(page: &mut String, section: &Section, charts: &[Chart]) {
     if !section.notes.is_empty() {
         page.push('\n');
         for note in &section.notes {
-            let _ = writeln!(page, "- {}", safe(note));
+            let _ = writeln!(page, "- {}", safe(&note.to_string()));
         }
     }
 }
@@ -135,7 +135,7 @@ pub(super) fn is_numeric(table: &Table, column: usize) -> bool {
 
 fn cell(cell: &Cell) -> String {
     match cell {
-        Cell::Text(text) | Cell::Day(text) => safe(text),
+        Cell::Text(text) | Cell::Person { name: text, .. } | Cell::Day(text) => safe(text),
         Cell::Number(value, decimals) => number::decimal(*value, *decimals),
         // `<1 %` and `>99 %` must be no tag.
         Cell::Percent(value) => safe(&number::percent(*value)),

@@ -44,7 +44,7 @@ pub(super) fn report(name: &str) -> Report {
         month: "2026-10".to_owned(),
         as_of: "2026-10-31".to_owned(),
         owner: name.to_owned(),
-        sentences: vec![format!("You heard from {name}."), "Nothing else changed.".to_owned()],
+        sentences: vec![format!("You heard from {name}.").into(), "Nothing else changed.".into()],
         indicators: vec![
             indicator("alive_ties", "alive ties", Better::Higher, trend(3.0)),
             indicator("undefined", "undefined", Better::Lower, undefined),
@@ -65,7 +65,7 @@ pub(super) fn report(name: &str) -> Report {
                     ],
                     empty: "Nobody.",
                 }),
-                notes: vec![format!("{name} is new.")],
+                notes: vec![format!("{name} is new.").into()],
                 charts: vec!["bands"],
             },
             Section {
@@ -90,5 +90,6 @@ pub(super) fn report(name: &str) -> Report {
             },
         ],
         parameters: vec![("half-life".to_owned(), "40 days".to_owned()), ("note".to_owned(), name.to_owned())],
+        ..Report::default()
     }
 }

@@ -1,15 +1,21 @@
 //! The monthly report: what is computed for it, and in which order it is told.
 
 use super::history::{Figures, figures, indicators};
-use super::{MonthPlan, PlanEntry, Report, figures as charts, sections, sentences};
+use std::collections::BTreeMap;
+
+use super::{MonthPlan, PlanEntry, Report, evidence, figures as charts, map, sections, sentences};
 use crate::analysis::community::communities_of_alters;
 use crate::analysis::dormant::{Dormant, dormant};
+use crate::analysis::facet::Observations;
 use crate::analysis::fading::{Fading, fading};
+use crate::analysis::introduce::Introduction;
 use crate::analysis::overlap::tie_overlap;
 use crate::analysis::weak_tie::{WeakTie, weak_ties};
+use crate::model::Evidence;
 use crate::network::{Network, View};
 use crate::report::Month;
-use crate::ties::ContactDay;
+use crate::ties::backtest::Backtest;
+use crate::ties::{ContactDay, Encounter};
 
 /// What one channel's data covers.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -45,10 +51,22 @@ pub struct MonthlyInput<'a> {
     pub plan_entries: &'a [PlanEntry],
     /// The seed of communities.
     pub seed: u64,
+    /// Everything between the owner and each alter.
+    pub encounters: &'a [Encounter],
+    /// What facets are computed from.
+    pub observations: &'a Observations<'a>,
+    /// Texts of channels and venues.
+    pub labels: &'a BTreeMap<u32, String>,
+    /// Introductions that the owner could make, the best first.
+    pub introductions: &'a [Introduction<'a>],
+    /// How the published model would have predicted the past; `None` where the past is too short.
+    pub backtest: Option<&'a Backtest>,
 }
 
 /// Everything the sections draw from, computed once.
 pub(super) struct Material<'a> {
+    /// What the report is made from, as it was given.
+    pub(super) input: &'a MonthlyInput<'a>,
     pub(super) network: &'a Network,
     pub(super) ego: u32,
     pub(super) view: View,
@@ -64,12 +82,21 @@ pub(super) struct Material<'a> {
     pub(super) coverage: &'a [ChannelCoverage],
     pub(super) fading_within_days: i32,
     pub(super) seed: u64,
+    /// The people the report may speak of, in the order of [`Report::people`](super::Report::people).
+    pub(super) people: Vec<u32>,
+    /// Each person's place in `people`.
+    places: BTreeMap<u32, usize>,
 }
 
 impl Material<'_> {
     /// What to call somebody.
     pub(super) fn name(&self, person: u32) -> String {
         self.network.person(person).distinct_label()
+    }
+
+    /// The place of somebody in [`Report::people`](super::Report::people); `None` when the report leaves them out.
+    pub(super) fn listed(&self, person: u32) -> Option<usize> {
+        self.places.get(&person).copied()
     }
 
     /// The as-of day's number.
@@ -108,7 +135,10 @@ pub fn monthly(input: &MonthlyInput<'_>) -> Option<Report> {
     let fading = fading(network, input.fading_within_days);
     let dormant = dormant(network);
     let weak = weak_ties(network, &view, &labels, !star);
+    let people = people_of(network, input.ego);
+    let places = people.iter().enumerate().map(|(place, person)| (*person, place)).collect();
     let material = Material {
+        input,
         network,
         ego: input.ego,
         view,
@@ -125,6 +155,8 @@ pub fn monthly(input: &MonthlyInput<'_>) -> Option<Report> {
         coverage: input.coverage,
         fading_within_days: input.fading_within_days,
         seed: input.seed,
+        people,
+        places,
     };
     let shown = material.months.len().saturating_sub(12);
     Some(Report {
@@ -139,8 +171,40 @@ pub fn monthly(input: &MonthlyInput<'_>) -> Option<Report> {
         ),
         sections: sections::sections(&material),
         charts: charts::charts(&material),
+        people: evidence::people(&material),
+        map: map::map(&material, input.months),
         parameters: sections::parameters(&material),
     })
+}
+
+/// Most people that one report speaks of.
+const MOST_PEOPLE: usize = 5_000;
+
+/// Whom the report may speak of: those with a tie to the owner, the likeliest contact first; then those only declared; then those
+/// only seen with others, by how many of the owner's alters they are tied to.
+fn people_of(network: &Network, ego: u32) -> Vec<u32> {
+    let mut ties = network.ties_of(ego);
+    ties.sort_by(|a, b| b.p90.cmp(&a.p90).then(a.other(ego).cmp(&b.other(ego))));
+    let mut people: Vec<u32> = ties.iter().map(|tie| tie.other(ego)).collect();
+    let mut is_listed = vec![false; network.people().len()];
+    is_listed[ego as usize] = true;
+    people.iter().for_each(|person| is_listed[*person as usize] = true);
+    let mut alters_of = vec![0_usize; network.people().len()];
+    for tie in network.ties() {
+        for (one, other) in [(tie.low, tie.high), (tie.high, tie.low)] {
+            alters_of[one as usize] += usize::from(other != ego && is_listed[other as usize]);
+        }
+    }
+    let rest = |wanted: &dyn Fn(u32) -> bool| {
+        (0..network.people().len() as u32).filter(|p| !is_listed[*p as usize] && wanted(*p)).collect::<Vec<u32>>()
+    };
+    let declared = rest(&|person| network.evidence_with_ego(person) == Some(Evidence::Declared));
+    let mut indirect = rest(&|person| network.evidence_with_ego(person).is_none() && alters_of[person as usize] > 0);
+    indirect.sort_by_key(|person| (std::cmp::Reverse(alters_of[*person as usize]), *person));
+    people.extend(declared);
+    people.extend(indirect);
+    people.truncate(MOST_PEOPLE);
+    people
 }
 
 /// Numbers communities anew by how many of the ego's alters they hold, so that the largest groups of a picture are 1, 2, 3.

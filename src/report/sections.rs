@@ -2,7 +2,7 @@
 
 use super::attention::tunnel_vision;
 use super::monthly::Material;
-use super::{Cell, Section, Table, kind_title, plan_title, what_if_sentence};
+use super::{Cell, Prose, Section, Table, kind_title, plan_title, what_if_sentence};
 use crate::analysis::attention::Attention;
 use crate::analysis::attribute::Attribute;
 use crate::analysis::plan::LetGo;
@@ -27,8 +27,11 @@ pub(super) fn sections(material: &Material<'_>) -> Vec<Section> {
     ]
 }
 
-fn text(material: &Material<'_>, person: u32) -> Cell {
-    Cell::Text(material.name(person))
+fn person(material: &Material<'_>, person: u32) -> Cell {
+    match material.listed(person) {
+        Some(index) => Cell::Person { name: material.name(person), person: index },
+        None => Cell::Text(material.name(person)),
+    }
 }
 
 fn day(day: i32) -> Cell {
@@ -36,14 +39,14 @@ fn day(day: i32) -> Cell {
 }
 
 /// Says that there is more than the table shows.
-fn more(total: usize, command: &str) -> Vec<String> {
-    if total > ROWS { vec![format!("{} more: acquaint {command}", total - ROWS)] } else { Vec::new() }
+fn more(total: usize, command: &str) -> Vec<Prose> {
+    if total > ROWS { vec![format!("{} more: acquaint {command}", total - ROWS).into()] } else { Vec::new() }
 }
 
 fn contact(material: &Material<'_>) -> Section {
     let rows = material.plan_entries.iter().map(|entry| {
         vec![
-            Cell::Text(entry.name.clone()),
+            person(material, entry.person),
             Cell::Text(kind_title(entry.kind).to_owned()),
             Cell::Text(entry.why.clone()),
             Cell::Text(entry.action.clone()),
@@ -54,13 +57,13 @@ fn contact(material: &Material<'_>) -> Section {
     let plan = &material.plan.plan;
     let mut notes = Vec::new();
     if !plan.picks.is_empty() {
-        notes.push(what_if_sentence(&material.plan.what_if, material.plan.last_day));
+        notes.push(what_if_sentence(&material.plan.what_if, material.plan.last_day).into());
     }
     let unanswered = plan.let_go.iter().filter(|(_, reason)| matches!(reason, LetGo::Unanswered(_))).count();
     match unanswered {
         0 => {}
-        1 => notes.push("One person left several messages unanswered and is left in peace.".to_owned()),
-        count => notes.push(format!("{count} people left several messages unanswered and are left in peace.")),
+        1 => notes.push("One person left several messages unanswered and is left in peace.".into()),
+        count => notes.push(format!("{count} people left several messages unanswered and are left in peace.").into()),
     }
     Section {
         id: "contact",
@@ -91,7 +94,7 @@ fn fading(material: &Material<'_>) -> Section {
     let today = material.today();
     let rows = material.fading.iter().take(ROWS).map(|fading| {
         vec![
-            text(material, fading.person),
+            person(material, fading.person),
             day(fading.fades_on),
             Cell::Number(f64::from(fading.fades_on - today), 0),
             Cell::Number(fading.tie.strength.get(), 0),
@@ -127,7 +130,7 @@ fn fading(material: &Material<'_>) -> Section {
 fn dormant(material: &Material<'_>) -> Section {
     let rows = material.dormant.iter().take(ROWS).map(|dormant| {
         vec![
-            text(material, dormant.person),
+            person(material, dormant.person),
             day(dormant.tie.both.last_day),
             Cell::Number(f64::from(dormant.tie.both.contact_days), 0),
             Cell::Number(dormant.reciprocity, 2),
@@ -161,7 +164,7 @@ fn dormant(material: &Material<'_>) -> Section {
 fn weak(material: &Material<'_>) -> Section {
     let rows = material.weak.iter().take(ROWS).map(|weak| {
         vec![
-            text(material, weak.person),
+            person(material, weak.person),
             Cell::Number(weak.score, 0),
             Cell::Number(weak.respond, 2),
             Cell::Number(weak.new_reach, 2),
@@ -199,10 +202,10 @@ fn weak(material: &Material<'_>) -> Section {
     }
 }
 
-fn star_note() -> String {
+fn star_note() -> Prose {
     "This data is a star: ties between your contacts are hardly seen, so overlap and reach are not computable from it. Import a \
      calendar, or mail with several recipients."
-        .to_owned()
+        .into()
 }
 
 fn strong_and_weak(material: &Material<'_>) -> Section {
@@ -267,7 +270,7 @@ fn diversity(material: &Material<'_>) -> Section {
             rows,
             empty: "Too little is known of your contacts.",
         }),
-        notes: tunnel_vision(material.network, &attention).into_iter().chain(silent).collect(),
+        notes: tunnel_vision(material.network, &attention).into_iter().chain(silent).map(Prose::from).collect(),
         charts: Vec::new(),
     }
 }
@@ -296,15 +299,17 @@ fn coverage(material: &Material<'_>) -> Section {
     });
     let declared =
         (0..network.people().len() as u32).filter(|p| network.evidence_with_ego(*p) == Some(Evidence::Declared)).count();
-    let mut notes = vec![
-        "Not seen is not the same as cold: a tie kept up on a channel that is not loaded looks weaker than it is.".to_owned(),
-        format!("{} For ties silent for over 14 days every model is uncertain.", calibration_note(network.parameters())),
+    let mut notes: Vec<Prose> = vec![
+        "Not seen is not the same as cold: a tie kept up on a channel that is not loaded looks weaker than it is.".into(),
+        format!("{} For ties silent for over 14 days every model is uncertain.", calibration_note(network.parameters())).into(),
     ];
     if declared > 0 {
-        notes.push(format!("{declared} people are only declared (connections, cards): no contact with them is in the data."));
+        notes.push(
+            format!("{declared} people are only declared (connections, cards): no contact with them is in the data.").into(),
+        );
     }
     if let Some(share) = network.alter_tie_share() {
-        notes.push(format!("{:.0} % of your contacts have an observed tie with another contact.", 100.0 * share));
+        notes.push(format!("{:.0} % of your contacts have an observed tie with another contact.", 100.0 * share).into());
     }
     Section {
         id: "coverage",

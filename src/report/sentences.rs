@@ -1,11 +1,11 @@
 //! The month in five sentences.
 
-use super::counted;
 use super::monthly::{Material, month_in_words};
+use super::{Prose, counted};
 use crate::model::format_day;
 
 /// Five plain sentences: contact, ties, what fades, what rests, what opens new ground.
-pub(super) fn sentences(material: &Material<'_>) -> Vec<String> {
+pub(super) fn sentences(material: &Material<'_>) -> Vec<Prose> {
     let (now, before) = match material.history.as_slice() {
         [.., before, now] => (now, Some(before)),
         [now] => (now, None),
@@ -13,7 +13,7 @@ pub(super) fn sentences(material: &Material<'_>) -> Vec<String> {
     };
     let month = material.months.last().map(|month| month_in_words(month)).unwrap_or_default();
     let previous = material.months.iter().rev().nth(1).map(|month| month_in_words(month)).unwrap_or_default();
-    vec![
+    let sentences = [
         format!(
             "In {month} you were in touch with {} on {}{}.",
             counted(now.in_touch, "person", "people"),
@@ -31,7 +31,8 @@ pub(super) fn sentences(material: &Material<'_>) -> Vec<String> {
         fading(material),
         dormant(material),
         weak(material),
-    ]
+    ];
+    sentences.into_iter().map(Prose::from).collect()
 }
 
 fn was(count: usize) -> String {

@@ -36,7 +36,7 @@ pub(super) fn run(global: &Global, out: &Path) -> Result<(), CliError> {
     say("\n2. the monthly report\n");
     let made = report::make(&Context::open(&own)?)?;
     let page = report::write(&made, out)?;
-    output::write(None, format!("{}\n\n{}\n", made.title, made.sentences.join("\n")).as_bytes())?;
+    output::write(None, format!("{}\n\n{}\n", made.title, report::in_sentences(&made)).as_bytes())?;
     say(&format!("\nwritten: {} (open it in a browser), report.md, report.json, charts/", page.display()));
     say("\nnow with your own data, which stays on this machine:");
     say("  acquaint init --me YOU@EXAMPLE.ORG");

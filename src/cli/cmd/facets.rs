@@ -4,39 +4,15 @@ use serde_json::json;
 
 use crate::analysis::channel_mix::Nature;
 use crate::analysis::confidence::{Confidence, Limit};
-use crate::analysis::facet::{Facets, Observations};
-use crate::analysis::introduction::{Introduction, introductions};
+use crate::analysis::facet::Facets;
 use crate::analysis::reply::Replies;
 use crate::cli::listing::{Column, Value};
 use crate::model::format_day;
-use crate::network::Network;
-use crate::pipeline::World;
 use crate::render::number;
 use crate::report::counted;
-use crate::ties::Encounter;
 
 /// Hours from which a latency is told in days.
 const HOURS_TOLD: f64 = 48.0;
-
-/// Encounters and introductions of a world, from which facets are computed.
-pub(super) struct Seen {
-    pub(super) encounters: Vec<Encounter>,
-    pub(super) introductions: Vec<Introduction>,
-}
-
-impl Seen {
-    pub(super) fn of(world: &World) -> Self {
-        Self {
-            encounters: world.encounters(),
-            introductions: introductions(&world.correspondence(), &world.days, world.people.ego),
-        }
-    }
-
-    pub(super) fn observations<'a>(&'a self, world: &'a World, network: &Network, ego: u32) -> Observations<'a> {
-        let until = (network.as_of().utc_day(), network.as_of().cutoff_micros());
-        Observations::new(&self.encounters, &self.introductions, &world.labels, ego, until)
-    }
-}
 
 /// Columns of a tie of the ego beside those of every tie.
 pub(super) const FACET_COLUMNS: [Column; 12] = [

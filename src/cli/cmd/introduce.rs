@@ -2,23 +2,18 @@
 
 use serde_json::json;
 
-use super::facets::Seen;
 use super::network::star_warning;
 use super::ties::parameters;
-use crate::analysis::introduce::{Introduction, introductions};
-use crate::analysis::plan::UNANSWERED;
+use crate::analysis::introduce::Introduction;
 use crate::cli::args::Global;
 use crate::cli::context::Context;
 use crate::cli::error::CliError;
 use crate::cli::listing::{Listing, Value};
-use crate::model::Cadence;
 use crate::network::Network;
-use crate::pipeline::World;
+use crate::pipeline::{Seen, World, introductions_of};
 
 /// Rows given unless asked for more: pairs grow with the square of contacts, and nobody reads thousands.
 const SHOWN: usize = 20;
-/// Participants of an interaction up to which they are taken to know of each other.
-const SMALL: usize = 9;
 /// Records given for each of the two ties in JSON.
 const RECORDS: usize = 2;
 
@@ -26,15 +21,9 @@ pub(super) fn run(global: &Global, limit: Option<usize>) -> Result<(), CliError>
     let context = Context::open(global)?;
     let (world, network, ego) = context.with_ego()?;
     let view = network.view(false);
-    let contacts: Vec<u32> = network.ties_of(ego).iter().map(|tie| tie.other(ego)).collect();
-    let cutoff = network.as_of().cutoff_micros();
-    let together = world.seen_together(&contacts, cutoff, SMALL);
     let seen = Seen::of(&world);
     let observations = seen.observations(&world, &network, ego);
-    let in_peace = |person: u32| {
-        observations.unanswered_by(&network, person) >= UNANSWERED || network.person(person).cadence == Some(Cadence::Never)
-    };
-    let mut found = introductions(&network, &view, |one, other| together.contains(&(one.min(other), one.max(other))), in_peace);
+    let mut found = introductions_of(&world, &network, &view, &observations);
     let pairs = found.len();
     found.truncate(limit.unwrap_or(SHOWN));
     let rows = found.iter().map(|pair| row(&world, &network, ego, pair)).collect();

@@ -2,7 +2,7 @@
 
 use serde_json::json;
 
-use super::facets::{Seen, facets_in_words, facets_json};
+use super::facets::{facets_in_words, facets_json};
 use super::tie_row::{TIE_COLUMNS, declared, observed};
 use crate::analysis::introduction::Introduction;
 use crate::analysis::origin::{Beginning, Origin, VenueKind, origin};
@@ -12,7 +12,7 @@ use crate::cli::error::CliError;
 use crate::cli::output;
 use crate::model::{DAY_MICROS, format_day};
 use crate::network::Network;
-use crate::pipeline::World;
+use crate::pipeline::{Seen, World};
 use crate::render::number;
 use crate::render::text::Untrusted;
 use crate::report::counted;

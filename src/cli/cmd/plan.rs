@@ -12,7 +12,7 @@ use crate::cli::output;
 use crate::io::fs;
 use crate::model::{format_day, format_micros};
 use crate::network::Network;
-use crate::pipeline::{PlanOptions, PlanPeriod, World, month_plan};
+use crate::pipeline::{PlanOptions, PlanPeriod, Seen, World, month_plan};
 use crate::render::ics::{CalendarEntry, calendar};
 use crate::render::text::Untrusted;
 use crate::render::{number, plan as plan_page};
@@ -31,7 +31,7 @@ pub(super) fn run(global: &Global, arguments: &PlanArguments) -> Result<(), CliE
     context.ego(&world)?;
     let network = world.network(&context.as_of);
     let options = options(&context, arguments.budget);
-    let plan = month_plan(&world, &network, &period, &options)
+    let plan = month_plan(&world, &network, &Seen::of(&world), &period, &options)
         .map_err(|error| CliError::usage(error.to_string()))?
         .ok_or_else(|| CliError::internal("a plan without an ego"))?;
     let page =

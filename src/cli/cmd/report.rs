@@ -24,7 +24,7 @@ pub(super) fn run(global: &Global, month: Option<&str>, out: Option<&Path>) -> R
     match global.format {
         Format::Json => output::write(global.output.as_deref(), json::report(&report).as_bytes()),
         Format::Table | Format::Csv => {
-            let text = format!("{}\n\n{}\n", report.title, report.sentences.join("\n"));
+            let text = format!("{}\n\n{}\n", report.title, in_sentences(&report));
             output::write(global.output.as_deref(), text.as_bytes())?;
             if !global.quiet {
                 say(&format!("\nwritten: {} (and report.md, report.json, charts/ beside it)", page.display()));
@@ -32,6 +32,11 @@ pub(super) fn run(global: &Global, month: Option<&str>, out: Option<&Path>) -> R
             Ok(())
         }
     }
+}
+
+/// The month in sentences, a line each.
+pub(super) fn in_sentences(report: &Report) -> String {
+    report.sentences.iter().map(ToString::to_string).collect::<Vec<_>>().join("\n")
 }
 
 /// The last day of a month, or the as-of day when that lies in it.

@@ -2,7 +2,7 @@
 
 use serde_json::{Map, json};
 
-use super::facets::{FACET_COLUMNS, Seen, facet_values};
+use super::facets::{FACET_COLUMNS, facet_values};
 use super::tie_row::{Band, TIE_COLUMNS, declared, observed};
 use crate::cli::args::{Global, Ties};
 use crate::cli::context::{self, Context};
@@ -10,7 +10,7 @@ use crate::cli::error::CliError;
 use crate::cli::listing::{Column, Listing, Value};
 use crate::model::Evidence;
 use crate::network::Network;
-use crate::pipeline::World;
+use crate::pipeline::{Seen, World};
 use crate::ties::Tie;
 
 /// Rows shown for reading unless asked for more.

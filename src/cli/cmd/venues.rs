@@ -4,18 +4,17 @@ use std::collections::BTreeMap;
 
 use serde_json::json;
 
-use super::facets::Seen;
 use super::ties::parameters;
 use crate::analysis::follow_up::{DUE_WITHIN_DAYS, FOLLOW_UP_WITHIN_DAYS, due, follow_ups};
 use crate::analysis::origin::VenueKind;
-use crate::analysis::rhythm::contact_days;
-use crate::analysis::survival::{ENDED_AFTER_DAYS, Survival, lifetime};
-use crate::analysis::venue::{INTERVAL, Met, PRIOR_PEOPLE, Venue, venues};
+use crate::analysis::survival::{ENDED_AFTER_DAYS, Survival};
+use crate::analysis::venue::{INTERVAL, PRIOR_PEOPLE, Venue, met, venues};
 use crate::cli::args::Global;
 use crate::cli::context::Context;
 use crate::cli::error::CliError;
 use crate::cli::listing::{Column, Listing, Value};
 use crate::network::Network;
+use crate::pipeline::Seen;
 use crate::render::text::Untrusted;
 
 /// Rows shown for reading unless asked for more.
@@ -45,16 +44,7 @@ pub(super) fn run(global: &Global, limit: Option<usize>) -> Result<(), CliError>
     let observations = seen.observations(&world, &network, ego);
     let today = network.as_of().utc_day();
     let follow_ups = follow_ups(&seen.encounters, observations.channels());
-    let met: Vec<Met> = follow_ups
-        .iter()
-        .filter_map(|follow_up| {
-            let tie = network.tie(ego, follow_up.person).filter(|_| follow_up.both_ways);
-            let alive = tie.is_some_and(|tie| tie.is_alive(network.parameters()));
-            let lifetime = lifetime(&contact_days(observations.with(follow_up.person)), today)?;
-            Some(Met { follow_up: *follow_up, alive, lifetime })
-        })
-        .collect();
-    let found = venues(&met);
+    let found = venues(&met(&network, ego, &follow_ups, &observations));
     let name = |venue: u32| world.labels.get(&venue).map_or("", String::as_str);
     let mut rows: Vec<Vec<Value>> = found.iter().map(|venue| row(venue, venue.venue.map(name))).collect();
     let all = rows.pop();

@@ -1,10 +1,13 @@
 //! The report as one JSON document: everything it says, with undefined values as `null`.
 
+mod figure;
+
 use serde::ser::{Serialize, Serializer};
 use serde_json::{Value, json};
 
+use self::figure::chart;
 use super::number::finite;
-use crate::report::{Better, Cell, Chart, Figure, Indicator, Report, Section, Table};
+use crate::report::{Better, Cell, Indicator, Report, Section, Table};
 
 /// The name and version of the document's shape.
 const SCHEMA: &str = "acquaint.report/1";
@@ -19,7 +22,7 @@ pub fn report(report: &Report) -> String {
         title: &report.title,
         owner: &report.owner,
         parameters: InOrder(report.parameters.iter().map(|(name, value)| (name.as_str(), Value::from(value.as_str()))).collect()),
-        sentences: &report.sentences,
+        sentences: report.sentences.iter().map(ToString::to_string).collect(),
         indicators: report.indicators.iter().map(indicator).collect(),
         sections: report.sections.iter().map(section).collect(),
         charts: report.charts.iter().map(chart).collect(),
@@ -36,7 +39,7 @@ struct Document<'a> {
     title: &'a str,
     owner: &'a str,
     parameters: InOrder<'a>,
-    sentences: &'a [String],
+    sentences: Vec<String>,
     indicators: Vec<InOrder<'a>>,
     sections: Vec<SectionDocument<'a>>,
     charts: Vec<InOrder<'a>>,
@@ -49,7 +52,7 @@ struct SectionDocument<'a> {
     introduction: &'a str,
     columns: Vec<InOrder<'a>>,
     rows: Vec<InOrder<'a>>,
-    notes: &'a [String],
+    notes: Vec<String>,
     charts: &'a [&'static str],
 }
 
@@ -106,84 +109,16 @@ fn section(section: &Section) -> SectionDocument<'_> {
             .iter()
             .map(|row| InOrder(keys.iter().zip(row).map(|((key, _), value)| (*key, cell(value))).collect()))
             .collect(),
-        notes: &section.notes,
+        notes: section.notes.iter().map(ToString::to_string).collect(),
         charts: &section.charts,
     }
 }
 
 fn cell(cell: &Cell) -> Value {
     match cell {
-        Cell::Text(text) | Cell::Day(text) => text.as_str().into(),
+        Cell::Text(text) | Cell::Person { name: text, .. } | Cell::Day(text) => text.as_str().into(),
         Cell::Number(value, _) | Cell::Percent(value) => number(Some(*value)),
         Cell::Missing => Value::Null,
-    }
-}
-
-fn chart(chart: &Chart) -> InOrder<'_> {
-    let (kind, data) = figure(&chart.figure);
-    InOrder(vec![("id", chart.id.into()), ("title", chart.title.as_str().into()), ("kind", kind.into()), ("data", data)])
-}
-
-/// The kind of a figure and its data.
-fn figure(figure: &Figure) -> (&'static str, Value) {
-    match figure {
-        Figure::StrengthOverlap(points) => {
-            let point = |point: &crate::report::TiePoint| {
-                json!({
-                    "name": point.name, "strength": number(Some(point.strength)), "overlap": number(Some(point.overlap)),
-                    "community": point.community, "labelled": point.labelled,
-                })
-            };
-            ("strength_overlap", points.iter().map(point).collect())
-        }
-        Figure::EgoMap(map) => {
-            let people: Vec<Value> = map
-                .people
-                .iter()
-                .map(|person| {
-                    json!({
-                        "name": person.name, "x": number(Some(person.x)), "y": number(Some(person.y)),
-                        "strength": number(person.strength), "community": person.community, "labelled": person.labelled,
-                    })
-                })
-                .collect();
-            let ties: Vec<Value> =
-                map.ties.iter().map(|(from, to, p90)| json!({ "from": from, "to": to, "p90": number(Some(*p90)) })).collect();
-            ("ego_map", json!({ "people": people, "ties": ties }))
-        }
-        Figure::DecayCurves(curves) => {
-            let curve = |curve: &crate::report::DecayCurve| {
-                json!({
-                    "name": curve.name, "from_day": curve.from_day, "step_days": curve.step_days,
-                    "fades_after_days": curve.fades_after_days,
-                    "p90": curve.p90.iter().map(|odds| number(Some(*odds))).collect::<Vec<_>>(),
-                })
-            };
-            ("decay_curves", curves.iter().map(curve).collect())
-        }
-        Figure::StrengthDistribution(bands) => {
-            ("strength_distribution", bands.iter().map(|(band, count)| json!({ "band": band, "ties": count })).collect())
-        }
-        Figure::MonthlyTrend { months, series, unit } => {
-            let series: Vec<Value> = series
-                .iter()
-                .map(|(label, values)| json!({ "label": label, "values": values.iter().map(|v| number(*v)).collect::<Vec<_>>() }))
-                .collect();
-            ("monthly_trend", json!({ "months": months, "series": series, "unit": unit }))
-        }
-        Figure::Calibration(calibration) => {
-            let tenth = |(predicted, observed, count): &(f64, f64, usize)| json!({ "predicted": number(Some(*predicted)), "observed": number(Some(*observed)), "n": count });
-            let curves: Vec<Value> = calibration
-                .curves
-                .iter()
-                .map(|(model, tenths)| json!({ "model": model, "tenths": tenths.iter().map(tenth).collect::<Vec<_>>() }))
-                .collect();
-            ("calibration", json!({ "horizon_days": calibration.horizon_days, "curves": curves }))
-        }
-        Figure::Paths(paths) => {
-            let hop = |(name, odds): &(String, Option<f64>)| json!({ "name": name, "odds": number(*odds) });
-            ("paths", paths.iter().map(|path| path.iter().map(hop).collect::<Value>()).collect())
-        }
     }
 }
 
