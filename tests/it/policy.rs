@@ -34,7 +34,7 @@ const PLACES: &[(&str, &[&str])] = &[
     ("plotters", &["render/chart/"]),
     ("png", &["render/chart/"]),
     ("ab_glyph", &["render/chart/"]),
-    ("askama", &["render/html.rs"]),
+    ("askama", &["render/html/"]),
     ("clap", &["cli/"]),
     ("clap_complete", &["cli/"]),
     ("clap_mangen", &["cli/"]),
