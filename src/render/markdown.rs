@@ -136,6 +136,7 @@ pub(super) fn is_numeric(table: &Table, column: usize) -> bool {
 fn cell(cell: &Cell) -> String {
     match cell {
         Cell::Text(text) | Cell::Person { name: text, .. } | Cell::Day(text) => safe(text),
+        Cell::Prose(prose) => safe(&prose.to_string()),
         Cell::Number(value, decimals) => number::decimal(*value, *decimals),
         // `<1 %` and `>99 %` must be no tag.
         Cell::Percent(value) => safe(&number::percent(*value)),

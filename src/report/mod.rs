@@ -150,6 +150,8 @@ pub enum Cell {
         /// Their place in [`Report::people`].
         person: usize,
     },
+    /// A text that may name people.
+    Prose(Prose),
     /// A number with its decimals.
     Number(f64, usize),
     /// A probability, shown in per cent.

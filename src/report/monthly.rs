@@ -1,9 +1,10 @@
 //! The monthly report: what is computed for it, and in which order it is told.
 
 use super::history::{Figures, figures, indicators};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
-use super::{MonthPlan, PlanEntry, Report, evidence, figures as charts, map, sections, sentences};
+use super::prose::named;
+use super::{Cell, MonthPlan, Part, PlanEntry, Prose, Report, Section, evidence, figures as charts, map, sections, sentences};
 use crate::analysis::community::communities_of_alters;
 use crate::analysis::dormant::{Dormant, dormant};
 use crate::analysis::facet::Observations;
@@ -16,6 +17,9 @@ use crate::network::{Network, View};
 use crate::report::Month;
 use crate::ties::backtest::Backtest;
 use crate::ties::{ContactDay, Encounter};
+
+/// Most months that the report shows.
+const SHOWN_MONTHS: usize = 12;
 
 /// What one channel's data covers.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -99,6 +103,16 @@ impl Material<'_> {
         self.places.get(&person).copied()
     }
 
+    /// The months to show, oldest first: the first of thirteen only tells what the second one's changes are against.
+    pub(super) fn shown_months(&self) -> &[Month] {
+        self.input.months.get(self.months.len().saturating_sub(SHOWN_MONTHS)..).unwrap_or_default()
+    }
+
+    /// Somebody in a sentence.
+    pub(super) fn part(&self, person: u32) -> Part {
+        named(self.name(person), self.listed(person))
+    }
+
     /// The as-of day's number.
     pub(super) fn today(&self) -> i32 {
         self.network.as_of().utc_day()
@@ -149,7 +163,6 @@ pub fn monthly(input: &MonthlyInput<'_>) -> Option<Report> {
         weak,
         plan: input.plan,
         plan_entries: input.plan_entries,
-        // The first of thirteen months only tells what the second one's changes are against.
         months: input.months.iter().map(|month| month.name.clone()).collect(),
         history,
         coverage: input.coverage,
@@ -158,23 +171,43 @@ pub fn monthly(input: &MonthlyInput<'_>) -> Option<Report> {
         people,
         places,
     };
-    let shown = material.months.len().saturating_sub(12);
+    let shown = material.months.len().saturating_sub(SHOWN_MONTHS);
+    let sentences = sentences::sentences(&material);
+    let sections = sections::sections(&material);
+    let named = named_in(&sentences, &sections);
     Some(Report {
         title: format!("Network health, {}", month_in_words(&month.name)),
         month: month.name.clone(),
         as_of: network.as_of().day().to_string(),
         owner: material.name(input.ego),
-        sentences: sentences::sentences(&material),
+        sentences,
         indicators: indicators(
             material.months.get(shown..).unwrap_or_default(),
             material.history.get(shown..).unwrap_or_default(),
         ),
-        sections: sections::sections(&material),
+        sections,
         charts: charts::charts(&material),
-        people: evidence::people(&material),
+        people: evidence::people(&material, &named),
         map: map::map(&material, input.months),
         parameters: sections::parameters(&material),
     })
+}
+
+/// The places of everybody whom sentences, tables and notes name.
+fn named_in(sentences: &[Prose], sections: &[Section]) -> BTreeSet<usize> {
+    let of_prose = |prose: &Prose| -> Vec<usize> {
+        let person = |part: &Part| if let Part::Person { person, .. } = part { Some(*person) } else { None };
+        prose.0.iter().filter_map(person).collect()
+    };
+    let of_cell = |cell: &Cell| match cell {
+        Cell::Person { person, .. } => vec![*person],
+        Cell::Prose(prose) => of_prose(prose),
+        _ => Vec::new(),
+    };
+    let tables = sections.iter().filter_map(|section| section.table.as_ref());
+    let cells = tables.flat_map(|table| table.rows.iter().flatten());
+    let prose = sentences.iter().chain(sections.iter().flat_map(|section| &section.notes));
+    cells.flat_map(of_cell).chain(prose.flat_map(of_prose)).collect()
 }
 
 /// Most people that one report speaks of.

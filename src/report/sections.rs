@@ -48,8 +48,8 @@ fn contact(material: &Material<'_>) -> Section {
         vec![
             person(material, entry.person),
             Cell::Text(kind_title(entry.kind).to_owned()),
-            Cell::Text(entry.why.clone()),
-            Cell::Text(entry.action.clone()),
+            Cell::Prose(entry.why.placed(|person| material.listed(person))),
+            Cell::Prose(entry.action.placed(|person| material.listed(person))),
             entry.odds.map_or(Cell::Missing, |odds| Cell::Percent(odds.0)),
             entry.odds.map_or(Cell::Missing, |odds| Cell::Percent(odds.1)),
         ]

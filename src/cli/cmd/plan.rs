@@ -98,8 +98,8 @@ impl Page<'_> {
                 last = Some(entry.kind);
             }
             let day = format_day(entry.day);
-            text.push_str(&format!("{:>3}. {day}  {}: {}\n", place + 1, shown(&entry.name), shown(&entry.why)));
-            text.push_str(&format!("     {}\n", shown(&entry.action)));
+            text.push_str(&format!("{:>3}. {day}  {}: {}\n", place + 1, shown(&entry.name), shown(&entry.why.to_string())));
+            text.push_str(&format!("     {}\n", shown(&entry.action.to_string())));
             let mut details = Vec::new();
             if let Some((without, with)) = entry.odds {
                 let (without, with) = (number::percent(without), number::percent(with));
@@ -179,8 +179,8 @@ impl Page<'_> {
                     "person": self.person(pick.candidate.person),
                     "kind": pick.candidate.kind.as_str(),
                     "value": pick.candidate.value,
-                    "why": entry.why,
-                    "action": entry.action,
+                    "why": entry.why.to_string(),
+                    "action": entry.action.to_string(),
                     "on": format_day(entry.day),
                     "introduction_to": introduction_to,
                     "odds_without": entry.odds.map(|odds| odds.0),
@@ -245,8 +245,8 @@ impl Page<'_> {
                 Value::text(&entry.name),
                 Value::text(entry.kind.as_str()),
                 Value::Number(pick.candidate.value, 2),
-                Value::text(&entry.why),
-                Value::text(&entry.action),
+                Value::Text(entry.why.to_string()),
+                Value::Text(entry.action.to_string()),
                 Value::Day(entry.day),
                 Value::optional_number(entry.odds.map(|odds| odds.0), 2),
                 Value::optional_number(entry.odds.map(|odds| odds.1), 2),

@@ -138,6 +138,7 @@ fn cell(cell: &Cell, key: &str, numeric: bool, first: bool) -> String {
             format!("<th scope=\"row\" class=\"text\" dir=\"auto\">{}</th>", safe(text))
         }
         Cell::Text(text) | Cell::Person { name: text, .. } => format!("<td class=\"text\" dir=\"auto\">{}</td>", safe(text)),
+        Cell::Prose(prose) => format!("<td class=\"text\" dir=\"auto\">{}</td>", safe(&prose.to_string())),
         Cell::Day(day) => format!("<td class=\"day\">{}</td>", safe(day)),
         Cell::Number(value, decimals) => {
             let written = safe(&number::decimal(*value, *decimals));

@@ -117,6 +117,7 @@ fn section(section: &Section) -> SectionDocument<'_> {
 fn cell(cell: &Cell) -> Value {
     match cell {
         Cell::Text(text) | Cell::Person { name: text, .. } | Cell::Day(text) => text.as_str().into(),
+        Cell::Prose(prose) => prose.to_string().into(),
         Cell::Number(value, _) | Cell::Percent(value) => number(Some(*value)),
         Cell::Missing => Value::Null,
     }
