@@ -1,26 +1,54 @@
-//! The report as one HTML file that works offline: no script, no request, styles allowed by their hash alone.
+//! The report as one HTML file that works offline: no request, one style sheet and one script, each allowed by its hash alone.
+//! Without the script it is a document to read and print; the script adds the map, the search and the evidence in place.
 
-use std::fmt::Write as _;
+mod data;
+mod indicator;
+mod person;
+mod table;
+
+use std::collections::BTreeSet;
 
 use askama::Template;
 
-use super::markdown::{COLOPHON, is_numeric};
-use super::number;
+use self::indicator::{Card, card};
+use self::person::PersonView;
+use self::table::{TableView, table};
+use super::markdown::COLOPHON;
 use super::text::Untrusted;
-use crate::report::{Better, Cell, Indicator, Report, Section, Table};
+use crate::report::{Cell, Figure, Part, Prose, Report, Section};
 
 /// The style sheet; the page's policy allows these bytes and no other style.
-const STYLE: &str = include_str!("templates/report.css");
-/// What the page may do: show itself. The hash is that of [`STYLE`]; a test says what it has to be.
-const POLICY: &str =
-    "default-src 'none'; style-src 'sha256-bVEVwVMoRZBv1aXpuzBLn5g+Ubp9eZn3GYYaTvJQCec='; base-uri 'none'; form-action 'none'";
+const STYLE: &str = concat!(include_str!("../templates/report.css"), include_str!("../templates/network.css"));
+/// The script; the page's policy allows these bytes and no other script.
+const SCRIPT: &str = concat!(
+    "(() => {\n'use strict';\n",
+    include_str!("../templates/words.js"),
+    include_str!("../templates/data.js"),
+    include_str!("../templates/paths.js"),
+    include_str!("../templates/evidence.js"),
+    include_str!("../templates/drawing.js"),
+    include_str!("../templates/canvas.js"),
+    include_str!("../templates/controls.js"),
+    include_str!("../templates/network.js"),
+    include_str!("../templates/page.js"),
+    "})();\n"
+);
+/// What the page may do: show itself. The hashes are those of [`STYLE`] and [`SCRIPT`]; a test says what they have to be.
+const POLICY: &str = "default-src 'none'; \
+    style-src 'sha256-STYLE='; \
+    script-src 'sha256-SCRIPT='; \
+    base-uri 'none'; form-action 'none'";
 
 /// Writes the report with its charts, given as identifier and SVG document, inside the page.
 #[must_use]
 pub fn report(report: &Report, charts: &[(&'static str, String)]) -> String {
-    let mut sections: Vec<SectionView> = report.sections.iter().map(|section| view(section, charts)).collect();
+    let ego_map = report.charts.iter().find(|chart| matches!(chart.figure, Figure::EgoMap(_))).map(|chart| chart.id);
+    let has_map = report.map.people.len() > 1;
+    // The drawn map stands where the script puts the one that can be walked through.
+    let beside = |id: &str| !(has_map && ego_map == Some(id));
+    let mut sections: Vec<SectionView> = report.sections.iter().map(|section| view(section, charts, &beside)).collect();
     let placed = |id: &str| report.sections.iter().any(|section| section.charts.contains(&id));
-    let rest: Vec<&str> = charts.iter().filter(|(id, _)| !placed(id)).map(|(_, svg)| inline(svg)).collect();
+    let rest: Vec<&str> = charts.iter().filter(|(id, _)| !placed(id) && beside(id)).map(|(_, svg)| inline(svg)).collect();
     if !rest.is_empty() {
         sections.push(SectionView {
             id: "more-charts".to_owned(),
@@ -29,26 +57,36 @@ pub fn report(report: &Report, charts: &[(&'static str, String)]) -> String {
             ..SectionView::default()
         });
     }
+    let people: Vec<PersonView> =
+        named(report).into_iter().filter_map(|person| person::view(person, report.people.get(person)?)).collect();
     let mut contents: Vec<(String, String)> = Vec::new();
-    if !report.indicators.is_empty() {
-        contents.push(("indicators".to_owned(), "Indicators".to_owned()));
-    }
-    contents.extend(sections.iter().map(|section| (section.id.clone(), section.title.clone())));
-    if !report.parameters.is_empty() {
-        contents.push(("parameters".to_owned(), "Parameters".to_owned()));
-    }
+    let mut entry = |shown: bool, id: &str, title: &str| {
+        if shown {
+            contents.push((id.to_owned(), title.to_owned()));
+        }
+    };
+    entry(!report.indicators.is_empty(), "indicators", "Indicators");
+    entry(has_map, "network", "The network");
+    sections.iter().for_each(|section| entry(true, &section.id, &section.title));
+    entry(!people.is_empty(), "evidence", "Evidence");
+    entry(!report.parameters.is_empty(), "parameters", "Parameters");
     let page = Page {
         policy: POLICY,
         style: STYLE,
+        script: SCRIPT,
         colophon: COLOPHON,
         title: safe(&report.title),
         owner: safe(&report.owner),
         as_of: safe(&report.as_of),
-        sentences: report.sentences.iter().map(|sentence| safe(&sentence.to_string())).collect(),
+        sentences: report.sentences.iter().map(prose).collect(),
         indicators: report.indicators.iter().map(card).collect(),
         contents,
+        has_map,
+        still_map: charts.iter().find(|(id, _)| ego_map == Some(id)).map(|(_, svg)| inline(svg)).unwrap_or_default(),
         sections,
+        people,
         parameters: report.parameters.iter().map(|(name, value)| (safe(name), safe(value))).collect(),
+        data: data::block(report),
     };
     // Writing to memory cannot fail: every value is a text already.
     page.render().unwrap_or_default()
@@ -60,6 +98,7 @@ pub fn report(report: &Report, charts: &[(&'static str, String)]) -> String {
 struct Page<'a> {
     policy: &'a str,
     style: &'a str,
+    script: &'a str,
     colophon: &'a str,
     title: String,
     owner: String,
@@ -67,8 +106,12 @@ struct Page<'a> {
     contents: Vec<(String, String)>,
     sentences: Vec<String>,
     indicators: Vec<Card>,
+    has_map: bool,
+    still_map: &'a str,
     sections: Vec<SectionView<'a>>,
+    people: Vec<PersonView>,
     parameters: Vec<(String, String)>,
+    data: String,
 }
 
 #[derive(Default)]
@@ -81,19 +124,44 @@ struct SectionView<'a> {
     notes: Vec<String>,
 }
 
-struct TableView {
-    columns: Vec<Column>,
-    rows: Vec<String>,
-    empty: String,
-}
-
-struct Column {
-    label: String,
-    numeric: bool,
-}
-
 fn safe(text: &str) -> String {
     Untrusted::new(text).html()
+}
+
+/// A name that leads to its evidence.
+fn name(name: &str, person: usize) -> String {
+    format!("<a class=\"name\" href=\"#person-{person}\"><bdi>{}</bdi></a>", safe(name))
+}
+
+/// A sentence in which every name leads to its evidence.
+fn prose(prose: &Prose) -> String {
+    let part = |part: &Part| match part {
+        Part::Words(words) => safe(words),
+        Part::Person { name: text, person } => name(text, *person),
+    };
+    prose.0.iter().map(part).collect()
+}
+
+/// Everybody whom the page names.
+fn named(report: &Report) -> BTreeSet<usize> {
+    fn of(prose: &Prose) -> impl Iterator<Item = usize> + '_ {
+        prose.0.iter().filter_map(|part| match part {
+            Part::Person { person, .. } => Some(*person),
+            Part::Words(_) => None,
+        })
+    }
+    let mut people: BTreeSet<usize> = report.sentences.iter().flat_map(of).collect();
+    for section in &report.sections {
+        people.extend(section.notes.iter().flat_map(of));
+        for cell in section.table.iter().flat_map(|table| &table.rows).flatten() {
+            match cell {
+                Cell::Person { person, .. } => people.extend([*person]),
+                Cell::Prose(prose) => people.extend(of(prose)),
+                _ => {}
+            }
+        }
+    }
+    people
 }
 
 /// An SVG document as a part of the page: without what may stand before its root.
@@ -101,7 +169,7 @@ fn inline(svg: &str) -> &str {
     svg.find("<svg").and_then(|start| svg.get(start..)).unwrap_or("")
 }
 
-fn view<'a>(section: &'a Section, charts: &'a [(&'static str, String)]) -> SectionView<'a> {
+fn view<'a>(section: &'a Section, charts: &'a [(&'static str, String)], beside: &dyn Fn(&str) -> bool) -> SectionView<'a> {
     SectionView {
         id: Untrusted::new(section.id).file_name(),
         title: safe(&section.title),
@@ -110,56 +178,11 @@ fn view<'a>(section: &'a Section, charts: &'a [(&'static str, String)]) -> Secti
         charts: section
             .charts
             .iter()
+            .filter(|id| beside(id))
             .filter_map(|id| charts.iter().find(|(known, _)| known == id))
             .map(|(_, svg)| inline(svg))
             .collect(),
-        notes: section.notes.iter().map(|note| safe(&note.to_string())).collect(),
-    }
-}
-
-fn table(table: &Table) -> TableView {
-    let columns: Vec<Column> = table
-        .columns
-        .iter()
-        .enumerate()
-        .map(|(index, (_, label))| Column { label: safe(label), numeric: is_numeric(table, index) })
-        .collect();
-    let row = |cells: &Vec<Cell>| {
-        let written = cells.iter().zip(&table.columns).zip(&columns).enumerate();
-        written.map(|(index, ((value, (key, _)), column))| cell(value, key, column.numeric, index == 0)).collect()
-    };
-    TableView { rows: table.rows.iter().map(row).collect(), empty: safe(table.empty), columns }
-}
-
-/// One cell; the name that a row begins with is its heading.
-fn cell(cell: &Cell, key: &str, numeric: bool, first: bool) -> String {
-    match cell {
-        Cell::Text(text) | Cell::Person { name: text, .. } if first => {
-            format!("<th scope=\"row\" class=\"text\" dir=\"auto\">{}</th>", safe(text))
-        }
-        Cell::Text(text) | Cell::Person { name: text, .. } => format!("<td class=\"text\" dir=\"auto\">{}</td>", safe(text)),
-        Cell::Prose(prose) => format!("<td class=\"text\" dir=\"auto\">{}</td>", safe(&prose.to_string())),
-        Cell::Day(day) => format!("<td class=\"day\">{}</td>", safe(day)),
-        Cell::Number(value, decimals) => {
-            let written = safe(&number::decimal(*value, *decimals));
-            let share = (key == "strength").then_some(*value);
-            format!("<td class=\"num\">{}</td>", measured(&written, share))
-        }
-        Cell::Percent(value) => {
-            format!("<td class=\"num\">{}</td>", measured(&safe(&number::percent(*value)), Some(value * 100.0)))
-        }
-        Cell::Missing => format!("<td class=\"none{}\">{}</td>", if numeric { " num" } else { "" }, number::UNDEFINED),
-    }
-}
-
-/// A number over a bar of its share in per cent. The bar is a drawing and no style, which the policy would refuse.
-fn measured(written: &str, share: Option<f64>) -> String {
-    match share.filter(|share| share.is_finite()) {
-        Some(share) => format!(
-            "<span class=\"measured\"><svg aria-hidden=\"true\"><rect width=\"{}%\" height=\"100%\" fill=\"currentColor\"/></svg><span>{written}</span></span>",
-            number::plain(share.clamp(0.0, 100.0), 1)
-        ),
-        None => written.to_owned(),
+        notes: section.notes.iter().map(prose).collect(),
     }
 }
 
