@@ -81,11 +81,13 @@ pub(super) fn report(name: &str) -> Report {
             Chart {
                 id: "bands",
                 title: "Most ties are weak".to_owned(),
+                source: name.to_owned(),
                 figure: Figure::StrengthDistribution(vec![(name.to_owned(), 3)]),
             },
             Chart {
                 id: "paths",
                 title: name.to_owned(),
+                source: name.to_owned(),
                 figure: Figure::Paths(vec![vec![(name.to_owned(), Some(f64::NAN)); 2]]),
             },
         ],

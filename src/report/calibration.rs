@@ -48,5 +48,7 @@ pub fn calibration_chart(backtest: &Backtest) -> Chart {
         let way = if predicted > observed { "much" } else { "little" };
         format!("Too {way} contact within {horizon_days} days predicted: {expected}, and {seen} followed")
     };
-    Chart { id: "calibration", title, figure: Figure::Calibration(Calibration { horizon_days, curves }) }
+    let predictions: usize = published.iter().map(|decile| decile.n).sum();
+    let source = format!("{predictions} predictions made in the past, {horizon_days} days ahead");
+    Chart { id: "calibration", title, source, figure: Figure::Calibration(Calibration { horizon_days, curves }) }
 }

@@ -7,6 +7,8 @@ pub struct Chart {
     pub id: &'static str,
     /// The finding, as a title.
     pub title: String,
+    /// What it rests on, `3,161 interactions on 6 channels, since 2025-01-03`.
+    pub source: String,
     /// What is drawn.
     pub figure: Figure,
 }

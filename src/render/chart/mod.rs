@@ -16,6 +16,7 @@ mod palette;
 mod paths;
 mod place;
 mod scene;
+mod themed;
 mod trend;
 
 use self::scene::{Scene, Target};
@@ -36,17 +37,60 @@ pub enum ChartError {
     Encode(#[from] png::EncodingError),
 }
 
-/// Draws a chart as an SVG document, 900 logical pixels wide, with the day it speaks of at its foot.
+/// Draws a chart as an SVG document, 900 pixels wide, with its finding as a title and what it rests on at its foot.
 #[must_use]
 pub fn svg(chart: &Chart, as_of: &str) -> String {
+    paint::svg(&scene(chart, as_of, Target::Vector), &root(chart)).unwrap_or_else(|_| without_font(chart))
+}
+
+/// Draws a chart as an SVG element for a page, without title and foot: the page writes [`Chart::title`] and [`foot`] beside it, in
+/// its own letters.
+///
+/// The element has a `viewBox` and no size, no ground, no `style` and no identifiers. Every colour is a custom property with the
+/// value on white to fall back on: see [`page_colors`]. The root has the classes `chart` and `chart-<id>`. Letters have the family
+/// of the root's attribute, which a style sheet may override with a font that is no wider than DejaVu Sans.
+#[must_use]
+pub fn svg_for_page(chart: &Chart) -> String {
+    let root = format!("class=\"chart chart-{}\" {}", Untrusted::new(chart.id).file_name(), root(chart));
+    paint::svg_for_page(&scene(chart, "", Target::Page), &root).unwrap_or_else(|_| without_font(chart))
+}
+
+/// The colours of charts in a page, as declarations for a style sheet: `--chart-ground`, `--chart-ink`, `--chart-muted`,
+/// `--chart-axis`, `--chart-grid`, `--chart-tie`, `--chart-panel` and `--chart-1` to `--chart-6` for series and communities.
+///
+/// ```
+/// assert!(acquaint::render::chart::page_colors(false).contains("--chart-ink: #1f2328;"));
+/// ```
+#[must_use]
+pub fn page_colors(is_dark: bool) -> String {
+    palette::declarations(is_dark)
+}
+
+/// The line at a chart's foot: the day it speaks of, and what it rests on.
+///
+/// ```
+/// use acquaint::{render::chart, report::{Chart, Figure}};
+/// let chart = Chart { id: "decay", title: String::new(), source: "9 interactions".into(), figure: Figure::DecayCurves(Vec::new()) };
+/// assert_eq!(chart::foot(&chart, "2026-10-31"), "acquaint · as of 2026-10-31 · 9 interactions");
+/// ```
+#[must_use]
+pub fn foot(chart: &Chart, as_of: &str) -> String {
+    let day = format!("acquaint · as of {as_of}");
+    if chart.source.is_empty() { day } else { format!("{day} · {}", chart.source) }
+}
+
+/// What tells a screen reader that this is one picture, and which.
+fn root(chart: &Chart) -> String {
+    format!("role=\"img\" aria-label=\"{}\"", Untrusted::new(&chart.title).svg())
+}
+
+/// Writing to memory fails only without a font; the finding itself is still worth showing then.
+fn without_font(chart: &Chart) -> String {
     let title = Untrusted::new(&chart.title).svg();
-    // Writing to memory fails only without a font; the finding itself is still worth showing then.
-    let drawn = paint::svg(&scene(chart, as_of, Target::Vector)).unwrap_or_else(|_| {
-        format!(
-            "<svg width=\"900\" height=\"60\" xmlns=\"http://www.w3.org/2000/svg\"><text x=\"28\" y=\"40\">{title}</text></svg>"
-        )
-    });
-    drawn.replacen("<svg", &format!("<svg role=\"img\" aria-label=\"{title}\""), 1)
+    format!(
+        "<svg {} viewBox=\"0 0 900 60\" xmlns=\"http://www.w3.org/2000/svg\"><text x=\"28\" y=\"40\">{title}</text></svg>",
+        root(chart)
+    )
 }
 
 /// Draws a chart as a PNG picture, 1800 pixels wide.
@@ -71,7 +115,7 @@ fn scene(chart: &Chart, as_of: &str, target: Target) -> Scene {
         Figure::Calibration(figure) => calibration::draw(&mut scene, figure),
         Figure::Paths(paths) => paths::draw(&mut scene, paths),
     }
-    scene.finish(as_of);
+    scene.finish(&foot(chart, as_of));
     scene
 }
 

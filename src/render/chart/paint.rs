@@ -10,26 +10,42 @@ use plotters::style::{Color as _, FontDesc, FontFamily, FontStyle, RGBColor, Sha
 
 use super::palette::Color;
 use super::scene::{Hold, Mark, Point, Scene, Target, WIDTH, Words};
-use super::{ChartError, font};
+use super::{ChartError, font, themed};
 
 /// Backend pixels per logical pixel: backends take whole numbers, and the bitmap is averaged down by half, which smooths it.
-const SCALE: f64 = 4.0;
+const SCALE: f64 = 5.0;
+/// The width that an SVG document asks for, in the viewer's pixels.
+const ASKED_WIDTH: f64 = 900.0;
 
 /// The size of a scene in backend pixels.
 fn size(scene: &Scene) -> (u32, u32) {
     ((WIDTH * SCALE) as u32, (scene.height * SCALE) as u32)
 }
 
-/// Draws to SVG; the size it asks for is in logical pixels.
-pub(super) fn svg(scene: &Scene) -> Result<String, ChartError> {
+/// Draws to SVG as a document of its own.
+pub(super) fn svg(scene: &Scene, root: &str) -> Result<String, ChartError> {
+    let (document, width, height) = painted(scene)?;
+    let asked = format!("<svg width=\"{width}\" height=\"{height}\"");
+    let asked_height = (scene.height * ASKED_WIDTH / WIDTH).round();
+    Ok(document.replacen(&asked, &format!("<svg {root} width=\"{ASKED_WIDTH}\" height=\"{asked_height}\""), 1))
+}
+
+/// Draws to SVG as a part of a page.
+pub(super) fn svg_for_page(scene: &Scene, root: &str) -> Result<String, ChartError> {
+    let (document, width, height) = painted(scene)?;
+    let root = format!("svg {root} font-family=\"{}\" viewBox=\"0 0 {width} {height}\"", font::FAMILY);
+    Ok(themed::themed(&document, &root))
+}
+
+/// What the backend writes, and its size.
+fn painted(scene: &Scene) -> Result<(String, u32, u32), ChartError> {
     let mut document = String::new();
     let (width, height) = size(scene);
     draw(scene, &SVGBackend::with_string(&mut document, (width, height)).into_drawing_area())?;
-    let asked = format!("<svg width=\"{width}\" height=\"{height}\"");
-    Ok(document.replacen(&asked, &format!("<svg width=\"{WIDTH}\" height=\"{}\"", scene.height), 1))
+    Ok((document, width, height))
 }
 
-/// Draws to PNG at two pixels per logical pixel.
+/// Draws to PNG, 1800 pixels wide.
 pub(super) fn png(scene: &Scene) -> Result<Vec<u8>, ChartError> {
     let (width, height) = size(scene);
     let mut pixels = vec![0_u8; width as usize * height as usize * 3];
@@ -70,27 +86,34 @@ fn draw<B: DrawingBackend>(scene: &Scene, area: &DrawingArea<B, Shift>) -> Resul
     if !font::register() {
         return Err(ChartError::Font);
     }
-    area.fill(&WHITE).map_err(failed)?;
+    // A page has a ground of its own.
+    if scene.target != Target::Page {
+        area.fill(&WHITE).map_err(failed)?;
+    }
+    let ink = |color: Color| {
+        let (red, green, blue) = if scene.target == Target::Page { color.encoded() } else { color.rgb() };
+        RGBColor(red, green, blue)
+    };
     for mark in &scene.marks {
         match mark {
-            Mark::Stroke { points, width, color } => stroke(scene.target, area, points, *width, *color)?,
+            Mark::Stroke { points, width, color } => stroke(scene.target, area, points, *width, ink(*color))?,
             Mark::Area { points, color, opacity } => {
                 if let Some(points) = whole(points) {
-                    area.draw(&Polygon::new(points, rgb(*color).mix(*opacity).filled())).map_err(failed)?;
+                    area.draw(&Polygon::new(points, ink(*color).mix(*opacity).filled())).map_err(failed)?;
                 }
             }
-            Mark::Disc { center, radius, color } => disc(area, *center, *radius, *color)?,
-            Mark::Text(words) => text(scene.target, area, words)?,
+            Mark::Disc { center, radius, color } => disc(area, *center, *radius, ink(*color))?,
+            Mark::Text(words) => text(scene.target, area, words, ink(words.color))?,
         }
     }
     area.present().map_err(failed)
 }
 
-fn disc<B: DrawingBackend>(area: &DrawingArea<B, Shift>, center: Point, radius: f64, color: Color) -> Result<(), ChartError> {
+fn disc<B: DrawingBackend>(area: &DrawingArea<B, Shift>, center: Point, radius: f64, color: RGBColor) -> Result<(), ChartError> {
     match (whole(&[center]), radius.is_finite()) {
         (Some(center), true) => {
             let radius = (radius.clamp(0.0, WIDTH) * SCALE).round() as u32;
-            center.first().map_or(Ok(()), |at| area.draw(&Circle::new(*at, radius, rgb(color).filled())).map_err(failed))
+            center.first().map_or(Ok(()), |at| area.draw(&Circle::new(*at, radius, color.filled())).map_err(failed))
         }
         _ => Ok(()),
     }
@@ -103,12 +126,11 @@ fn stroke<B: DrawingBackend>(
     area: &DrawingArea<B, Shift>,
     points: &[Point],
     width: f64,
-    color: Color,
+    color: RGBColor,
 ) -> Result<(), ChartError> {
     let Some(path) = whole(points) else { return Ok(()) };
-    if target == Target::Vector {
-        let style =
-            ShapeStyle { color: rgb(color).to_rgba(), filled: false, stroke_width: (width * SCALE).round().max(1.0) as u32 };
+    if target != Target::Bitmap {
+        let style = ShapeStyle { color: color.to_rgba(), filled: false, stroke_width: (width * SCALE).round().max(1.0) as u32 };
         return area.draw(&PathElement::new(path, style)).map_err(failed);
     }
     let half = width * SCALE / 2.0;
@@ -127,7 +149,7 @@ fn stroke<B: DrawingBackend>(
             (from.0 - across, from.1 - along),
         ];
         if let Some(quad) = whole(&quad) {
-            area.draw(&Polygon::new(quad, rgb(color).filled())).map_err(failed)?;
+            area.draw(&Polygon::new(quad, color.filled())).map_err(failed)?;
         }
     }
     let inner = points.len().saturating_sub(2);
@@ -135,10 +157,15 @@ fn stroke<B: DrawingBackend>(
 }
 
 /// The two backends place text differently from its style; both are told the same baseline here.
-fn text<B: DrawingBackend>(target: Target, area: &DrawingArea<B, Shift>, words: &Words) -> Result<(), ChartError> {
+fn text<B: DrawingBackend>(
+    target: Target,
+    area: &DrawingArea<B, Shift>,
+    words: &Words,
+    color: RGBColor,
+) -> Result<(), ChartError> {
     let em = words.em * SCALE;
     let (size, rise) = match target {
-        Target::Vector => (em * 1.24, em * 0.76),
+        Target::Vector | Target::Page => (em * 1.24, em * 0.76),
         Target::Bitmap => (font::bitmap_size(em), font::bitmap_size(em) / 2.0),
     };
     let Some(&at) = whole(&[(words.at.0, words.at.1 - rise / SCALE)]).as_deref().and_then(<[_]>::first) else { return Ok(()) };
@@ -148,7 +175,6 @@ fn text<B: DrawingBackend>(target: Target, area: &DrawingArea<B, Shift>, words: 
         Hold::Middle => HPos::Center,
         Hold::End => HPos::Right,
     };
-    let color = rgb(words.color);
     let style =
         TextStyle::from(FontDesc::new(FontFamily::Name(font::FAMILY), size, weight)).color(&color).pos(Pos::new(hold, VPos::Top));
     area.draw_text(&words.text, &style, at).map_err(failed)
@@ -158,10 +184,6 @@ fn text<B: DrawingBackend>(target: Target, area: &DrawingArea<B, Shift>, words: 
 fn whole(points: &[Point]) -> Option<Vec<(i32, i32)>> {
     let place = |value: f64| value.is_finite().then(|| (value.clamp(-200.0, 4000.0) * SCALE).round() as i32);
     points.iter().map(|(x, y)| place(*x).zip(place(*y))).collect()
-}
-
-fn rgb((red, green, blue): Color) -> RGBColor {
-    RGBColor(red, green, blue)
 }
 
 #[expect(clippy::needless_pass_by_value, reason = "it is what `map_err` calls")]

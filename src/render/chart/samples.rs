@@ -118,7 +118,12 @@ fn paths() -> Vec<Vec<(String, Option<f64>)>> {
 
 /// Every kind of chart, with much, little and no data.
 pub(super) fn charts() -> Vec<Chart> {
-    let chart = |id, title: &str, figure| Chart { id, title: title.to_owned(), figure };
+    let chart = |id, title: &str, figure| Chart {
+        id,
+        title: title.to_owned(),
+        source: "3,161 interactions on 6 channels, since 2025-01-03".to_owned(),
+        figure,
+    };
     vec![
         chart(
             "overlap-60",

@@ -5,20 +5,25 @@ use super::palette::{Color, INK, MUTED, WHITE};
 use crate::render::text::Untrusted;
 
 /// The width of every chart, in logical pixels.
-pub(super) const WIDTH: f64 = 900.0;
+pub(super) const WIDTH: f64 = 720.0;
 /// The usual height of a chart, in logical pixels.
-pub(super) const HEIGHT: f64 = 560.0;
+pub(super) const HEIGHT: f64 = 460.0;
 /// The margin left and right.
-pub(super) const MARGIN: f64 = 28.0;
+pub(super) const MARGIN: f64 = 22.0;
 
-const TITLE_EM: f64 = 19.0;
+const TITLE_EM: f64 = 18.0;
 const FOOT_EM: f64 = 11.5;
+/// The room below the figure: for the foot line, or none to speak of in a page.
+const FOOT: f64 = 38.0;
+const PAGE_FOOT: f64 = 6.0;
 
 /// What the marks will be drawn to; it decides which characters can be shown.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Target {
     /// SVG: the viewer's fonts fill in for the embedded one.
     Vector,
+    /// SVG within a page, which writes title and foot itself.
+    Page,
     /// PNG: the embedded font is all there is.
     Bitmap,
 }
@@ -111,8 +116,13 @@ impl Scene {
             target,
             height: HEIGHT,
             marks: Vec::new(),
-            body: Rect { left: MARGIN, top: 0.0, right: WIDTH - MARGIN, bottom: HEIGHT - 40.0 },
+            body: Rect { left: MARGIN, top: 0.0, right: WIDTH - MARGIN, bottom: HEIGHT - FOOT },
         };
+        if target == Target::Page {
+            scene.body.top = 16.0;
+            scene.body.bottom = HEIGHT - PAGE_FOOT;
+            return scene;
+        }
         let title = scene.legible(title);
         let mut baseline = 20.0;
         for line in font::wrap(&title, WIDTH - 2.0 * MARGIN, TITLE_EM, true, 3) {
@@ -123,18 +133,27 @@ impl Scene {
         scene
     }
 
+    /// Makes the chart as high as its figure needs.
+    pub(super) fn set_body_height(&mut self, height: f64) {
+        let below = if self.target == Target::Page { PAGE_FOOT } else { FOOT };
+        self.body.bottom = self.body.top + height;
+        self.height = (self.body.bottom + below).round();
+    }
+
     /// Writes the foot line, once the height is settled.
-    pub(super) fn finish(&mut self, as_of: &str) {
-        let foot = format!("acquaint · as of {}", self.legible(as_of));
-        let foot = font::shorten(&foot, WIDTH - 2.0 * MARGIN, FOOT_EM, false);
-        let baseline = self.height - 14.0;
+    pub(super) fn finish(&mut self, foot: &str) {
+        if self.target == Target::Page {
+            return;
+        }
+        let foot = self.name(foot, WIDTH - 2.0 * MARGIN, FOOT_EM);
+        let baseline = self.height - 13.0;
         self.words(foot, (MARGIN, baseline), FOOT_EM, MUTED, Hold::Start, false);
     }
 
     /// Imported text as this target can show it.
     pub(super) fn legible(&self, text: &str) -> String {
         match self.target {
-            Target::Vector => Untrusted::new(text).legible(),
+            Target::Vector | Target::Page => Untrusted::new(text).legible(),
             Target::Bitmap => font::drawable(text),
         }
     }

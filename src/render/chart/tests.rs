@@ -113,7 +113,7 @@ fn hostile(text: &str, number: f64) -> Vec<Chart> {
         Figure::Paths(vec![vec![(text(), Some(number)), (text(), Some(0.5)), (text(), None)]]),
     ]
     .into_iter()
-    .map(|figure| Chart { id: "hostile", title: text(), figure })
+    .map(|figure| Chart { id: "hostile", title: text(), source: text(), figure })
     .collect()
 }
 

@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use super::monthly::Material;
-use super::{Chart, DecayCurve, EgoMap, Figure, MapPerson, TiePoint};
+use super::{Chart, DecayCurve, EgoMap, Figure, MapPerson, TiePoint, counted};
 use crate::analysis::layout::{LayoutOptions, layout};
 use crate::analysis::weak_tie::{WEAK_BELOW_STRENGTH, median};
 use crate::model::format_day;
@@ -22,7 +22,45 @@ const CURVE_STEP_DAYS: u32 = 4;
 
 /// All charts, in reading order.
 pub(super) fn charts(material: &Material<'_>) -> Vec<Chart> {
-    vec![strength_overlap(material), strength_distribution(material), decay(material), ego_map(material), over_time(material)]
+    let mut charts = vec![
+        strength_overlap(material),
+        strength_distribution(material),
+        decay(material),
+        ego_map(material),
+        over_time(material),
+    ];
+    for chart in charts.iter_mut().filter(|chart| chart.source.is_empty()) {
+        chart.source = source(material);
+    }
+    charts
+}
+
+/// What the charts rest on: how much was seen, and since when.
+fn source(material: &Material<'_>) -> String {
+    let Some(first) = material.coverage.iter().map(|channel| channel.first_day).min() else {
+        return "no interactions".to_owned();
+    };
+    let interactions: usize = material.coverage.iter().map(|channel| channel.interactions).sum();
+    format!(
+        "{} {} on {}, since {}",
+        grouped(interactions),
+        if interactions == 1 { "interaction" } else { "interactions" },
+        counted(material.coverage.len(), "channel", "channels"),
+        format_day(first)
+    )
+}
+
+/// `3161`, and from five digits on in groups, `31 610`, as the tables write numbers.
+fn grouped(count: usize) -> String {
+    let digits = count.to_string();
+    let mut written = String::new();
+    for (place, digit) in digits.chars().enumerate() {
+        if place > 0 && digits.len() > 4 && (digits.len() - place).is_multiple_of(3) {
+            written.push('\u{202f}');
+        }
+        written.push(digit);
+    }
+    written
 }
 
 /// The ego's alters that the view still ties to the ego, strongest first.
@@ -64,6 +102,7 @@ fn strength_overlap(material: &Material<'_>) -> Chart {
     Chart {
         id: "strength-overlap",
         title: format!("{strong} ties are strong; {bridges} weak ones share fewer contacts with you than most"),
+        source: String::new(),
         figure: Figure::StrengthOverlap(points),
     }
 }
@@ -80,6 +119,7 @@ fn strength_distribution(material: &Material<'_>) -> Chart {
     Chart {
         id: "strength-distribution",
         title: format!("{strong} of {all} ties are strong (60 and above)"),
+        source: String::new(),
         figure: Figure::StrengthDistribution(
             bands.iter().zip(counts).map(|((_, label), count)| ((*label).to_owned(), count)).collect(),
         ),
@@ -116,7 +156,7 @@ fn decay(material: &Material<'_>) -> Chart {
         }
         None => format!("No tie falls below even odds within {} days", material.fading_within_days),
     };
-    Chart { id: "decay", title, figure: Figure::DecayCurves(curves) }
+    Chart { id: "decay", title, source: String::new(), figure: Figure::DecayCurves(curves) }
 }
 
 fn ego_map(material: &Material<'_>) -> Chart {
@@ -163,6 +203,7 @@ fn ego_map(material: &Material<'_>) -> Chart {
     Chart {
         id: "ego-map",
         title: format!("{} contacts in {} communities{more}", shown.len(), communities.len()),
+        source: String::new(),
         figure: Figure::EgoMap(EgoMap { people, ties: drawn }),
     }
 }
@@ -185,6 +226,7 @@ fn over_time(material: &Material<'_>) -> Chart {
     Chart {
         id: "over-time",
         title,
+        source: String::new(),
         figure: Figure::MonthlyTrend {
             months: material.months.get(skip..).unwrap_or_default().to_vec(),
             series: vec![
