@@ -78,17 +78,15 @@ fn of_world(context: &Context, world: &World) -> Result<Report, CliError> {
 pub(super) fn write(report: &Report, folder: &Path) -> Result<PathBuf, CliError> {
     let pictures = folder.join("charts");
     fs::create_private_folder(&pictures)?;
-    let mut drawn = Vec::new();
     for figure in &report.charts {
         let svg = chart::svg(figure, &report.as_of);
         let png = chart::png(figure, &report.as_of).map_err(|error| CliError::internal(error.to_string()))?;
         fs::write_atomically(&pictures.join(format!("{}.svg", figure.id)), svg.as_bytes())?;
         fs::write_atomically(&pictures.join(format!("{}.png", figure.id)), &png)?;
-        drawn.push((figure.id, svg));
     }
     fs::write_atomically(&folder.join("report.md"), markdown::report(report).as_bytes())?;
     fs::write_atomically(&folder.join("report.json"), json::report(report).as_bytes())?;
     let page = folder.join("report.html");
-    fs::write_atomically(&page, html::report(report, &drawn).as_bytes())?;
+    fs::write_atomically(&page, html::report(report).as_bytes())?;
     Ok(page)
 }

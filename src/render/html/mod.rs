@@ -13,9 +13,10 @@ use askama::Template;
 use self::indicator::{Card, card};
 use self::person::PersonView;
 use self::table::{TableView, table};
+use super::chart;
 use super::markdown::COLOPHON;
 use super::text::Untrusted;
-use crate::report::{Cell, Figure, Part, Prose, Report, Section};
+use crate::report::{Cell, Chart, Figure, Part, Prose, Report, Section};
 
 /// The style sheet; the page's policy allows these bytes and no other style.
 const STYLE: &str = concat!(include_str!("../templates/report.css"), include_str!("../templates/network.css"));
@@ -35,41 +36,35 @@ const SCRIPT: &str = concat!(
 );
 /// What the page may do: show itself. The hashes are those of [`STYLE`] and [`SCRIPT`]; a test says what they have to be.
 const POLICY: &str = "default-src 'none'; \
-    style-src 'sha256-STYLE='; \
-    script-src 'sha256-SCRIPT='; \
+    style-src 'sha256-lA0walqiwS/eWBWsKn6DFkQi5OcaP0Mk84xYK4PgcGM='; \
+    script-src 'sha256-iKFLq60jtpdwZhS37qxi2AF4DFOjug5zx9s7vL9kVsM='; \
     base-uri 'none'; form-action 'none'";
 
-/// Writes the report with its charts, given as identifier and SVG document, inside the page.
+/// Writes the report with its charts as one page.
 #[must_use]
-pub fn report(report: &Report, charts: &[(&'static str, String)]) -> String {
-    let ego_map = report.charts.iter().find(|chart| matches!(chart.figure, Figure::EgoMap(_))).map(|chart| chart.id);
+pub fn report(report: &Report) -> String {
     let has_map = report.map.people.len() > 1;
+    let still_map = report.charts.iter().find(|chart| has_map && matches!(chart.figure, Figure::EgoMap(_)));
     // The drawn map stands where the script puts the one that can be walked through.
-    let beside = |id: &str| !(has_map && ego_map == Some(id));
-    let mut sections: Vec<SectionView> = report.sections.iter().map(|section| view(section, charts, &beside)).collect();
-    let placed = |id: &str| report.sections.iter().any(|section| section.charts.contains(&id));
-    let rest: Vec<&str> = charts.iter().filter(|(id, _)| !placed(id) && beside(id)).map(|(_, svg)| inline(svg)).collect();
+    let beside = |chart: &&Chart| still_map.is_none_or(|map| map.id != chart.id);
+    let drawn = |chart: &Chart| ChartView::of(chart, &report.as_of);
+    let charts_of = |section: &Section| {
+        let named = section.charts.iter().filter_map(|id| report.charts.iter().find(|chart| chart.id == *id));
+        named.filter(beside).map(drawn).collect()
+    };
+    // A section about nothing but that map is told beside it.
+    let about_map = report.sections.iter().find(|section| {
+        section.table.is_none() && still_map.is_some_and(|map| section.charts.iter().all(|id| *id == map.id)) && !section.charts.is_empty()
+    });
+    let others = report.sections.iter().filter(|section| about_map.is_none_or(|about| about.id != section.id));
+    let mut sections: Vec<SectionView> = others.map(|section| view(section, charts_of(section))).collect();
+    let placed = |chart: &&Chart| report.sections.iter().any(|section| section.charts.contains(&chart.id));
+    let rest: Vec<ChartView> = report.charts.iter().filter(|chart| !placed(chart)).filter(beside).map(drawn).collect();
     if !rest.is_empty() {
-        sections.push(SectionView {
-            id: "more-charts".to_owned(),
-            title: "More charts".to_owned(),
-            charts: rest,
-            ..SectionView::default()
-        });
+        sections.push(SectionView { id: "more-charts".to_owned(), title: "More charts".to_owned(), charts: rest, ..SectionView::default() });
     }
     let people: Vec<PersonView> =
-        named(report).into_iter().filter_map(|person| person::view(person, report.people.get(person)?)).collect();
-    let mut contents: Vec<(String, String)> = Vec::new();
-    let mut entry = |shown: bool, id: &str, title: &str| {
-        if shown {
-            contents.push((id.to_owned(), title.to_owned()));
-        }
-    };
-    entry(!report.indicators.is_empty(), "indicators", "Indicators");
-    entry(has_map, "network", "The network");
-    sections.iter().for_each(|section| entry(true, &section.id, &section.title));
-    entry(!people.is_empty(), "evidence", "Evidence");
-    entry(!report.parameters.is_empty(), "parameters", "Parameters");
+        named(report).into_iter().filter_map(|person| Some(person::view(person, report.people.get(person)?))).collect();
     let page = Page {
         policy: POLICY,
         style: STYLE,
@@ -80,9 +75,10 @@ pub fn report(report: &Report, charts: &[(&'static str, String)]) -> String {
         as_of: safe(&report.as_of),
         sentences: report.sentences.iter().map(prose).collect(),
         indicators: report.indicators.iter().map(card).collect(),
-        contents,
+        contents: contents(report, &sections, has_map, !people.is_empty()),
         has_map,
-        still_map: charts.iter().find(|(id, _)| ego_map == Some(id)).map(|(_, svg)| inline(svg)).unwrap_or_default(),
+        about_map: about_map.map(|section| view(section, Vec::new())),
+        still_map: still_map.map(drawn),
         sections,
         people,
         parameters: report.parameters.iter().map(|(name, value)| (safe(name), safe(value))).collect(),
@@ -90,6 +86,18 @@ pub fn report(report: &Report, charts: &[(&'static str, String)]) -> String {
     };
     // Writing to memory cannot fail: every value is a text already.
     page.render().unwrap_or_default()
+}
+
+/// Identifier and title of every part of the page, in order.
+fn contents(report: &Report, sections: &[SectionView], has_map: bool, has_evidence: bool) -> Vec<(String, String)> {
+    let fixed = |shown: bool, id: &str, title: &str| shown.then(|| (id.to_owned(), title.to_owned()));
+    fixed(!report.indicators.is_empty(), "indicators", "Indicators")
+        .into_iter()
+        .chain(fixed(has_map, "network", "The network"))
+        .chain(sections.iter().map(|section| (section.id.clone(), section.title.clone())))
+        .chain(fixed(has_evidence, "evidence", "Evidence"))
+        .chain(fixed(!report.parameters.is_empty(), "parameters", "Parameters"))
+        .collect()
 }
 
 /// What the template shows. Texts are escaped here, at the only place where they enter, and marked `safe` there.
@@ -107,20 +115,21 @@ struct Page<'a> {
     sentences: Vec<String>,
     indicators: Vec<Card>,
     has_map: bool,
-    still_map: &'a str,
-    sections: Vec<SectionView<'a>>,
+    about_map: Option<SectionView>,
+    still_map: Option<ChartView>,
+    sections: Vec<SectionView>,
     people: Vec<PersonView>,
     parameters: Vec<(String, String)>,
     data: String,
 }
 
 #[derive(Default)]
-struct SectionView<'a> {
+struct SectionView {
     id: String,
     title: String,
     introduction: String,
     table: Option<TableView>,
-    charts: Vec<&'a str>,
+    charts: Vec<ChartView>,
     notes: Vec<String>,
 }
 
@@ -164,24 +173,26 @@ fn named(report: &Report) -> BTreeSet<usize> {
     people
 }
 
-/// An SVG document as a part of the page: without what may stand before its root.
-fn inline(svg: &str) -> &str {
-    svg.find("<svg").and_then(|start| svg.get(start..)).unwrap_or("")
+/// A drawing with its finding above and what it rests on below.
+struct ChartView {
+    title: String,
+    drawing: String,
+    foot: String,
 }
 
-fn view<'a>(section: &'a Section, charts: &'a [(&'static str, String)], beside: &dyn Fn(&str) -> bool) -> SectionView<'a> {
+impl ChartView {
+    fn of(chart: &Chart, as_of: &str) -> Self {
+        Self { title: safe(&chart.title), drawing: chart::svg_for_page(chart), foot: safe(&chart::foot(chart, as_of)) }
+    }
+}
+
+fn view(section: &Section, charts: Vec<ChartView>) -> SectionView {
     SectionView {
         id: Untrusted::new(section.id).file_name(),
         title: safe(&section.title),
         introduction: safe(section.introduction.trim()),
         table: section.table.as_ref().map(table),
-        charts: section
-            .charts
-            .iter()
-            .filter(|id| beside(id))
-            .filter_map(|id| charts.iter().find(|(known, _)| known == id))
-            .map(|(_, svg)| inline(svg))
-            .collect(),
+        charts,
         notes: section.notes.iter().map(prose).collect(),
     }
 }

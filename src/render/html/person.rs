@@ -27,9 +27,9 @@ pub(super) struct EntryView {
     pub(super) contribution: String,
 }
 
-pub(super) fn view(id: usize, person: &PersonEvidence) -> Option<PersonView> {
+pub(super) fn view(id: usize, person: &PersonEvidence) -> PersonView {
     let about: Vec<&str> = [person.position.as_deref(), Some(person.handle.as_str())].into_iter().flatten().collect();
-    Some(PersonView {
+    PersonView {
         id,
         name: safe(&person.name),
         band: band(person.band),
@@ -54,7 +54,7 @@ pub(super) fn view(id: usize, person: &PersonEvidence) -> Option<PersonView> {
             .collect(),
         momentum: number::decimal(person.momentum, 2),
         command: safe(&format!("acquaint explain {}", quoted(&person.handle))),
-    })
+    }
 }
 
 /// What a band is called where it stands alone.
