@@ -3,21 +3,21 @@
 use rayon::prelude::*;
 
 use super::quadtree::Quadtree;
-use super::{Groups, LayoutOptions, Point};
+use super::{Groups, LayoutOptions, Point, length};
 use crate::network::View;
 
 /// Above this many people far groups repel as one.
 const EXACT_AT_MOST: usize = 1_000;
 /// Repulsion between two people of mean mass at distance 1. With the gravity below, people without ties stand about 10 apart.
-const REPULSION: f64 = 10.0;
+pub(super) const REPULSION: f64 = 10.0;
 /// The pull towards the middle of the drawing per unit of distance.
-const GRAVITY: f64 = 0.1;
+pub(super) const GRAVITY: f64 = 0.1;
 /// The pull towards the middle of the community per unit of distance.
 const COHESION: f64 = 0.1;
 /// The pull of all ties of a person with mean ties, in units of [`slow`].
-const TIE_PULL: f64 = 4.0;
+pub(super) const TIE_PULL: f64 = 4.0;
 /// How far to follow a force in one step.
-const STEP: f64 = 0.3;
+pub(super) const STEP: f64 = 0.3;
 /// The farthest anybody moves in the first step, as a share of the drawing's expected radius; falls to nothing towards the end.
 const FIRST_REACH: f64 = 0.1;
 /// The fewest people worth handing to another thread at once.
@@ -94,17 +94,8 @@ impl State<'_> {
     /// The force on a person per mass of their own.
     fn force(&self, person: usize, repulsion: Point) -> Point {
         let (x, y) = self.places[person];
-        let mut ties = (0.0, 0.0);
-        for (&other, &weight) in self.view.neighbours(person).iter().zip(self.view.weights(person)) {
-            let (other_x, other_y) = self.places[other as usize];
-            let (toward_x, toward_y) = (other_x - x, other_y - y);
-            let distance = length((toward_x, toward_y));
-            if distance > 0.0 {
-                let pull = weight * slow(distance) / distance;
-                ties.0 += pull * toward_x;
-                ties.1 += pull * toward_y;
-            }
-        }
+        let neighbours = self.view.neighbours(person).iter().zip(self.view.weights(person));
+        let ties = toward((x, y), neighbours.map(|(&other, &weight)| (self.places[other as usize], weight)));
         let tie_pull = self.tie_pull / self.masses[person];
         let gravity = GRAVITY * self.options.gravity;
         let cohesion = COHESION * self.options.cohesion;
@@ -116,9 +107,33 @@ impl State<'_> {
     }
 }
 
-/// The length of a vector. Not `hypot`: roots are rounded alike everywhere, its last bit depends on the machine's library.
-fn length(vector: Point) -> f64 {
-    (vector.0 * vector.0 + vector.1 * vector.1).sqrt()
+/// The pull of ties, given as the others' places and weights, on somebody at a place.
+pub(super) fn toward((x, y): Point, ties: impl Iterator<Item = (Point, f64)>) -> Point {
+    let mut pull = (0.0, 0.0);
+    for ((other_x, other_y), weight) in ties {
+        let toward = (other_x - x, other_y - y);
+        let distance = length(toward);
+        if distance > 0.0 {
+            let share = weight * slow(distance) / distance;
+            pull = (pull.0 + share * toward.0, pull.1 + share * toward.1);
+        }
+    }
+    pull
+}
+
+/// What pulls at somebody whose community is not drawn together.
+pub(super) struct Pull {
+    pub(super) ties: Point,
+    /// The pull of a tie per unit of weight, per mass of one's own.
+    pub(super) tie_pull: f64,
+}
+
+impl Pull {
+    /// The force on somebody at a place, per mass of their own.
+    pub(super) fn force(&self, (x, y): Point, repulsion: Point) -> Point {
+        let of = |repulsion: f64, ties: f64, place: f64| REPULSION * repulsion + self.tie_pull * ties - GRAVITY * place;
+        (of(repulsion.0, self.ties.0, x), of(repulsion.1, self.ties.1, y))
+    }
 }
 
 /// A force that hardly grows with distance, so that groups contract and ties between groups do not pull them together:

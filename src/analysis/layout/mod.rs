@@ -3,6 +3,9 @@
 mod force;
 mod quadtree;
 mod separate;
+mod steady;
+
+pub use steady::{TieMonth, steady_layout};
 
 use crate::network::View;
 
@@ -89,6 +92,11 @@ impl Groups {
         }
         Self { of, sizes }
     }
+}
+
+/// The length of a vector. Not `hypot`: roots are rounded alike everywhere, its last bit depends on the machine's library.
+fn length(vector: Point) -> f64 {
+    (vector.0 * vector.0 + vector.1 * vector.1).sqrt()
 }
 
 /// Cosine and sine of the golden angle, 2π·(1 − 1/φ): points that turn by it never line up.
