@@ -4,6 +4,7 @@
 
 mod attention;
 mod calibration;
+mod compare;
 mod evidence;
 mod figure;
 mod figures;
@@ -18,6 +19,7 @@ mod sentences;
 
 pub use attention::tunnel_vision;
 pub use calibration::{adjusted_odds, calibration_chart};
+pub use compare::Compared;
 pub use evidence::{LedgerEntry, PersonEvidence};
 pub use figure::{Calibration, Chart, DecayCurve, EgoMap, Figure, MapPerson, Tenth, TiePoint};
 pub use history::Month;

@@ -4,8 +4,9 @@ use super::history::{Figures, figures, indicators};
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::prose::named;
-use super::{Cell, MonthPlan, Part, PlanEntry, Prose, Report, Section, evidence, figures as charts, map, sections, sentences};
-use crate::analysis::community::communities_of_alters;
+use super::{
+    Cell, Compared, MonthPlan, Part, PlanEntry, Prose, Report, Section, evidence, figures as charts, map, sections, sentences,
+};
 use crate::analysis::dormant::{Dormant, dormant};
 use crate::analysis::facet::Observations;
 use crate::analysis::fading::{Fading, fading};
@@ -45,6 +46,10 @@ pub struct MonthlyInput<'a> {
     pub days: &'a [ContactDay],
     /// The owner.
     pub ego: u32,
+    /// The structural view of the last month's network.
+    pub view: &'a View,
+    /// The community of everybody in it, found without the owner and with the seed given.
+    pub communities: &'a [usize],
     /// Coverage per channel.
     pub coverage: &'a [ChannelCoverage],
     /// How far `fading` looks ahead, in days.
@@ -65,6 +70,8 @@ pub struct MonthlyInput<'a> {
     pub introductions: &'a [Introduction<'a>],
     /// How the published model would have predicted the past; `None` where the past is too short.
     pub backtest: Option<&'a Backtest>,
+    /// What the month is compared with, where that was asked for.
+    pub compared: Option<&'a Compared>,
 }
 
 /// Everything the sections draw from, computed once.
@@ -73,7 +80,7 @@ pub(super) struct Material<'a> {
     pub(super) input: &'a MonthlyInput<'a>,
     pub(super) network: &'a Network,
     pub(super) ego: u32,
-    pub(super) view: View,
+    pub(super) view: &'a View,
     pub(super) labels: Vec<usize>,
     pub(super) star: bool,
     pub(super) fading: Vec<Fading<'a>>,
@@ -120,7 +127,7 @@ impl Material<'_> {
 
     /// The overlap of an alter's neighbourhood with the ego's; 0 where it is undefined (neither has anybody else).
     pub(super) fn overlap(&self, alter: u32) -> f64 {
-        tie_overlap(&self.view, self.ego as usize, alter as usize).unwrap_or(0.0)
+        tie_overlap(self.view, self.ego as usize, alter as usize).unwrap_or(0.0)
     }
 
     pub(super) fn community(&self, person: u32) -> usize {
@@ -133,9 +140,8 @@ impl Material<'_> {
 pub fn monthly(input: &MonthlyInput<'_>) -> Option<Report> {
     let month = input.months.last()?;
     let network = &month.network;
-    let view = network.view(false);
-    let labels = communities_of_alters(&view, input.ego, input.seed);
-    let labels = numbered_by_alters(&view, input.ego, &labels);
+    let view = input.view;
+    let labels = numbered_by_alters(view, input.ego, input.communities);
     let star = network.is_star();
     let history: Vec<Figures> = input
         .months
@@ -148,7 +154,7 @@ pub fn monthly(input: &MonthlyInput<'_>) -> Option<Report> {
         .collect();
     let fading = fading(network, input.fading_within_days);
     let dormant = dormant(network);
-    let weak = weak_ties(network, &view, &labels, !star);
+    let weak = weak_ties(network, view, &labels, !star);
     let people = people_of(network, input.ego);
     let places = people.iter().enumerate().map(|(place, person)| (*person, place)).collect();
     let material = Material {

@@ -88,7 +88,7 @@ fn diversity(network: &Network, attention: &Attention<'_>) -> Json {
     diversity.insert("kinds".to_owned(), of_each(&|attribute| json!(attention.kinds(attribute))).into());
     diversity.insert("known".to_owned(), of_each(&|attribute| json!(attention.known(attribute))).into());
     diversity.insert("blau".to_owned(), of_each(&|attribute| json!(attention.blau(attribute))).into());
-    diversity.insert("tunnel_vision".to_owned(), json!(tunnel_vision(network, attention)));
+    diversity.insert("tunnel_vision".to_owned(), json!(tunnel_vision(network, attention).map(|found| found.to_string())));
     diversity.into()
 }
 
