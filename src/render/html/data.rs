@@ -219,6 +219,9 @@ mod tests {
     #[test]
     fn shares_keep_their_ends_and_what_is_undefined_is_no_number() {
         assert_eq!((level(Some(0.0)), level(Some(1.0)), level(None), level(Some(f64::NAN))), ('0', 'Z', '.', '.'));
-        assert_eq!((fixed(Some(1.0), FOUR, 4), fixed(Some(0.0), THREE, 3), fixed(None, TWO, 2)), ("zzzz".into(), "000".into(), "..".into()));
+        assert_eq!(
+            (fixed(Some(1.0), FOUR, 4), fixed(Some(0.0), THREE, 3), fixed(None, TWO, 2)),
+            ("zzzz".into(), "000".into(), "..".into())
+        );
     }
 }

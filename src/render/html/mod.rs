@@ -36,8 +36,8 @@ const SCRIPT: &str = concat!(
 );
 /// What the page may do: show itself. The hashes are those of [`STYLE`] and [`SCRIPT`]; a test says what they have to be.
 const POLICY: &str = "default-src 'none'; \
-    style-src 'sha256-lA0walqiwS/eWBWsKn6DFkQi5OcaP0Mk84xYK4PgcGM='; \
-    script-src 'sha256-iKFLq60jtpdwZhS37qxi2AF4DFOjug5zx9s7vL9kVsM='; \
+    style-src 'sha256-TZUoo4SdP6MLzxNLxAR9qlCc6jJ7getv3D1Q8eGw9II='; \
+    script-src 'sha256-ENTA9wCRsEHFBLad1cAnTLhTe3Pn/KkMd7WwQgqE5co='; \
     base-uri 'none'; form-action 'none'";
 
 /// Writes the report with its charts as one page.
@@ -54,14 +54,21 @@ pub fn report(report: &Report) -> String {
     };
     // A section about nothing but that map is told beside it.
     let about_map = report.sections.iter().find(|section| {
-        section.table.is_none() && still_map.is_some_and(|map| section.charts.iter().all(|id| *id == map.id)) && !section.charts.is_empty()
+        section.table.is_none()
+            && still_map.is_some_and(|map| section.charts.iter().all(|id| *id == map.id))
+            && !section.charts.is_empty()
     });
     let others = report.sections.iter().filter(|section| about_map.is_none_or(|about| about.id != section.id));
     let mut sections: Vec<SectionView> = others.map(|section| view(section, charts_of(section))).collect();
     let placed = |chart: &&Chart| report.sections.iter().any(|section| section.charts.contains(&chart.id));
     let rest: Vec<ChartView> = report.charts.iter().filter(|chart| !placed(chart)).filter(beside).map(drawn).collect();
     if !rest.is_empty() {
-        sections.push(SectionView { id: "more-charts".to_owned(), title: "More charts".to_owned(), charts: rest, ..SectionView::default() });
+        sections.push(SectionView {
+            id: "more-charts".to_owned(),
+            title: "More charts".to_owned(),
+            charts: rest,
+            ..SectionView::default()
+        });
     }
     let people: Vec<PersonView> =
         named(report).into_iter().filter_map(|person| Some(person::view(person, report.people.get(person)?))).collect();

@@ -77,7 +77,9 @@ fn sentence(person: &PersonEvidence) -> String {
             _ => "You have met them only together with others: no contact of your own is in the data.".to_owned(),
         };
     };
-    let silence = person.silence_days.map_or_else(String::new, |days| format!("After {} without contact, the", counted(days as usize, "day", "days")));
+    let silence = person
+        .silence_days
+        .map_or_else(String::new, |days| format!("After {} without contact, the", counted(days as usize, "day", "days")));
     let subject = if silence.is_empty() { "The".to_owned() } else { silence };
     let odds = format!(
         "{subject} odds of contact are {} within 30 days (strength {}) and {} within 90.",
@@ -106,5 +108,9 @@ fn facts(person: &PersonEvidence) -> Vec<(&'static str, String)> {
 /// A handle as one argument of a shell.
 fn quoted(handle: &str) -> String {
     let plain = |c: char| c.is_ascii_alphanumeric() || matches!(c, '@' | ':' | '.' | '_' | '-' | '+' | '/');
-    if !handle.is_empty() && handle.chars().all(plain) { handle.to_owned() } else { format!("'{}'", handle.replace('\'', "'\\''")) }
+    if !handle.is_empty() && handle.chars().all(plain) {
+        handle.to_owned()
+    } else {
+        format!("'{}'", handle.replace('\'', "'\\''"))
+    }
 }

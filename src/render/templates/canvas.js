@@ -174,7 +174,7 @@ class Stage {
     const largest = [...groups].filter(([community, points]) => community < SLOTS && points.length >= 4)
       .sort((a, b) => b[1].length - a[1].length || a[0] - b[0]).slice(0, 6);
     for (const [community, points] of largest) {
-      const top = drawHull(context, points, communityColor(colors, community));
+      const top = drawHull(context, points, communityColor(colors, community), view.isLit ? 0.05 : 0.12);
       if (top) this.communityNames.push({ community, x: top[0], y: top[1] });
     }
   }
@@ -214,10 +214,11 @@ class Stage {
     drawLabels(context, placer, near, colors);
     this.paintCommunityNames(context, placer);
     const others = candidates.filter(({ rank }) => rank < 9).slice(0, Math.round(this.width * this.height / 5500));
+    const bold = Math.min(12, Math.round(this.width / 80));
     // The strongest are named even where their names cover a mark; the others only beside the marks.
-    drawLabels(context, placer, others.slice(0, 10), colors);
+    drawLabels(context, placer, others.slice(0, bold), colors);
     candidates.forEach(({ x: left, y: top, radius }) => placer.take(left - radius, top - radius, left + radius, top + radius));
-    drawLabels(context, placer, others.slice(10), colors);
+    drawLabels(context, placer, others.slice(bold), colors);
   }
 
   paintCommunityNames(context, placer) {

@@ -96,7 +96,7 @@ const legend = (toggle) => {
 };
 
 /** The same people as a table, fifty at a time. */
-const peopleTable = (map, open, showOnMap) => {
+const peopleTable = (map, showOnMap) => {
   const body = make('tbody');
   const summary = make('summary');
   const more = make('button', { type: 'button', class: 'plain', click: () => { limit += 200; fill(); } });
@@ -109,7 +109,7 @@ const peopleTable = (map, open, showOnMap) => {
       ['community', mark.community === null ? UNDEFINED : bdi(map.communities[mark.community][0])],
       ['last contact', mark.evidence.last ?? UNDEFINED],
     ];
-    return make('tr', {}, make('th', { scope: 'row' }, nameButton(mark, open)),
+    return make('tr', {}, make('th', { scope: 'row' }, nameLink(mark)),
       cells.map(([label, value]) => make('td', { 'data-label': label, class: label === 'strength' ? 'num' : null }, value)),
       make('td', {}, make('button', { type: 'button', class: 'plain', 'aria-label': `Ways to ${mark.name}`, click: () => showOnMap(mark) }, 'ways')));
   };

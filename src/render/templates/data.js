@@ -7,6 +7,8 @@ const UNSEEN = 0, INDIRECT = 1, DECLARED = 2, DORMANT = 3, WEAK = 4, STRONG = 5;
 
 const whole = (text) => Number.parseInt(text, 36);
 const share = (text, largest) => (text[0] === '.' ? null : whole(text) / largest);
+/** A place from −1 to 1; the middle where there is none. */
+const placeOf = (text) => (share(text, 46655) ?? 0.5) * 2 - 1;
 const levels = (text) => Array.from(text, (digit) => LEVEL.get(digit) ?? null);
 
 /** One line of a ledger: `gap,direction channels,interactions,weight,contribution`. */
@@ -51,8 +53,8 @@ const mapOf = ({ map }, people) => {
     const [name, handle] = evidence ? [evidence.name, evidence.handle] : map.owner[0];
     return {
       index, evidence, name, handle, folded: folded(`${name} ${handle} ${evidence?.position ?? ''}`),
-      x: share(map.places.slice(index * 6, index * 6 + 3), 46655) * 2 - 1,
-      y: share(map.places.slice(index * 6 + 3, index * 6 + 6), 46655) * 2 - 1,
+      x: placeOf(map.places.slice(index * 6, index * 6 + 3)),
+      y: placeOf(map.places.slice(index * 6 + 3, index * 6 + 6)),
       community: map.community[index],
       channels: Array.from(map.on[index], (digit) => DIGITS.indexOf(digit)),
       states: Array.from(map.states.slice(index * months, (index + 1) * months), Number),

@@ -95,25 +95,30 @@ const hull = (points) => {
 
 const median = (values) => [...values].sort((a, b) => a - b)[Math.floor(values.length / 2)];
 
-/** A soft ground under a community, around the two thirds of its people that stand nearest to its middle. */
-const drawHull = (context, points, color) => {
+/** A soft ground under a community, around the three quarters of its people that stand nearest to its middle. */
+const drawHull = (context, points, color, alpha) => {
   const middle = [median(points.map((point) => point[0])), median(points.map((point) => point[1]))];
   const far = (point) => (point[0] - middle[0]) ** 2 + (point[1] - middle[1]) ** 2;
-  const near = [...points].sort((a, b) => far(a) - far(b)).slice(0, Math.ceil(points.length * 0.67));
+  const near = [...points].sort((a, b) => far(a) - far(b)).slice(0, Math.ceil(points.length * 0.75));
   const corners = hull(near);
   if (corners.length < 3) return null;
+  // Pushed outwards a little, and rounded by curves from the middle of one side to the middle of the next.
+  const rim = corners.map(([x, y]) => {
+    const away = Math.hypot(x - middle[0], y - middle[1]) || 1;
+    return [x + (x - middle[0]) / away * 26, y + (y - middle[1]) / away * 26];
+  });
+  const between = (at) => {
+    const [a, b] = [rim[at % rim.length], rim[(at + 1) % rim.length]];
+    return [(a[0] + b[0]) / 2, (a[1] + b[1]) / 2];
+  };
   context.beginPath();
-  corners.forEach(([x, y], at) => (at === 0 ? context.moveTo(x, y) : context.lineTo(x, y)));
-  context.closePath();
-  context.globalAlpha = 0.09;
+  context.moveTo(...between(0));
+  for (let at = 1; at <= rim.length; at += 1) context.quadraticCurveTo(...rim[at % rim.length], ...between(at));
+  context.globalAlpha = alpha;
   context.fillStyle = color;
-  context.strokeStyle = color;
-  context.lineJoin = 'round';
-  context.lineWidth = 28;
-  context.stroke();
   context.fill();
   context.globalAlpha = 1;
-  return [middle[0], Math.min(...near.map((point) => point[1])) - 24];
+  return [middle[0], Math.min(...near.map((point) => point[1])) - 20];
 };
 
 /** Keeps boxes of text apart. */

@@ -50,22 +50,22 @@ const ledgerTable = (person) => {
 };
 
 /** A way of introduction in words: each hop with its odds, then the total. */
-const pathInWords = (path, map, open) => {
+const pathInWords = (path, map) => {
   const chain = make('span', { class: 'chain' });
   path.people.forEach((index, at) => {
     if (at > 0) chain.append(make('span', { class: 'odds' }, ` → ${percent(path.hops[at - 1])} → `));
     const mark = map.marks[index];
-    chain.append(mark.evidence ? nameButton(mark, open) : make('span', {}, 'you'));
+    chain.append(mark.evidence ? nameLink(mark) : make('span', {}, 'you'));
   });
   const introducers = path.people.length - 2;
   const how = introducers === 0 ? 'directly' : introducers === 1 ? 'one introducer' : 'two introducers, which halves the score';
   return [chain, make('span', { class: 'total' }, `${percent(path.score)} in all, ${how}`)];
 };
 
-const nameButton = (mark, open) =>
-  make('button', { type: 'button', class: 'name', 'data-mark': mark.index, click: () => open(mark) }, bdi(mark.name));
+/** A name that leads to its evidence; the page opens it in the panel. */
+const nameLink = (mark) => make('a', { class: 'name', href: `#person-${mark.evidence.index}` }, bdi(mark.name));
 
-const pathList = (paths, map, open) => make('ol', { class: 'paths' }, paths.map((path) => make('li', {}, pathInWords(path, map, open))));
+const pathList = (paths, map) => make('ol', { class: 'paths' }, paths.map((path) => make('li', {}, pathInWords(path, map))));
 
 /** The panel; `open(person)` shows somebody in it. */
 const evidencePanel = (map, showOnMap) => {
@@ -79,7 +79,6 @@ const evidencePanel = (map, showOnMap) => {
 
   const open = (person) => {
     const mark = map?.markOf.get(person.index);
-    const openMark = (other) => other.evidence && open(other.evidence);
     const paths = mark ? bestPaths(map.marks, 0, mark.index) : [];
     const strengths = mark ? mark.strengths.map((strength) => (strength === null ? null : strength * 100)) : [];
     const months = strengths.filter((strength) => strength !== null).length;
@@ -92,7 +91,7 @@ const evidencePanel = (map, showOnMap) => {
         sparkline(strengths, `Strength at the end of ${counted(months, 'month', 'months')}, now ${decimal(person.strength)}`),
         make('figcaption', {}, `strength, ${monthInWords(map.months[0])} to ${monthInWords(map.months.at(-1))}`)) : ''],
       factsOf(person, mark, map),
-      ...[paths.length > 0 ? make('section', {}, make('h3', {}, 'Ways to reach them'), pathList(paths, map, openMark)) : ''],
+      ...[paths.length > 0 ? make('section', {}, make('h3', {}, 'Ways to reach them'), pathList(paths, map)) : ''],
       ...[person.ledger.length > 0 ? make('section', {}, make('h3', {}, 'Ledger'),
         make('p', { class: 'about' }, 'What is left of each contact-day; the sum is the momentum that strength is reckoned from.'),
         ledgerTable(person)) : ''],

@@ -124,7 +124,7 @@ const network = (map, panel, root) => {
 
   // --- what is said --------------------------------------------------------------------------------------------------------
 
-  const who = (index) => (index === 0 ? 'you' : nameButton(marks[index], open));
+  const who = (index) => (index === 0 ? 'you' : nameLink(marks[index]));
 
   /** Why a tie is there: since when, how likely, and what it rests on. */
   const tieStory = (tie) => {
@@ -154,13 +154,13 @@ const network = (map, panel, root) => {
     const state = mark.states[view.month];
     const pair = view.from !== 0;
     const ways = view.paths.map((path, rank) => make('li', { class: rank === view.chosen ? 'chosen' : null },
-      pathInWords(path, map, open),
+      pathInWords(path, map),
       make('button', { type: 'button', class: 'plain', 'aria-pressed': String(rank === view.chosen), click: () => { view.chosen = rank; refresh(); tell(); } },
         rank === view.chosen ? 'lit' : 'light up')));
     const direct = map.ties.find((tie) => pair && ((tie.from === view.from && tie.to === mark.index) || (tie.to === view.from && tie.from === mark.index)));
     return [
       make('p', { class: 'eyebrow' }, state === UNSEEN ? `not seen by ${monthInWords(map.months[view.month])}` : KIND_NAMES[state]),
-      make('h3', {}, nameButton(mark, open)),
+      make('h3', {}, nameLink(mark)),
       mark.evidence.position ? make('p', { class: 'about' }, bdi(mark.evidence.position)) : null,
       pair ? null : make('p', {}, tieInWords(mark.evidence)),
       make('h4', {}, pair ? ['From ', who(view.from), ' to ', bdi(mark.name)] : 'How to reach them'),
@@ -201,7 +201,7 @@ const network = (map, panel, root) => {
       const people = marks.filter((mark) => mark.index !== 0 && fits(mark.states[view.month - 1], mark.states[view.month]));
       if (people.length === 0) return [];
       const named = people.sort((a, b) => (b.strengths[view.month] ?? 0) - (a.strengths[view.month] ?? 0)).slice(0, 3);
-      const names = named.flatMap((mark, at) => (at > 0 ? [', ', nameButton(mark, open)] : [nameButton(mark, open)]));
+      const names = named.flatMap((mark, at) => (at > 0 ? [', ', nameLink(mark)] : [nameLink(mark)]));
       return [make('span', { class: 'change' }, `${decimal(people.length)} ${what}: `, names, people.length > 3 ? ' …' : '')];
     });
     return [make('strong', {}, title), ...(parts.length > 0 ? parts : [' Nothing changed its kind.'])];
@@ -259,7 +259,7 @@ const network = (map, panel, root) => {
     pick(mark.index);
     root.scrollIntoView({ block: 'nearest', behavior: still.matches ? 'auto' : 'smooth' });
   };
-  const table = peopleTable(map, open, showOnMap);
+  const table = peopleTable(map, showOnMap);
   const stage = new Stage(map, view, { hover, pick, pickTie });
   const button = (text, label, click) => make('button', { type: 'button', 'aria-label': label, click }, text);
   stage.element.append(make('div', { class: 'zoom', role: 'group', 'aria-label': 'Zoom' },
