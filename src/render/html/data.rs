@@ -58,7 +58,7 @@ fn people(report: &Report) -> Value {
         "contactDays": column(&|person| json!(person.contact_days)),
         "interactions": column(&|person| json!(person.interactions)),
         "reciprocity": column(&|person| rounded(person.reciprocity, 2)),
-        "momentum": column(&|person| rounded(Some(person.momentum), 3)),
+        "momentum": column(&|person| rounded(Some(person.momentum), 4)),
         "silence": column(&|person| json!(person.silence_days)),
         "earlier": column(&|person| person.earlier.map_or(Value::Null, |(days, left)| json!([days, rounded(Some(left), 3)]))),
         "ledger": column(&|person| json!(ledger(&person.ledger, &report.as_of, &channels))),

@@ -36,7 +36,7 @@ const SCRIPT: &str = concat!(
 );
 /// What the page may do: show itself. The hashes are those of [`STYLE`] and [`SCRIPT`]; a test says what they have to be.
 const POLICY: &str = "default-src 'none'; \
-    style-src 'sha256-TZUoo4SdP6MLzxNLxAR9qlCc6jJ7getv3D1Q8eGw9II='; \
+    style-src 'sha256-iYNnzH8QHolF3nMDMZorKa6LDqxQ6MT2bmxuN8Ix0gY='; \
     script-src 'sha256-ENTA9wCRsEHFBLad1cAnTLhTe3Pn/KkMd7WwQgqE5co='; \
     base-uri 'none'; form-action 'none'";
 

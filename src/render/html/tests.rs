@@ -123,7 +123,7 @@ fn changes_are_said_in_words_and_undefined_is_a_dash() {
     let html = page("Ann Example");
     assert!(html.contains("▲ up 3 · better than last month") && html.contains("▲ up 1 · worse than last month"));
     assert!(html.contains("● unchanged since last month") && html.contains("no month to compare with"));
-    assert!(html.contains("<td class=\"num\">–</td>") && !html.contains("NaN") && !html.contains("inf\""));
+    assert!(html.contains("data-label=\"strength\">–</td>") && !html.contains("NaN") && !html.contains("inf\""));
 }
 
 #[test]
