@@ -159,6 +159,7 @@ pub fn monthly(input: &MonthlyInput<'_>) -> Option<Report> {
         places,
     };
     let shown = material.months.len().saturating_sub(12);
+    let map = map::map(&material, input.months);
     Some(Report {
         title: format!("Network health, {}", month_in_words(&month.name)),
         month: month.name.clone(),
@@ -170,9 +171,9 @@ pub fn monthly(input: &MonthlyInput<'_>) -> Option<Report> {
             material.history.get(shown..).unwrap_or_default(),
         ),
         sections: sections::sections(&material),
-        charts: charts::charts(&material),
+        charts: charts::charts(&material, &map),
         people: evidence::people(&material),
-        map: map::map(&material, input.months),
+        map,
         parameters: sections::parameters(&material),
     })
 }

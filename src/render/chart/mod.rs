@@ -4,20 +4,27 @@
 //! are no numbers are left out, and a chart without values says so.
 
 mod axis;
+mod balance;
+mod calendar;
 mod calibration;
+mod channel_mix;
+mod communities;
+mod days;
 mod decay;
-mod distribution;
 mod ego_map;
 mod font;
+mod layers;
 mod legend;
+mod over_time;
 mod overlap;
 mod paint;
 mod palette;
 mod paths;
 mod place;
 mod scene;
+mod survival;
 mod themed;
-mod trend;
+mod venues;
 
 use self::scene::{Scene, Target};
 use super::text::Untrusted;
@@ -110,8 +117,14 @@ fn scene(chart: &Chart, as_of: &str, target: Target) -> Scene {
         Figure::StrengthOverlap(points) => overlap::draw(&mut scene, points),
         Figure::EgoMap(map) => ego_map::draw(&mut scene, map),
         Figure::DecayCurves(curves) => decay::draw(&mut scene, curves),
-        Figure::StrengthDistribution(bands) => distribution::draw(&mut scene, bands),
-        Figure::MonthlyTrend { months, series, unit } => trend::draw(&mut scene, months, series, unit),
+        Figure::StrengthLayers(layers) => layers::draw(&mut scene, layers),
+        Figure::OverTime(time) => over_time::draw(&mut scene, time),
+        Figure::Calendar(calendar) => calendar::draw(&mut scene, calendar),
+        Figure::Balance(ties) => balance::draw(&mut scene, ties),
+        Figure::ChannelMix(mix) => channel_mix::draw(&mut scene, mix),
+        Figure::Venues(venues) => venues::draw(&mut scene, venues),
+        Figure::Survival(curves) => survival::draw(&mut scene, curves),
+        Figure::Communities(rows) => communities::draw(&mut scene, rows),
         Figure::Calibration(figure) => calibration::draw(&mut scene, figure),
         Figure::Paths(paths) => paths::draw(&mut scene, paths),
     }
