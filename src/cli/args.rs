@@ -257,7 +257,9 @@ pub(super) enum Command {
         out: Option<std::path::PathBuf>,
     },
     /// One chart
-    #[command(after_help = "Examples:\n  acquaint chart --list\n  acquaint chart strength-overlap --out ties.svg\n  acquaint chart paths --to \"Ann Example\" --out paths.png")]
+    #[command(
+        after_help = "Examples:\n  acquaint chart --list\n  acquaint chart strength-overlap --out ties.svg\n  acquaint chart paths --to \"Ann Example\" --out paths.png"
+    )]
     Chart {
         /// Which one
         #[arg(required_unless_present = "list")]

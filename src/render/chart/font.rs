@@ -109,7 +109,8 @@ pub(super) fn wrap(text: &str, max_width: f64, em: f64, bold: bool, max_lines: u
 pub(super) fn shown(text: &str) -> String {
     let joined = ar_reshaper::reshape_line(text);
     // A joined form that the font lacks is worse than letters that stand apart.
-    let text = if joined.chars().all(|character| has_glyph(character) || !is_presentation_form(character)) { &joined } else { text };
+    let text =
+        if joined.chars().all(|character| has_glyph(character) || !is_presentation_form(character)) { &joined } else { text };
     let mut shown = String::with_capacity(text.len());
     let mut is_after_latin_form = false;
     for character in text.chars().filter(|character| !is_joining(*character)) {
@@ -167,7 +168,8 @@ mod tests {
     fn letters_the_font_lacks_are_written_in_latin_ones_and_pictures_become_one_box() {
         assert_eq!(shown("李小龍 Bruce 🦀🦀"), "Li Xiao Long Bruce □");
         assert_eq!(shown("a\u{200d}b"), "ab");
-        for name in ["สมชาย ใจดี", "김민준", "अनिल कुमार", "田中さくら", "Ann李Lee"] {
+        for name in ["สมชาย ใจดี", "김민준", "अनिल कुमार", "田中さくら", "Ann李Lee"]
+        {
             let shown = shown(name);
             assert!(!shown.contains('□') && shown.chars().all(has_glyph), "{name}: {shown}");
         }

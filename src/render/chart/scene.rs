@@ -153,9 +153,6 @@ impl Scene {
     }
 
     /// Imported text as this target can show it.
-    pub(super) fn legible(&self, text: &str) -> String {
-        self.in_order(&self.shown(text))
-    }
 
     /// A name, shortened to a width. It is cut before it is put in visual order, so that the end is lost and not the beginning.
     pub(super) fn name(&self, text: &str, max_width: f64, em: f64) -> String {
