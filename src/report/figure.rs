@@ -64,12 +64,15 @@ pub struct StrengthLayer {
 pub struct OverTime {
     /// The months, `2026-10`, oldest first.
     pub months: Vec<String>,
-    /// Ties alive at the end of each.
+    /// Ties alive at the end of each: as many as at the end of the month before, and the new, revived and returned ones, without the
+    /// lost ones.
     pub alive: Vec<usize>,
-    /// People contacted for the first time.
+    /// Alive ties whose first contact was in the month.
     pub new: Vec<usize>,
-    /// People contacted again after half a year of silence.
+    /// Ties alive again after half a year of silence.
     pub revived: Vec<usize>,
+    /// Ties alive again that had been silent for less.
+    pub returned: Vec<usize>,
     /// Ties that fell below even odds.
     pub lost: Vec<usize>,
 }

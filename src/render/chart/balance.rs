@@ -24,7 +24,7 @@ pub(super) fn draw(scene: &mut Scene, ties: &[TieBalance]) {
         return scene.nothing("bars appear once there are messages or favours of known direction in the last year");
     }
     let body = scene.body;
-    let names = 176.0;
+    let names = 206.0;
     let rest = body.right - body.left - names;
     // Without favours the acts have all the room.
     let (acts_share, gifts_share) = if gifts > 0.0 { (0.6, 0.4) } else { (1.0, 0.0) };

@@ -32,7 +32,13 @@ pub(super) fn draw(scene: &mut Scene, figure: &Calibration) {
     let rect = Rect { left: body.left + 44.0, top: body.top + 30.0, right: body.right - 6.0, bottom: body.bottom - 42.0 };
     let frame = Frame { rect, x: Scale::new(0.0, 100.0), y: Scale::new(0.0, 100.0) };
     frame.draw_y(scene, "contact that followed, in %", |value| number::decimal(value, 0));
-    let title = format!("predicted contact within {} days, in % (beside each mark: how many predictions)", figure.horizon_days);
+    let counts = || curves.iter().flat_map(|(_, tenths)| tenths).map(|(_, _, count)| *count);
+    let (fewest, most) = (counts().min().unwrap_or(0), counts().max().unwrap_or(0));
+    // Tenths of one size need no number each.
+    let is_even = most as f64 <= 1.2 * fewest as f64;
+    let each =
+        if is_even { format!("each mark: about {}", number::count(most)) } else { "beside each mark: how many".to_owned() };
+    let title = format!("predicted contact within {} days, in % ({each} predictions)", figure.horizon_days);
     frame.draw_x(scene, &title, &frame.x_numbers());
     scene.dashes(frame.at(0.0, 0.0), frame.at(100.0, 100.0), 1.2, AXIS);
 
@@ -51,7 +57,9 @@ pub(super) fn draw(scene: &mut Scene, figure: &Calibration) {
         for (at, (_, _, count)) in at.into_iter().zip(tenths) {
             placer.take_disc(at, RADIUS + 1.0);
             legend::shape(scene, at, RADIUS, slot);
-            named.push(Named { name: number::count(*count), at, radius: RADIUS });
+            if !is_even {
+                named.push(Named { name: number::count(*count), at, radius: RADIUS });
+            }
         }
     }
     let corner = (rect.left + 12.0, rect.top + 18.0);

@@ -37,7 +37,7 @@ pub(super) fn draw(scene: &mut Scene, mix: &ChannelMix) {
     let frame = Frame { rect, x: Scale::new(-0.5, months.len() as f64 - 0.5), y: Scale::around([0.0, highest].into_iter()) };
     frame.draw_y(scene, "", |value| number::decimal(value, 0));
     scene.label(
-        "contacts in the month: people and days; above each bar the share that was live",
+        "contacts in the month: people and days; above each bar how much was live, in %",
         (body.left, body.top + 6.0),
         Hold::Start,
     );

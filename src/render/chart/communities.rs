@@ -36,7 +36,7 @@ pub(super) fn draw(scene: &mut Scene, rows: &[CommunityShare]) {
     for (index, row) in rows.iter().enumerate() {
         let middle = top + (index as f64 + 0.5) * ROW;
         scene.line((body.left, middle - ROW / 2.0), (body.right, middle - ROW / 2.0), 1.0, GRID);
-        let name = scene.name(&row.name, NAMES, EM);
+        let name = scene.bold_name(&row.name, NAMES, EM);
         let about = scene.name(&row.about, NAMES, EM);
         scene.words(name, (body.left, if about.is_empty() { middle + 4.6 } else { middle - 3.5 }), EM, INK, Hold::Start, true);
         scene.words(about, (body.left, middle + 13.5), EM, MUTED, Hold::Start, false);

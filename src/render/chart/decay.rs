@@ -2,6 +2,7 @@
 
 use super::axis::{self, Frame, Scale};
 use super::days::{day_label, day_number};
+use super::legend;
 use super::palette::{self, AXIS, INK, MUTED};
 use super::scene::{EM, Hold, Rect, Scene};
 use crate::model::format_day;
@@ -10,7 +11,7 @@ use crate::report::DecayCurve;
 
 /// Most curves that can be told apart.
 const MOST: usize = 12;
-const NAME_WIDTH: f64 = 150.0;
+const NAME_WIDTH: f64 = 158.0;
 
 /// A curve that can be drawn: places in days after the first day shown, and odds.
 struct Drawn<'a> {
@@ -26,8 +27,8 @@ pub(super) fn draw(scene: &mut Scene, curves: &[DecayCurve]) {
         return scene.nothing("no tie is about to fade");
     }
     let body = scene.body;
-    let rect = Rect { left: body.left + 76.0, top: body.top + 22.0, right: body.right - 236.0, bottom: body.bottom - 40.0 };
-    let frame = Frame { rect, x: Scale::new(0.0, horizon), y: Scale::new(0.0, 1.0) };
+    let rect = Rect { left: body.left + 76.0, top: body.top + 22.0, right: body.right - 262.0, bottom: body.bottom - 40.0 };
+    let frame = Frame { rect, x: Scale::new(0.0, horizon), y: odds_scale(&all) };
     frame.draw_y(scene, "odds of contact within 90 days, if nothing happens", number::percent);
     frame.draw_x(scene, first_day.map_or("days ahead", |_| ""), &day_ticks(first_day, horizon));
     let even = frame.y_at(0.5);
@@ -53,13 +54,13 @@ pub(super) fn draw(scene: &mut Scene, curves: &[DecayCurve]) {
         }
         let start = drawn.points.first().map_or(0.0, |(day, _)| *day);
         if let Some(days) = drawn.curve.fades_after_days.map(|days| start + f64::from(days)).filter(|days| *days <= horizon) {
-            scene.disc((frame.x_at(days), even), 4.6, palette::WHITE);
-            scene.disc((frame.x_at(days), even), 3.4, color);
+            legend::shape(scene, (frame.x_at(days), even), 4.8, index % palette::SLOTS);
         }
         if let Some(height) = heights.get(index).copied().flatten() {
             scene.line((end.0 + 3.0, end.1), (rect.right + 14.0, height), 1.0, palette::tint(color, 0.6));
             let name = scene.name(&drawn.curve.name, NAME_WIDTH, EM);
-            let x = rect.right + 19.0;
+            legend::shape(scene, (rect.right + 21.0, height), 4.8, index % palette::SLOTS);
+            let x = rect.right + 32.0;
             scene.words(name.clone(), (x, height + 4.5), EM, INK, Hold::Start, false);
             let after = x + super::font::width(&name, EM, false) + 7.0;
             scene.words(fading(drawn.curve, first_day, start), (after, height + 4.5), EM, MUTED, Hold::Start, false);
@@ -69,6 +70,13 @@ pub(super) fn draw(scene: &mut Scene, curves: &[DecayCurve]) {
         let more = format!("and {} more", number::count(all.len() - MOST));
         scene.words(more, (rect.right + 19.0, rect.bottom + 38.0), EM, MUTED, Hold::Start, false);
     }
+}
+
+/// Odds in steps of ten per cent, as far as the curves reach and even odds lie: what happens about that line is to be seen.
+fn odds_scale(all: &[Drawn]) -> Scale {
+    let odds = || all.iter().flat_map(|drawn| &drawn.points).map(|(_, odds)| *odds);
+    let (low, high) = (odds().fold(0.5, f64::min), odds().fold(0.5, f64::max));
+    Scale::new(((low - 0.02) * 10.0).floor().max(0.0) / 10.0, ((high + 0.02) * 10.0).ceil().min(10.0) / 10.0)
 }
 
 /// The day a tie falls below even odds, or that it already has.

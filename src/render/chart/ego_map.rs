@@ -6,7 +6,6 @@ use super::legend::{self, Fill};
 use super::palette::{self, GRID, INK, TIE, WHITE};
 use super::place::{Named, Placer};
 use super::scene::{EM, Point, Rect, Scene};
-use crate::render::number;
 use crate::report::{EgoMap, MapPerson, MapState};
 
 const LABEL_WIDTH: f64 = 130.0;
@@ -103,21 +102,18 @@ fn largest_groups(map: &EgoMap) -> Vec<(&str, usize)> {
 
 /// What shape and colour mean, then what the filling means.
 fn write_keys(scene: &mut Scene, map: &EgoMap, slots: &[usize]) {
-    let mut entries: Vec<(usize, String)> = largest_groups(map)
-        .into_iter()
-        .enumerate()
-        .map(|(slot, (group, size))| (slot, format!("{group} ({})", number::count(size))))
-        .collect();
+    let mut entries: Vec<(usize, String, usize)> =
+        largest_groups(map).into_iter().enumerate().map(|(slot, (group, size))| (slot, group.to_owned(), size)).collect();
     let people = || map.people.iter().zip(slots).skip(1).filter(|(person, _)| is_tied(person.state));
     for (slot, text) in [(SMALL, "in smaller communities"), (ALONE, "seen with nobody else here")] {
         let count = people().filter(|(_, of)| **of == slot).count();
         if count > 0 {
-            entries.push((slot, format!("{text} ({})", number::count(count))));
+            entries.push((slot, text.to_owned(), count));
         }
     }
-    let texts: Vec<String> = entries.iter().map(|(_, text)| text.clone()).collect();
-    legend::keys(scene, &texts, |scene, at, index| {
-        legend::shape(scene, at, 5.5, entries.get(index).map_or(ALONE, |(slot, _)| *slot));
+    let texts: Vec<(String, Option<usize>)> = entries.iter().map(|(_, text, count)| (text.clone(), Some(*count))).collect();
+    legend::counted_keys(scene, &texts, |scene, at, index| {
+        legend::shape(scene, at, 5.5, entries.get(index).map_or(ALONE, |(slot, ..)| *slot));
     });
     scene.body.top += 4.0;
     let mut states: Vec<(MapState, &str)> =

@@ -132,7 +132,11 @@ pub(super) fn shown(text: &str) -> String {
                 if !parted && (is_word || !is_after_latin_form) && shown.ends_with(char::is_alphanumeric) {
                     shown.push(' ');
                 }
-                shown.push_str(latin.trim_end());
+                let begins = shown.chars().next_back().is_none_or(|before| !before.is_alphanumeric());
+                let mut letters = latin.trim_end().chars();
+                // Scripts without capitals would give names without them.
+                shown.extend(letters.next().map(|first| if begins { first.to_ascii_uppercase() } else { first }));
+                shown.push_str(letters.as_str());
                 is_after_latin_form = true;
             }
             _ if !shown.ends_with(MISSING) => shown.push(MISSING),

@@ -49,7 +49,7 @@ fn draw_layer(scene: &mut Scene, frame: &Frame, index: usize, layer: &StrengthLa
         scene.area(points, palette::tint(BLUE, 0.85 - 0.16 * index as f64), 1.0);
     }
     let middle = left + width / 2.0;
-    let name = scene.name(&layer.name, width, EM);
+    let name = scene.bold_name(&layer.name, width, EM);
     scene.words(name, (middle, frame.rect.bottom + 18.0), EM, INK, Hold::Middle, true);
     let of = match layer.last_rank {
         Some(_) => format!("{} of {} ties", number::count(sound.len()), number::count(holds)),

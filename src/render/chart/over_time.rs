@@ -10,24 +10,20 @@ use crate::report::OverTime;
 
 /// Most months that are drawn, the last ones.
 const MOST: usize = 24;
-const NEW: Color = BLUE;
 
 pub(super) fn draw(scene: &mut Scene, time: &OverTime) {
     let skip = time.months.len().saturating_sub(MOST);
     let of = |series: &[usize]| -> Vec<f64> {
         (skip..time.months.len()).map(|index| series.get(index).copied().unwrap_or(0).min(100_000_000) as f64).collect()
     };
-    let (alive, new, revived, lost) = (of(&time.alive), of(&time.new), of(&time.revived), of(&time.lost));
-    if [&alive, &new, &revived, &lost].into_iter().all(|series| series.iter().all(|value| *value == 0.0)) {
+    let (alive, lost) = (of(&time.alive), of(&time.lost));
+    let gains = [of(&time.new), of(&time.revived), of(&time.returned)];
+    if gains.iter().chain([&alive, &lost]).all(|series| series.iter().all(|value| *value == 0.0)) {
         return scene.nothing("the line begins with the first month that has contact in it");
     }
-    let texts = ["new", "revived after half a year", "lost, fallen below even odds"].map(str::to_owned);
-    let (revived_color, lost_color) = (palette::series(5), palette::series(1));
-    legend::keys(scene, &texts, |scene, at, index| match index {
-        0 => legend::swatch(scene, at, NEW),
-        1 => legend::swatch(scene, at, palette::tint(revived_color, 0.55)),
-        _ => legend::swatch(scene, at, lost_color),
-    });
+    let texts = ["new", "revived after half a year", "back after less", "lost: below even odds"].map(str::to_owned);
+    let (shades, lost_color) = ([BLUE, palette::tint(BLUE, 0.6), palette::tint(BLUE, 0.28)], palette::series(1));
+    legend::keys(scene, &texts, |scene, at, index| legend::swatch(scene, at, shades.get(index).copied().unwrap_or(lost_color)));
     let body = scene.body;
     let middle = body.top + (body.bottom - body.top) * 0.47;
     let count = alive.len();
@@ -48,10 +44,10 @@ pub(super) fn draw(scene: &mut Scene, time: &OverTime) {
     }
 
     let lower = Rect { left: upper.left, top: middle + 34.0, right: upper.right, bottom: body.bottom - 42.0 };
-    let gained = new.iter().zip(&revived).map(|(new, revived)| new + revived);
+    let gained = (0..count).map(|month| gains.iter().filter_map(|series| series.get(month)).sum::<f64>());
     let ends = gained.chain(lost.iter().map(|lost| -lost)).chain([0.0]);
     let frame = Frame { rect: lower, x, y: Scale::around(ends) };
-    frame.draw_y(scene, "people in the month: gained above the line, lost below", |value| number::decimal(value.abs(), 0));
+    frame.draw_y(scene, "ties gained in the month above the line, lost ones below", |value| number::decimal(value.abs(), 0));
     let zero = frame.y_at(0.0);
     let half = ((lower.right - lower.left) / count.max(1) as f64 * 0.31).clamp(1.0, 30.0);
     for index in 0..count {
@@ -64,8 +60,11 @@ pub(super) fn draw(scene: &mut Scene, time: &OverTime) {
             }
         };
         let value = |series: &[f64]| series.get(index).copied().unwrap_or(0.0);
-        bar(scene, 0.0, value(&new), NEW);
-        bar(scene, value(&new), value(&new) + value(&revived), palette::tint(revived_color, 0.55));
+        let mut height = 0.0;
+        for (series, shade) in gains.iter().zip(shades) {
+            bar(scene, height, height + value(series), shade);
+            height += value(series);
+        }
         bar(scene, 0.0, -value(&lost), lost_color);
     }
     scene.line((lower.left, zero), (lower.right, zero), 1.2, AXIS);

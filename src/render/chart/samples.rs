@@ -103,6 +103,7 @@ fn over_time() -> OverTime {
         alive: series(40, 30.0, 1),
         new: series(2, 9.0, 20),
         revived: series(0, 4.0, 40),
+        returned: series(0, 6.0, 50),
         lost: series(1, 8.0, 60),
     }
 }
@@ -258,6 +259,7 @@ pub(super) fn charts() -> Vec<Chart> {
                 alive: vec![12],
                 new: vec![12],
                 revived: vec![0],
+                returned: vec![0],
                 lost: vec![0],
             }),
         ),

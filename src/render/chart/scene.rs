@@ -152,11 +152,14 @@ impl Scene {
         self.words(foot, (MARGIN, baseline), FOOT_EM, MUTED, Hold::Start, false);
     }
 
-    /// Imported text as this target can show it.
-
     /// A name, shortened to a width. It is cut before it is put in visual order, so that the end is lost and not the beginning.
     pub(super) fn name(&self, text: &str, max_width: f64, em: f64) -> String {
         self.in_order(&font::shorten(&self.shown(text), max_width, em, false))
+    }
+
+    /// A name in bold letters, shortened to a width.
+    pub(super) fn bold_name(&self, text: &str, max_width: f64, em: f64) -> String {
+        self.in_order(&font::shorten(&self.shown(text), max_width, em, true))
     }
 
     /// A text on at most so many lines of a width.

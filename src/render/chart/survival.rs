@@ -39,7 +39,7 @@ pub(super) fn draw(scene: &mut Scene, curves: &[SurvivalCurve]) {
         let (Some(end), Some(height)) = (end, height) else { continue };
         scene.line((end.0 + 3.0, end.1), (rect.right + 14.0, height), 1.0, palette::tint(color, 0.6));
         let x = rect.right + 19.0;
-        let name = scene.name(&curve.name, 160.0, EM);
+        let name = scene.bold_name(&curve.name, 165.0, EM);
         scene.words(name, (x, height + 4.5), EM, color, Hold::Start, true);
         let ties = if curve.ties == 1 { "1 tie".to_owned() } else { format!("{} ties", number::count(curve.ties)) };
         scene.words(ties, (x, height + 20.5), EM, MUTED, Hold::Start, false);
@@ -55,7 +55,9 @@ fn stairs(frame: &Frame, curve: &SurvivalCurve, value: impl Fn(&(i32, f64, Optio
         level = Some(value(step)).filter(|value| value.is_finite()).unwrap_or(level);
         points.push(frame.at(f64::from(step.0), level));
     }
-    points.push(frame.at(f64::from(curve.followed_days), level));
+    // Where no tie is left, none comes back; elsewhere nothing is known beyond the longest followed.
+    let end = if level <= 0.0 { frame.rect.right } else { frame.x_at(f64::from(curve.followed_days)) };
+    points.push((end, frame.y_at(level)));
     points
 }
 

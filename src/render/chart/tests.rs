@@ -119,6 +119,7 @@ fn hostile(text: &str, number: f64) -> Vec<Chart> {
             alive: vec![usize::MAX, 1],
             new: vec![usize::MAX, 3, 4],
             revived: vec![],
+            returned: vec![usize::MAX],
             lost: vec![1, usize::MAX, 2],
         }),
         Figure::Calendar(Calendar { first_day: text(), people: vec![Some(usize::MAX), None] }),

@@ -49,7 +49,7 @@ pub(super) fn draw(scene: &mut Scene, venues: &[VenueYield]) {
         scene.disc((frame.x_at(venue.mean), y), 6.2, palette::WHITE);
         scene.disc((frame.x_at(venue.mean), y), 4.8, color);
         let name = venue.name.as_deref().unwrap_or("all venues");
-        let name = scene.name(name, 196.0, EM);
+        let name = if is_all { scene.bold_name(name, 196.0, EM) } else { scene.name(name, 196.0, EM) };
         scene.words(name, (body.left, y + 4.6), EM, INK, Hold::Start, is_all);
         scene.words(number::count(venue.met), (rect.left - 62.0, y + 4.6), EM, INK, Hold::End, is_all);
         scene.words(number::count(venue.alive), (rect.left - 14.0, y + 4.6), EM, INK, Hold::End, is_all);

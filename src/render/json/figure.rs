@@ -63,7 +63,13 @@ fn figure(figure: &Figure) -> (&'static str, Value) {
             }),
         ),
         Figure::OverTime(time) => {
-            let series = [("alive", &time.alive), ("new", &time.new), ("revived", &time.revived), ("lost", &time.lost)];
+            let series = [
+                ("alive", &time.alive),
+                ("new", &time.new),
+                ("revived", &time.revived),
+                ("returned", &time.returned),
+                ("lost", &time.lost),
+            ];
             let series = list(&series, |(label, values)| json!({ "label": label, "values": values }));
             ("monthly_trend", json!({ "months": time.months, "series": series, "unit": "ties" }))
         }

@@ -65,7 +65,9 @@ fn title(ties: &[TieBalance]) -> String {
         (0, ..) => "Who acts in which tie is not known yet".to_owned(),
         (all, 0, 0) => format!("In all {} both sides act", counted(all, "tie", "ties")),
         (all, ego, alters) => {
-            format!("Of {} with most contact you carry {ego}, and they carry {alters}", counted(all, "tie", "ties"))
+            let or_none = |count: usize| if count == 0 { "none".to_owned() } else { count.to_string() };
+            let ties = counted(all, "tie", "ties");
+            format!("In {} of {ties} you do most of the acting, in {} they do", or_none(ego), or_none(alters))
         }
     }
 }

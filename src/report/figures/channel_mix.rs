@@ -50,10 +50,16 @@ fn title(found: &[(Nature, usize, ChannelMonths)]) -> String {
     let most = found.iter().max_by(|a, b| a.1.cmp(&b.1).then(b.2.name.cmp(&a.2.name)));
     let Some((_, contacts, most)) = most else { return "No contact to tell channels of".to_owned() };
     let of = |nature: Nature| found.iter().filter(|row| row.0 == nature).map(|row| row.1).sum::<usize>() as f64 / all as f64;
-    let carries = format!("{} carries {} of the contact", most.name, percent(*contacts as f64 / all as f64));
+    let carries = format!("{} carries {} of the contact", capitalised(&most.name), percent(*contacts as f64 / all as f64));
     if of(Nature::Unknown) > 0.5 {
         format!("{carries}; whether it was live the data does not say")
     } else {
         format!("{carries}; {} of it all was live, in calls or face to face", percent(of(Nature::Live)))
     }
+}
+
+/// A channel's word at the beginning of a sentence.
+fn capitalised(word: &str) -> String {
+    let mut letters = word.chars();
+    letters.next().map(|first| first.to_uppercase().chain(letters).collect()).unwrap_or_default()
 }
