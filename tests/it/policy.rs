@@ -53,7 +53,7 @@ const PLACES: &[(&str, &[&str])] = &[
     ("flate2", &["io/"]),
     ("zstd", &["io/"]),
     ("blake3", &["io/", "model/", "store/"]),
-    ("rayon", &["ties/", "analysis/", "store/segment.rs"]),
+    ("rayon", &["ties/", "analysis/", "render/chart/mod.rs", "store/segment.rs"]),
     ("std::env", &["cli/"]),
     ("std::process", &["cli/", "main.rs"]),
     ("std::net", &[]),

@@ -36,11 +36,9 @@ pub(super) fn draw(scene: &mut Scene, mix: &ChannelMix) {
     let rect = Rect { left: body.left + 40.0, top: body.top + 42.0, right: body.right - 180.0, bottom: body.bottom - 38.0 };
     let frame = Frame { rect, x: Scale::new(-0.5, months.len() as f64 - 0.5), y: Scale::around([0.0, highest].into_iter()) };
     frame.draw_y(scene, "", |value| number::decimal(value, 0));
-    scene.label(
-        "contacts in the month: people and days; above each bar how much was live, in %",
-        (body.left, body.top + 6.0),
-        Hold::Start,
-    );
+    let is_told = layers.iter().any(|layer| layer.live.is_some());
+    let told = if is_told { "; above each bar how much was live, in %" } else { "" };
+    scene.label(format!("contacts in the month: people and days{told}"), (body.left, body.top + 6.0), Hold::Start);
     let half = ((rect.right - rect.left) / months.len().max(1) as f64 * 0.36).clamp(1.0, 26.0);
     for month in 0..months.len() {
         let x = frame.x_at(month as f64);
@@ -121,7 +119,7 @@ fn write_key(scene: &mut Scene, layers: &[Layer], left: f64, top: f64) {
             let head = match layer.live {
                 Some(true) => "live: meetings, calls",
                 Some(false) => "written",
-                None => "not told by its name",
+                None => "of unknown kind",
             };
             y += if last.is_some() { 14.0 } else { 0.0 };
             scene.words(head, (left, y), EM, INK, Hold::Start, true);

@@ -6,9 +6,12 @@ use super::legend::{self, Fill};
 use super::palette::{self, GRID, INK, TIE, WHITE};
 use super::place::{Named, Placer};
 use super::scene::{EM, Point, Rect, Scene};
+use crate::render::number;
 use crate::report::{EgoMap, MapPerson, MapState};
 
 const LABEL_WIDTH: f64 = 130.0;
+/// Ties between others drawn for each person, on average.
+const TIES_EACH: usize = 3;
 /// More people than this are not moved apart.
 const MOST_SEPARATED: usize = 400;
 /// Ways out of one spot.
@@ -24,7 +27,12 @@ pub(super) fn draw(scene: &mut Scene, map: &EgoMap) {
     scene.set_body_height(520.0);
     let slots = slots(map);
     write_keys(scene, map, &slots);
-    scene.explain("A larger mark is a stronger tie with you; a wider line is a likelier contact within 90 days.");
+    let mut explained = "A larger mark is a stronger tie with you; a wider line is a likelier contact within 90 days.".to_owned();
+    if drawn_between(map) < between(map) {
+        let (drawn, all) = (number::count(drawn_between(map)), number::count(between(map)));
+        explained.push_str(&format!(" Of {all} ties between others the {drawn} likeliest are drawn."));
+    }
+    scene.explain(&explained);
 
     let body = scene.body;
     let field = Rect { left: body.left + 36.0, top: body.top + 18.0, right: body.right - 36.0, bottom: body.bottom - 18.0 };
@@ -132,13 +140,23 @@ fn is_tied(state: MapState) -> bool {
     matches!(state, MapState::Strong | MapState::Weak | MapState::Dormant)
 }
 
+/// How many ties between others are drawn: the likeliest, a few for each person, or nothing would be seen for lines.
+fn drawn_between(map: &EgoMap) -> usize {
+    between(map).min(TIES_EACH * map.people.len())
+}
+
+fn between(map: &EgoMap) -> usize {
+    map.ties.iter().filter(|tie| tie.0 != 0 && tie.1 != 0 && tie.2.is_finite()).count()
+}
+
 /// Lines between people, the likeliest last so that they lie on top; those of the ego are paler, for everybody has one.
 fn draw_ties(scene: &mut Scene, map: &EgoMap, places: &[Option<Point>]) {
-    let mut ties: Vec<&(usize, usize, f64)> = map.ties.iter().filter(|(_, _, odds)| odds.is_finite()).collect();
-    ties.sort_by(|a, b| {
-        let of_ego = |tie: &(usize, usize, f64)| tie.0 == 0 || tie.1 == 0;
-        of_ego(b).cmp(&of_ego(a)).then(a.2.total_cmp(&b.2)).then((a.0, a.1).cmp(&(b.0, b.1)))
-    });
+    let mut ties: Vec<&(usize, usize, f64)> = map.ties.iter().filter(|tie| tie.2.is_finite()).collect();
+    let is_own = |tie: &(usize, usize, f64)| tie.0 == 0 || tie.1 == 0;
+    ties.sort_by(|a, b| is_own(b).cmp(&is_own(a)).then(a.2.total_cmp(&b.2)).then((a.0, a.1).cmp(&(b.0, b.1))));
+    let own = ties.iter().take_while(|tie| is_own(tie)).count();
+    let left_out = ties.len() - own - drawn_between(map);
+    ties.drain(own..own + left_out);
     for (from, to, odds) in ties {
         if let (Some(Some(start)), Some(Some(end))) = (places.get(*from), places.get(*to)) {
             let (color, share) = if *from == 0 || *to == 0 { (GRID, 0.6) } else { (TIE, 1.0) };
@@ -147,23 +165,24 @@ fn draw_ties(scene: &mut Scene, map: &EgoMap, places: &[Option<Point>]) {
     }
 }
 
-/// Map positions with the ego in the centre, stretched so that the furthest reach the rim of the field; `None` for positions that
-/// are no numbers.
+/// Map positions stretched over the field; `None` for positions that are no numbers.
 fn places(people: &[MapPerson], field: &Rect) -> Vec<Option<Point>> {
     let usable = |person: &&MapPerson| person.x.is_finite() && person.y.is_finite();
-    let (ego_x, ego_y) = people.first().filter(usable).map_or((0.0, 0.0), |ego| (ego.x, ego.y));
-    let furthest = |of: &dyn Fn(&MapPerson) -> f64| {
-        let reach = people.iter().filter(usable).map(|person| of(person).abs()).fold(0.0, f64::max);
-        if reach > 1e-9 && reach.is_finite() { reach } else { 1.0 }
+    let range = |of: &dyn Fn(&MapPerson) -> f64| {
+        let all = || people.iter().filter(usable).map(of);
+        let (low, high) = (all().fold(f64::INFINITY, f64::min), all().fold(f64::NEG_INFINITY, f64::max));
+        let spread = high - low;
+        // Everybody on one spot stands in the middle.
+        if spread > 1e-9 && spread.is_finite() { (low, spread) } else { (low - 0.5, 1.0) }
     };
-    let (across, down) = (furthest(&|person| person.x - ego_x), furthest(&|person| person.y - ego_y));
-    let (half_width, half_height) = ((field.right - field.left) / 2.0, (field.bottom - field.top) / 2.0);
+    let ((left, across), (top, down)) = (range(&|person| person.x), range(&|person| person.y));
+    let share = |value: f64, low: f64, spread: f64| ((value - low) / spread).clamp(0.0, 1.0);
     people
         .iter()
         .map(|person| {
             usable(&person).then(|| {
-                let (x, y) = (((person.x - ego_x) / across).clamp(-1.0, 1.0), ((person.y - ego_y) / down).clamp(-1.0, 1.0));
-                (field.left + half_width * (1.0 + x), field.top + half_height * (1.0 + y))
+                let (x, y) = (share(person.x, left, across), share(person.y, top, down));
+                (field.left + (field.right - field.left) * x, field.top + (field.bottom - field.top) * y)
             })
         })
         .collect()

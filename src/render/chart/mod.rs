@@ -26,6 +26,8 @@ mod survival;
 mod themed;
 mod venues;
 
+use rayon::prelude::{IntoParallelRefIterator, ParallelIterator};
+
 use self::scene::{Scene, Target};
 use super::text::Untrusted;
 use crate::report::{Chart, Figure};
@@ -108,6 +110,23 @@ fn without_font(chart: &Chart) -> String {
 /// When the backend or the encoder fails.
 pub fn png(chart: &Chart, as_of: &str) -> Result<Vec<u8>, ChartError> {
     paint::png(&scene(chart, as_of, Target::Bitmap))
+}
+
+/// A chart as both documents.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Drawn {
+    /// As [`svg`].
+    pub svg: String,
+    /// As [`png`].
+    pub png: Vec<u8>,
+}
+
+/// Draws charts on all cores, in the order given.
+///
+/// # Errors
+/// As [`png`].
+pub fn draw_all(charts: &[Chart], as_of: &str) -> Result<Vec<Drawn>, ChartError> {
+    charts.par_iter().map(|chart| Ok(Drawn { svg: svg(chart, as_of), png: png(chart, as_of)? })).collect()
 }
 
 /// Lays a chart out.

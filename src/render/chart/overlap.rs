@@ -2,9 +2,9 @@
 
 use super::axis::{Frame, Scale};
 use super::legend;
-use super::palette::{self, AXIS};
+use super::palette::{self, AXIS, GRID};
 use super::place::{Named, Placer};
-use super::scene::{EM, Hold, Point, Rect, Scene, Words};
+use super::scene::{EM, Hold, Rect, Scene, Words};
 use crate::analysis::weak_tie::{WEAK_BELOW_STRENGTH, median};
 use crate::render::number;
 use crate::report::TiePoint;
@@ -32,8 +32,13 @@ pub(super) fn draw(scene: &mut Scene, points: &[TiePoint]) {
     let largest = points.iter().map(|point| point.overlap).fold(0.0, f64::max);
     let range = (largest * 1.12).clamp(LEAST_RANGE, 1.0);
     let typical = median(points.iter().map(|point| point.overlap).collect()).unwrap_or(0.0);
-    let frame = Frame { rect, x: Scale::new(0.0, range), y: Scale::new(0.0, 100.0) };
-    frame.draw_y(scene, "strength, 0 to 100", |value| number::decimal(value, 0));
+    let frame = Frame { rect, x: Scale::new(0.0, range), y: Scale::new(-10.0, 110.0) };
+    for strength in [0.0, 25.0, 50.0, 75.0, 100.0] {
+        let y = frame.y_at(strength);
+        scene.line((rect.left, y), (rect.right, y), 1.0, GRID);
+        scene.label(number::decimal(strength, 0), (rect.left - 8.0, y + 4.5), Hold::End);
+    }
+    scene.label("strength, 0 to 100", (body.left, rect.top - 12.0), Hold::Start);
     let x_ticks: Vec<(f64, String)> = frame.x_numbers().into_iter().map(|(at, _)| (at, number::percent(at))).collect();
     frame.draw_x(scene, "neighbourhood overlap: contacts you share, in % of all that either has (dashed: median)", &x_ticks);
     let centre = frame.at(typical, STRONG);
@@ -55,14 +60,12 @@ pub(super) fn draw(scene: &mut Scene, points: &[TiePoint]) {
     }
     for (slot, (name, right, lower)) in QUADRANTS.into_iter().enumerate() {
         let text = format!("{name}: {}", number::count(counts[slot]));
-        let places = corners(&rect, centre, &text, (right, lower), palette::series(slot));
-        let free = places.iter().find(|words| placer.is_free(&with_mark(words).grown(3.0))).or(places.first());
-        if let Some(words) = free.cloned() {
-            let bounds = with_mark(&words);
-            placer.take(bounds);
-            legend::shape(scene, (bounds.left + 7.0, words.at.1 - 4.5), 4.6, slot);
-            scene.tag(words);
-        }
+        let words = quadrant_name(&rect, text, (right, lower), palette::series(slot));
+        let bounds = words.bounds();
+        let with_mark = Rect { left: bounds.left - 17.0, ..bounds };
+        placer.take(with_mark);
+        legend::shape(scene, (with_mark.left + 7.0, words.at.1 - 4.5), 4.6, slot);
+        scene.tag(words);
     }
     let mut named: Vec<Named> = Vec::new();
     for point in points.iter().filter(|point| point.labelled) {
@@ -78,20 +81,9 @@ fn quadrant(point: &TiePoint, typical: f64) -> usize {
     usize::from(point.strength < STRONG) + if is_bridge { 0 } else { 2 }
 }
 
-/// The room of a quadrant's name with its mark before it.
-fn with_mark(words: &Words) -> Rect {
-    let bounds = words.bounds();
-    Rect { left: bounds.left - 17.0, ..bounds }
-}
-
-/// The places that a quadrant's name may have: its outer corners, then its inner ones, and the same further in.
-fn corners(rect: &Rect, centre: Point, text: &str, (right, lower): (bool, bool), color: palette::Color) -> Vec<Words> {
-    let (top, bottom) = if lower { (centre.1, rect.bottom) } else { (rect.top, centre.1) };
-    let outer = if right { (rect.right - 6.0, Hold::End) } else { (rect.left + 23.0, Hold::Start) };
-    let inner = if right { (centre.0 + 25.0, Hold::Start) } else { (rect.left + 23.0, Hold::Start) };
-    let heights = if lower { [bottom - 10.0, top + 19.0, bottom - 30.0] } else { [top + 19.0, bottom - 10.0, top + 40.0] };
-    [outer, inner]
-        .into_iter()
-        .flat_map(|(x, hold)| heights.map(|y| Words { text: text.to_owned(), at: (x, y), em: EM, bold: true, hold, color }))
-        .collect()
+/// The name of a quadrant in its outer corner, above or below every mark: the axis goes a little further than the values.
+fn quadrant_name(rect: &Rect, text: String, (right, lower): (bool, bool), color: palette::Color) -> Words {
+    let y = if lower { rect.bottom - 8.0 } else { rect.top + 15.0 };
+    let (x, hold) = if right { (rect.right - 4.0, Hold::End) } else { (rect.left + 22.0, Hold::Start) };
+    Words { text, at: (x, y), em: EM, bold: true, hold, color }
 }

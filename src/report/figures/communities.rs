@@ -7,7 +7,7 @@ use crate::analysis::attribute::Attribute;
 use crate::analysis::weak_tie::WEAK_BELOW_STRENGTH;
 use crate::report::map::community_name;
 use crate::report::monthly::Material;
-use crate::report::{Chart, CommunityShare, Figure};
+use crate::report::{Chart, CommunityShare, Figure, counted};
 
 /// Most communities with a row of their own.
 const ROWS: usize = 9;
@@ -51,7 +51,7 @@ pub(super) fn communities(material: &Material<'_>) -> Chart {
         groups.iter().map(|members| row(community_name(material, members), about(material, members), members)).collect();
     let title = title(&rows, count);
     if !smaller.is_empty() {
-        rows.push(row(format!("{} smaller communities", count - own), String::new(), &smaller));
+        rows.push(row(counted(count - own, "smaller community", "smaller communities"), String::new(), &smaller));
     }
     if !alone.is_empty() {
         rows.push(row("seen with nobody else".to_owned(), "one to one only".to_owned(), &alone));
