@@ -44,6 +44,7 @@ pub mod reach; // whom one gets to over at most one other person
 pub mod reply; // how often and how soon each side answers
 pub mod rhythm; // the usual gap, and the silence as a multiple of it
 pub mod survival; // how long ties last after the first contact (Kaplan–Meier)
+pub mod survival_curve; // the whole curve of it, with its interval
 mod triangle;
 pub mod venue; // what became of the people met at each venue
 pub mod weak_tie; // weak ties that open new ground

@@ -262,7 +262,9 @@ pub(super) enum Command {
         out: Option<std::path::PathBuf>,
     },
     /// One chart
-    #[command(after_help = "Examples:\n  acquaint chart --list\n  acquaint chart strength-overlap --out ties.svg")]
+    #[command(
+        after_help = "Examples:\n  acquaint chart --list\n  acquaint chart strength-overlap --out ties.svg\n  acquaint chart paths --to \"Ann Example\" --out paths.png"
+    )]
     Chart {
         /// Which one
         #[arg(required_unless_present = "list")]
@@ -270,6 +272,9 @@ pub(super) enum Command {
         /// The picture, .svg or .png
         #[arg(long, value_name = "FILE")]
         out: Option<std::path::PathBuf>,
+        /// Whom the introduction paths lead to (chart paths)
+        #[arg(long, value_name = "PERSON")]
+        to: Option<String>,
         /// Name the charts
         #[arg(long)]
         list: bool,

@@ -94,7 +94,12 @@ pub(super) fn report(name: &str) -> Report {
                 id: "bands",
                 title: "Most ties are weak".to_owned(),
                 source: name.to_owned(),
-                figure: Figure::StrengthDistribution(vec![(name.to_owned(), 3)]),
+                figure: Figure::StrengthLayers(vec![crate::report::StrengthLayer {
+                    name: name.to_owned(),
+                    first_rank: 1,
+                    last_rank: Some(5),
+                    strengths: vec![3.0],
+                }]),
             },
             Chart {
                 id: "ego-map",

@@ -21,7 +21,11 @@ pub use attention::tunnel_vision;
 pub use calibration::{adjusted_odds, calibration_chart};
 pub use compare::Compared;
 pub use evidence::{LedgerEntry, PersonEvidence};
-pub use figure::{Calibration, Chart, DecayCurve, EgoMap, Figure, MapPerson, Tenth, TiePoint};
+pub use figure::{
+    Calendar, Calibration, ChannelMix, ChannelMonths, Chart, CommunityShare, DecayCurve, EgoMap, Figure, MapPerson, OverTime,
+    StrengthLayer, SurvivalCurve, Tenth, TieBalance, TiePoint, VenueYield,
+};
+pub use figures::path_chart;
 pub use history::Month;
 pub use map::{Community, MapState, MapTie, NetworkMap, NetworkPerson};
 pub use monthly::{ChannelCoverage, MonthlyInput, monthly};

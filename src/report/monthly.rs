@@ -178,6 +178,7 @@ pub fn monthly(input: &MonthlyInput<'_>) -> Option<Report> {
         places,
     };
     let shown = material.months.len().saturating_sub(SHOWN_MONTHS);
+    let map = map::map(&material, input.months);
     let sentences = sentences::sentences(&material);
     let sections = sections::sections(&material);
     let named = named_in(&sentences, &sections);
@@ -192,9 +193,9 @@ pub fn monthly(input: &MonthlyInput<'_>) -> Option<Report> {
             material.history.get(shown..).unwrap_or_default(),
         ),
         sections,
-        charts: charts::charts(&material),
+        charts: charts::charts(&material, &map),
         people: evidence::people(&material, &named),
-        map: map::map(&material, input.months),
+        map,
         parameters: sections::parameters(&material),
     })
 }

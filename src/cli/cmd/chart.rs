@@ -2,23 +2,36 @@
 
 use std::path::Path;
 
+use crate::analysis::hop_evidence::EvidencedHops;
 use crate::cli::args::Global;
-use crate::cli::context::Context;
+use crate::cli::context::{self, Context};
 use crate::cli::error::{CliError, say};
 use crate::cli::output;
 use crate::render::chart;
+use crate::report::{Chart, path_chart};
 
 /// The charts: identifier and what it shows.
-const CHARTS: [(&str, &str); 6] = [
+const CHARTS: [(&str, &str); 13] = [
     ("strength-overlap", "strong against weak: strength and neighbourhood overlap of every tie"),
-    ("strength-distribution", "how many ties in each band of strength"),
+    ("strength-distribution", "ties by rank, in the layers of 5, 15, 50 and 150, and the strength reached in each"),
     ("decay", "how fading ties fall below even odds if nothing happens"),
-    ("ego-map", "your network, coloured by community"),
+    ("ego-map", "your network: communities, and strong, weak, dormant and declared ties"),
+    ("communities", "who your communities are, and the share of attention each gets"),
     ("over-time", "ties alive, new, revived and lost over twelve months"),
+    ("calendar", "a year of days with contact"),
+    ("balance", "who acts and who gives, tie by tie"),
+    ("channel-mix", "contact by channel and month, written against live"),
+    ("venues", "what became of the people met at each venue, with 90 % intervals"),
+    ("survival", "how long new ties last, by how they began"),
+    ("paths", "the best introduction paths to new people, or to one person: --to PERSON"),
     ("calibration", "how often contact was predicted in the past, and how often it followed"),
 ];
 
-pub(super) fn run(global: &Global, kind: Option<&str>, out: Option<&Path>, list: bool) -> Result<(), CliError> {
+/// Paths of the chart to one person, and steps of each at most: what `path` shows when nothing else is asked for.
+const PATHS: usize = 5;
+const HOPS: usize = 3;
+
+pub(super) fn run(global: &Global, kind: Option<&str>, out: Option<&Path>, to: Option<&str>, list: bool) -> Result<(), CliError> {
     if list {
         let text: String = CHARTS.iter().map(|(id, about)| format!("{id:<24}{about}\n")).collect();
         return output::write(global.output.as_deref(), text.as_bytes());
@@ -27,6 +40,9 @@ pub(super) fn run(global: &Global, kind: Option<&str>, out: Option<&Path>, list:
     if !CHARTS.iter().any(|(id, _)| *id == kind) {
         return Err(CliError::usage(format!("there is no chart `{kind}`")).hint("see them: acquaint chart --list"));
     }
+    if to.is_some() && kind != "paths" {
+        return Err(CliError::usage("only the chart of paths leads to somebody").hint("acquaint chart paths --to PERSON"));
+    }
     let out = out.or(global.output.as_deref());
     let ending = out.and_then(Path::extension).map(|ending| ending.to_string_lossy().to_lowercase());
     if let Some(other) = ending.as_deref().filter(|ending| !matches!(*ending, "svg" | "png")) {
@@ -34,12 +50,13 @@ pub(super) fn run(global: &Global, kind: Option<&str>, out: Option<&Path>, list:
     }
     let context = Context::open(global)?;
     let as_of = context.as_of.day().to_string();
-    let figure = if kind == "calibration" {
-        super::evaluate::chart(&context)?
-    } else {
-        let report = super::report::make(&context)?;
-        let figure = report.charts.into_iter().find(|chart| chart.id == kind);
-        figure.ok_or_else(|| CliError::internal(format!("the report has no chart {kind}")))?
+    let figure = match (kind, to) {
+        ("calibration", _) => super::evaluate::chart(&context)?,
+        (_, Some(to)) => paths_to(&context, to)?,
+        _ => {
+            let figure = super::report::make(&context)?.charts.into_iter().find(|chart| chart.id == kind);
+            figure.ok_or_else(|| CliError::internal(format!("the report has no chart {kind}")))?
+        }
     };
     let bytes = if ending.as_deref() == Some("png") {
         chart::png(&figure, &as_of).map_err(|error| CliError::internal(error.to_string()))?
@@ -51,4 +68,14 @@ pub(super) fn run(global: &Global, kind: Option<&str>, out: Option<&Path>, list:
         say(&format!("written: {}", out.display()));
     }
     Ok(())
+}
+
+/// The best introduction paths to one person.
+fn paths_to(context: &Context, to: &str) -> Result<Chart, CliError> {
+    let (_, network, ego) = context.with_ego()?;
+    let to = context::person(network.people(), to)?;
+    if to == ego {
+        return Err(CliError::usage("the path starts and ends at the same person").hint("name somebody else"));
+    }
+    Ok(path_chart(&network, &EvidencedHops::of(&network, false), ego, to, PATHS, HOPS))
 }

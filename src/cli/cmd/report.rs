@@ -107,9 +107,8 @@ fn of_world(context: &Context, world: &World, compare: Option<&AsOf>) -> Result<
 pub(super) fn write(report: &Report, folder: &Path) -> Result<PathBuf, CliError> {
     let pictures = folder.join("charts");
     fs::create_private_folder(&pictures)?;
-    for figure in &report.charts {
-        let svg = chart::svg(figure, &report.as_of);
-        let png = chart::png(figure, &report.as_of).map_err(|error| CliError::internal(error.to_string()))?;
+    let both = chart::draw_all(&report.charts, &report.as_of).map_err(|error| CliError::internal(error.to_string()))?;
+    for (figure, chart::Drawn { svg, png }) in report.charts.iter().zip(both) {
         fs::write_atomically(&pictures.join(format!("{}.svg", figure.id)), svg.as_bytes())?;
         fs::write_atomically(&pictures.join(format!("{}.png", figure.id)), &png)?;
     }

@@ -1,7 +1,7 @@
 //! Scales, ticks and the frame of charts with two axes.
 
 use super::palette::{AXIS, GRID, MUTED};
-use super::scene::{Hold, Point, Rect, Scene};
+use super::scene::{EM, Hold, Point, Rect, Scene};
 use crate::render::number;
 
 /// A linear scale between two finite, different ends.
@@ -91,7 +91,7 @@ impl Frame {
             scene.line((self.rect.left, y), (self.rect.right, y), 1.0, GRID);
             scene.label(written(tick), (self.rect.left - 8.0, y + 4.0), Hold::End);
         }
-        scene.words(title, (scene.body.left, self.rect.top - 14.0), 12.0, MUTED, Hold::Start, false);
+        scene.words(title, (scene.body.left, self.rect.top - 14.0), EM, MUTED, Hold::Start, false);
     }
 
     /// The base line and values below it.
@@ -103,7 +103,7 @@ impl Frame {
             scene.line((x, bottom), (x, bottom + 5.0), 1.2, AXIS);
             scene.label(written.clone(), (x, bottom + 19.0), Hold::Middle);
         }
-        scene.words(title, (self.rect.right, bottom + 38.0), 12.0, MUTED, Hold::End, false);
+        scene.words(title, (self.rect.right, bottom + 38.0), EM, MUTED, Hold::End, false);
     }
 
     /// The ticks of the horizontal scale, written as numbers.

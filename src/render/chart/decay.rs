@@ -1,17 +1,17 @@
 //! What happens to fading ties if nobody writes: the odds of contact over the coming days.
 
 use super::axis::{self, Frame, Scale};
+use super::days::{day_label, day_number};
+use super::legend;
 use super::palette::{self, AXIS, INK, MUTED};
-use super::scene::{Hold, Rect, Scene};
+use super::scene::{EM, Hold, Rect, Scene};
 use crate::model::format_day;
-use crate::model::parse_day;
 use crate::render::number;
 use crate::report::DecayCurve;
 
 /// Most curves that can be told apart.
 const MOST: usize = 12;
-const NAME_WIDTH: f64 = 150.0;
-const MONTHS: [&str; 12] = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];
+const NAME_WIDTH: f64 = 158.0;
 
 /// A curve that can be drawn: places in days after the first day shown, and odds.
 struct Drawn<'a> {
@@ -27,13 +27,13 @@ pub(super) fn draw(scene: &mut Scene, curves: &[DecayCurve]) {
         return scene.nothing("no tie is about to fade");
     }
     let body = scene.body;
-    let rect = Rect { left: body.left + 76.0, top: body.top + 22.0, right: body.right - 236.0, bottom: body.bottom - 40.0 };
-    let frame = Frame { rect, x: Scale::new(0.0, horizon), y: Scale::new(0.0, 1.0) };
+    let rect = Rect { left: body.left + 76.0, top: body.top + 22.0, right: body.right - 262.0, bottom: body.bottom - 40.0 };
+    let frame = Frame { rect, x: Scale::new(0.0, horizon), y: odds_scale(&all) };
     frame.draw_y(scene, "odds of contact within 90 days, if nothing happens", number::percent);
     frame.draw_x(scene, first_day.map_or("days ahead", |_| ""), &day_ticks(first_day, horizon));
     let even = frame.y_at(0.5);
     scene.line((rect.left, even), (rect.right, even), 1.4, AXIS);
-    scene.words("even odds", (rect.left - 8.0, even + 18.0), 11.5, MUTED, Hold::End, true);
+    scene.words("even odds", (rect.left - 8.0, even + 18.0), EM, MUTED, Hold::End, true);
 
     let shown: Vec<&Drawn> = all.iter().take(MOST).collect();
     let ends: Vec<f64> =
@@ -54,22 +54,29 @@ pub(super) fn draw(scene: &mut Scene, curves: &[DecayCurve]) {
         }
         let start = drawn.points.first().map_or(0.0, |(day, _)| *day);
         if let Some(days) = drawn.curve.fades_after_days.map(|days| start + f64::from(days)).filter(|days| *days <= horizon) {
-            scene.disc((frame.x_at(days), even), 4.6, palette::WHITE);
-            scene.disc((frame.x_at(days), even), 3.4, color);
+            legend::shape(scene, (frame.x_at(days), even), 4.8, index % palette::SLOTS);
         }
         if let Some(height) = heights.get(index).copied().flatten() {
             scene.line((end.0 + 3.0, end.1), (rect.right + 14.0, height), 1.0, palette::tint(color, 0.6));
-            let name = scene.name(&drawn.curve.name, NAME_WIDTH, 12.5);
-            let x = rect.right + 19.0;
-            scene.words(name.clone(), (x, height + 4.5), 12.5, INK, Hold::Start, false);
-            let after = x + super::font::width(&name, 12.5, false) + 7.0;
-            scene.words(fading(drawn.curve, first_day, start), (after, height + 4.5), 11.5, MUTED, Hold::Start, false);
+            let name = scene.name(&drawn.curve.name, NAME_WIDTH, EM);
+            legend::shape(scene, (rect.right + 21.0, height), 4.8, index % palette::SLOTS);
+            let x = rect.right + 32.0;
+            scene.words(name.clone(), (x, height + 4.5), EM, INK, Hold::Start, false);
+            let after = x + super::font::width(&name, EM, false) + 7.0;
+            scene.words(fading(drawn.curve, first_day, start), (after, height + 4.5), EM, MUTED, Hold::Start, false);
         }
     }
     if all.len() > MOST {
         let more = format!("and {} more", number::count(all.len() - MOST));
-        scene.words(more, (rect.right + 19.0, rect.bottom + 38.0), 11.5, MUTED, Hold::Start, false);
+        scene.words(more, (rect.right + 19.0, rect.bottom + 38.0), EM, MUTED, Hold::Start, false);
     }
+}
+
+/// Odds in steps of ten per cent, as far as the curves reach and even odds lie: what happens about that line is to be seen.
+fn odds_scale(all: &[Drawn]) -> Scale {
+    let odds = || all.iter().flat_map(|drawn| &drawn.points).map(|(_, odds)| *odds);
+    let (low, high) = (odds().fold(0.5, f64::min), odds().fold(0.5, f64::max));
+    Scale::new(((low - 0.02) * 10.0).floor().max(0.0) / 10.0, ((high + 0.02) * 10.0).ceil().min(10.0) / 10.0)
 }
 
 /// The day a tie falls below even odds, or that it already has.
@@ -100,27 +107,6 @@ fn drawn(curve: &DecayCurve, first_day: Option<i32>) -> Option<Drawn<'_>> {
     (points.len() > 1).then_some(Drawn { curve, points })
 }
 
-/// Days since 1970-01-01 of a written day (Howard Hinnant's civil-days formula); `None` when it is none.
-fn day_number(text: &str) -> Option<i32> {
-    let date = parse_day(text)?;
-    let (month, day) = (i32::from(date.month()), i32::from(date.day()));
-    let year = i32::from(date.year()) - i32::from(month <= 2);
-    let era = year.div_euclid(400);
-    let year_of_era = year.rem_euclid(400);
-    let day_of_year = (153 * ((month + 9) % 12) + 2) / 5 + day - 1;
-    Some(era * 146_097 + year_of_era * 365 + year_of_era / 4 - year_of_era / 100 + day_of_year - 719_468)
-}
-
-/// `31 Oct`, with the year where it helps.
-fn day_label(day: i32, with_year: bool) -> String {
-    let written = format_day(day);
-    let mut parts = written.rsplitn(3, '-');
-    let (day, month, year) = (parts.next().unwrap_or(""), parts.next().unwrap_or(""), parts.next().unwrap_or(""));
-    let month = month.parse::<usize>().ok().and_then(|month| MONTHS.get(month.wrapping_sub(1))).copied().unwrap_or(month);
-    let day = day.trim_start_matches('0');
-    if with_year { format!("{day} {month} {year}") } else { format!("{day} {month}") }
-}
-
 /// Four to eight days along the axis, the first and each in a new year with its year.
 fn day_ticks(first_day: Option<i32>, horizon: f64) -> Vec<(f64, String)> {
     let step =
@@ -138,20 +124,4 @@ fn day_ticks(first_day: Option<i32>, horizon: f64) -> Vec<(f64, String)> {
             (days, day_label(day, new_year))
         })
         .collect()
-}
-
-#[cfg(test)]
-mod tests {
-    use super::{day_label, day_number};
-
-    #[test]
-    fn days_count_from_1970_and_are_written_short() {
-        assert_eq!(day_number("1970-01-01"), Some(0));
-        assert_eq!(day_number("2004-06-30"), Some(12_599));
-        assert_eq!(day_number("soon"), None);
-        assert_eq!(day_label(12_599, true), "30 Jun 2004");
-        for day in (-200_000..200_000).step_by(977) {
-            assert_eq!(day_number(&crate::model::format_day(day)), Some(day));
-        }
-    }
 }

@@ -6,8 +6,6 @@ use ab_glyph::{Font, FontRef};
 use plotters::style::{FontStyle, register_font};
 use unicode_segmentation::UnicodeSegmentation;
 
-use crate::render::text::Untrusted;
-
 /// The family as SVG names it: where the embedded font is missing, one of the same width, then any that covers the script.
 pub(super) const FAMILY: &str = "DejaVu Sans, Verdana, sans-serif";
 
@@ -105,53 +103,58 @@ pub(super) fn wrap(text: &str, max_width: f64, em: f64, bold: bool, max_lines: u
     lines
 }
 
-/// What a bitmap can show of a text: every run of characters without a glyph becomes one box, marks that only join or vary
-/// letters go, and right-to-left runs are put in visual order (letters stay unjoined: a bitmap has no shaping engine).
-pub(super) fn drawable(text: &str) -> String {
-    let legible = Untrusted::new(text).legible();
-    let mut shown = String::with_capacity(legible.len());
-    for character in legible.chars().filter(|character| !is_joining(*character)) {
+/// What a bitmap can show of a text, in the order in which it is read: Arabic letters take the forms in which they join, letters
+/// of scripts that the font lacks are written in Latin ones, everything else it lacks becomes a box, and marks that only join or
+/// vary letters go.
+pub(super) fn shown(text: &str) -> String {
+    let joined = ar_reshaper::reshape_line(text);
+    // A joined form that the font lacks is worse than letters that stand apart.
+    let text =
+        if joined.chars().all(|character| has_glyph(character) || !is_presentation_form(character)) { &joined } else { text };
+    let mut shown = String::with_capacity(text.len());
+    let mut is_after_latin_form = false;
+    for character in text.chars().filter(|character| !is_joining(*character)) {
         if has_glyph(character) {
+            if is_after_latin_form && character.is_alphanumeric() {
+                shown.push(' ');
+            }
+            is_after_latin_form = false;
             shown.push(character);
-        } else if !shown.ends_with(MISSING) {
-            shown.push(MISSING);
-        }
-    }
-    in_visual_order(&shown)
-}
-
-/// Reverses each stretch from a right-to-left letter to the last one before a left-to-right letter; numbers keep their order.
-fn in_visual_order(text: &str) -> String {
-    let graphemes: Vec<&str> = text.graphemes(true).collect();
-    let right_to_left = |grapheme: &str| grapheme.chars().next().is_some_and(is_right_to_left);
-    let mut ordered = String::with_capacity(text.len());
-    let mut at = 0;
-    while let Some(grapheme) = graphemes.get(at) {
-        if !right_to_left(grapheme) {
-            ordered.push_str(grapheme);
-            at += 1;
             continue;
         }
-        let run = graphemes.iter().skip(at).take_while(|g| right_to_left(g) || !g.chars().any(char::is_alphabetic));
-        let length = run.enumerate().filter(|(_, g)| right_to_left(g)).map(|(index, _)| index + 1).last().unwrap_or(1);
-        let mut number = String::new();
-        for grapheme in graphemes.iter().skip(at).take(length).rev() {
-            if grapheme.chars().all(char::is_numeric) {
-                number.insert_str(0, grapheme);
-            } else {
-                ordered.push_str(&std::mem::take(&mut number));
-                ordered.push_str(grapheme);
+        match deunicode::deunicode_char(character) {
+            // A mark on the letter before.
+            Some("") => {}
+            Some(latin) if character.is_alphabetic() => {
+                // An ideograph is a word of its own, `Li `; letters of an alphabet run on.
+                let is_word = latin.ends_with(' ');
+                let parted = shown.is_empty() || shown.ends_with(char::is_whitespace);
+                if !parted && (is_word || !is_after_latin_form) && shown.ends_with(char::is_alphanumeric) {
+                    shown.push(' ');
+                }
+                let begins = shown.chars().next_back().is_none_or(|before| !before.is_alphanumeric());
+                let mut letters = latin.trim_end().chars();
+                // Scripts without capitals would give names without them.
+                shown.extend(letters.next().map(|first| if begins { first.to_ascii_uppercase() } else { first }));
+                shown.push_str(letters.as_str());
+                is_after_latin_form = true;
             }
+            _ if !shown.ends_with(MISSING) => shown.push(MISSING),
+            _ => {}
         }
-        ordered.push_str(&number);
-        at += length;
     }
-    ordered
+    shown
 }
 
-/// Hebrew, Arabic and their neighbours, and Arabic presentation forms.
-fn is_right_to_left(character: char) -> bool {
-    matches!(character, '\u{590}'..='\u{8ff}' | '\u{fb1d}'..='\u{fdff}' | '\u{fe70}'..='\u{feff}') && !character.is_numeric()
+/// A line as a bitmap draws it, from left to right: stretches from right to left are turned round by the Unicode rules.
+pub(super) fn in_visual_order(line: &str) -> String {
+    let info = unicode_bidi::ParagraphBidiInfo::new(line, Some(unicode_bidi::Level::ltr()));
+    if info.has_rtl() { info.reorder_line(0..line.len()).into_owned() } else { line.to_owned() }
+}
+
+/// Arabic letters in a joined form.
+fn is_presentation_form(character: char) -> bool {
+    matches!(character, '\u{fb50}'..='\u{fdff}' | '\u{fe70}'..='\u{fefc}')
 }
 
 /// Marks without a width of their own.
@@ -163,17 +166,33 @@ fn is_joining(character: char) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::{drawable, shorten, width, wrap};
+    use super::{has_glyph, in_visual_order, shorten, shown, width, wrap};
 
     #[test]
-    fn runs_without_glyphs_become_one_box() {
-        assert_eq!(drawable("李小龍 Bruce 🦀🦀"), "□ Bruce □");
-        assert_eq!(drawable("a\u{0}b\u{200d}c"), "a\u{fffd}bc");
+    fn letters_the_font_lacks_are_written_in_latin_ones_and_pictures_become_one_box() {
+        assert_eq!(shown("李小龍 Bruce 🦀🦀"), "Li Xiao Long Bruce □");
+        assert_eq!(shown("a\u{200d}b"), "ab");
+        for name in ["สมชาย ใจดี", "김민준", "अनिल कुमार", "田中さくら", "Ann李Lee"]
+        {
+            let shown = shown(name);
+            assert!(!shown.contains('□') && shown.chars().all(has_glyph), "{name}: {shown}");
+        }
+        assert_eq!(shown("Ann李Lee"), "Ann Li Lee");
+        assert_eq!(shown("Zoë Müller-Łukasiewicz, Иван Петров, Νίκος"), "Zoë Müller-Łukasiewicz, Иван Петров, Νίκος");
+    }
+
+    #[test]
+    fn arabic_letters_join_and_run_from_the_right() {
+        let joined = shown("محمد علي");
+        assert!(joined.chars().all(has_glyph) && !joined.contains('م'), "{joined}");
+        let line = in_visual_order(&joined);
+        assert_eq!(line.chars().rev().collect::<String>(), joined);
     }
 
     #[test]
     fn right_to_left_runs_are_put_in_visual_order() {
-        assert_eq!(drawable("Dr. אבג דה 42 ו, Rome"), "Dr. ו 42 הד גבא, Rome");
+        assert_eq!(in_visual_order("Dr. אבג דה 42 ו, Rome"), "Dr. ו 42 הד גבא, Rome");
+        assert_eq!(in_visual_order("Ann (100 %)"), "Ann (100 %)");
     }
 
     #[test]

@@ -4,20 +4,29 @@
 //! are no numbers are left out, and a chart without values says so.
 
 mod axis;
+mod balance;
+mod calendar;
 mod calibration;
+mod channel_mix;
+mod communities;
+mod days;
 mod decay;
-mod distribution;
 mod ego_map;
 mod font;
+mod layers;
 mod legend;
+mod over_time;
 mod overlap;
 mod paint;
 mod palette;
 mod paths;
 mod place;
 mod scene;
+mod survival;
 mod themed;
-mod trend;
+mod venues;
+
+use rayon::prelude::{IntoParallelRefIterator, ParallelIterator};
 
 use self::scene::{Scene, Target};
 use super::text::Untrusted;
@@ -103,6 +112,23 @@ pub fn png(chart: &Chart, as_of: &str) -> Result<Vec<u8>, ChartError> {
     paint::png(&scene(chart, as_of, Target::Bitmap))
 }
 
+/// A chart as both documents.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Drawn {
+    /// As [`svg`].
+    pub svg: String,
+    /// As [`png`].
+    pub png: Vec<u8>,
+}
+
+/// Draws charts on all cores, in the order given.
+///
+/// # Errors
+/// As [`png`].
+pub fn draw_all(charts: &[Chart], as_of: &str) -> Result<Vec<Drawn>, ChartError> {
+    charts.par_iter().map(|chart| Ok(Drawn { svg: svg(chart, as_of), png: png(chart, as_of)? })).collect()
+}
+
 /// Lays a chart out.
 fn scene(chart: &Chart, as_of: &str, target: Target) -> Scene {
     let mut scene = Scene::new(target, &chart.title);
@@ -110,8 +136,14 @@ fn scene(chart: &Chart, as_of: &str, target: Target) -> Scene {
         Figure::StrengthOverlap(points) => overlap::draw(&mut scene, points),
         Figure::EgoMap(map) => ego_map::draw(&mut scene, map),
         Figure::DecayCurves(curves) => decay::draw(&mut scene, curves),
-        Figure::StrengthDistribution(bands) => distribution::draw(&mut scene, bands),
-        Figure::MonthlyTrend { months, series, unit } => trend::draw(&mut scene, months, series, unit),
+        Figure::StrengthLayers(layers) => layers::draw(&mut scene, layers),
+        Figure::OverTime(time) => over_time::draw(&mut scene, time),
+        Figure::Calendar(calendar) => calendar::draw(&mut scene, calendar),
+        Figure::Balance(ties) => balance::draw(&mut scene, ties),
+        Figure::ChannelMix(mix) => channel_mix::draw(&mut scene, mix),
+        Figure::Venues(venues) => venues::draw(&mut scene, venues),
+        Figure::Survival(curves) => survival::draw(&mut scene, curves),
+        Figure::Communities(rows) => communities::draw(&mut scene, rows),
         Figure::Calibration(figure) => calibration::draw(&mut scene, figure),
         Figure::Paths(paths) => paths::draw(&mut scene, paths),
     }

@@ -1,31 +1,29 @@
 //! Introduction paths: people in boxes, arrows between them, the odds of each hop on its arrow.
 
-use super::font;
 use super::palette::{self, AXIS, BLUE, INK, MUTED, PANEL};
-use super::scene::{Hold, Point, Rect, Scene};
+use super::scene::{EM, Hold, Point, Rect, Scene};
 use crate::render::number;
-use crate::render::text::Untrusted;
 
 /// Most paths of one chart.
 const MOST: usize = 6;
 /// Most people of one path; of a longer one the middle is left out.
 const LONGEST: usize = 5;
-const ROW: f64 = 78.0;
+const ROW: f64 = 72.0;
 const BOX_HEIGHT: f64 = 44.0;
 /// The room between two boxes.
-const HOP: f64 = 72.0;
-const NAME_EM: f64 = 12.5;
+const HOP: f64 = 58.0;
 
 pub(super) fn draw(scene: &mut Scene, paths: &[Vec<(String, Option<f64>)>]) {
     let usable: Vec<&Vec<(String, Option<f64>)>> = paths.iter().filter(|path| path.len() > 1).collect();
     if usable.is_empty() {
-        return scene.nothing("no chain of introductions leads there");
+        return scene.nothing(
+            "paths appear once contacts are seen with people you do not know: import mail with several recipients, or a calendar",
+        );
     }
     let rows = usable.len().min(MOST);
     let more = usable.len() - rows;
-    scene.height = scene.body.top + rows as f64 * ROW + if more > 0 { 66.0 } else { 46.0 };
-    scene.body.bottom = scene.height - 40.0;
-    scene.words("odds that each step works, in per cent", (scene.body.left, scene.body.top), 12.0, MUTED, Hold::Start, false);
+    scene.set_body_height(rows as f64 * ROW + if more > 0 { 34.0 } else { 14.0 });
+    scene.words("odds that each step works, in per cent", (scene.body.left, scene.body.top), EM, MUTED, Hold::Start, false);
     // One width for all rows, so that the steps stand below each other.
     let longest = usable.iter().take(rows).map(|path| path.len()).max().unwrap_or(0).clamp(3, LONGEST) as f64;
     let width = ((scene.body.right - scene.body.left - 30.0 - HOP * (longest - 1.0)) / longest).min(190.0);
@@ -35,7 +33,7 @@ pub(super) fn draw(scene: &mut Scene, paths: &[Vec<(String, Option<f64>)>]) {
     }
     if more > 0 {
         let text = format!("and {} more", number::count(more));
-        scene.words(text, (scene.body.left, scene.body.bottom - 2.0), 12.0, MUTED, Hold::Start, false);
+        scene.words(text, (scene.body.left, scene.body.bottom - 2.0), EM, MUTED, Hold::Start, false);
     }
 }
 
@@ -61,16 +59,15 @@ fn draw_path(scene: &mut Scene, path: &[(String, Option<f64>)], middle: f64, ran
         } else {
             scene.rounded(rect, 10.0, ground);
         }
-        let lines = font::wrap(&Untrusted::new(name).legible(), width - 16.0, NAME_EM, false, 2);
-        let first = middle + 4.6 - (lines.len().saturating_sub(1)) as f64 * NAME_EM * 0.6;
+        let lines = scene.lines(name, width - 14.0, EM, false, 2);
+        let first = middle + 4.6 - (lines.len().saturating_sub(1)) as f64 * EM * 0.6;
         for (row, line) in lines.iter().enumerate() {
-            let line = scene.name(line, width - 10.0, NAME_EM);
-            scene.words(line, (x + width / 2.0, first + row as f64 * NAME_EM * 1.2), NAME_EM, ink, Hold::Middle, false);
+            scene.words(line.clone(), (x + width / 2.0, first + row as f64 * EM * 1.2), EM, ink, Hold::Middle, false);
         }
         if index < last {
             arrow(scene, (rect.right + 4.0, middle), rect.right + HOP - 4.0);
             let written = odds.filter(|odds| odds.is_finite()).map_or_else(|| number::UNDEFINED.to_owned(), number::percent);
-            scene.words(written, (rect.right + HOP / 2.0 - 2.0, middle - 8.0), 12.5, INK, Hold::Middle, true);
+            scene.words(written, (rect.right + HOP / 2.0 - 2.0, middle - 8.0), EM, INK, Hold::Middle, true);
         }
     }
 }

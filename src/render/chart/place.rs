@@ -1,7 +1,7 @@
 //! Greedy placing of names around their marks: the nearest free of eight sides, then further out with a leader, else none.
 
 use super::palette::{AXIS, INK};
-use super::scene::{Hold, Point, Rect, Scene, Words};
+use super::scene::{EM, Hold, Point, Rect, Scene, Words};
 
 /// A mark that wants a name.
 #[derive(Debug, Clone, PartialEq)]
@@ -18,7 +18,6 @@ pub(super) struct Placer {
     bounds: Rect,
 }
 
-const EM: f64 = 12.0;
 /// Unit steps to the eight sides, right first.
 const SIDES: [(f64, f64); 8] =
     [(1.0, 0.0), (-1.0, 0.0), (0.0, -1.0), (0.0, 1.0), (0.75, -0.75), (0.75, 0.75), (-0.75, -0.75), (-0.75, 0.75)];

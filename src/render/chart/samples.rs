@@ -1,6 +1,9 @@
 //! Made-up charts for the tests.
 
-use crate::report::{Calibration, Chart, DecayCurve, EgoMap, Figure, MapPerson, TiePoint};
+use crate::report::{
+    Calendar, Calibration, ChannelMix, ChannelMonths, Chart, CommunityShare, DecayCurve, EgoMap, Figure, MapPerson, MapState,
+    OverTime, StrengthLayer, SurvivalCurve, TieBalance, TiePoint, VenueYield,
+};
 
 pub(super) const NAMES: [&str; 12] = [
     "Ann Example",
@@ -42,8 +45,16 @@ fn points(count: usize) -> Vec<TiePoint> {
 }
 
 pub(super) fn ego_map(count: usize, groups: usize) -> EgoMap {
-    let mut people =
-        vec![MapPerson { name: "Me Myself".to_owned(), x: 0.0, y: 0.0, strength: None, community: 0, labelled: true }];
+    let mut people = vec![MapPerson {
+        name: "Me Myself".to_owned(),
+        x: 0.0,
+        y: 0.0,
+        strength: None,
+        state: MapState::Unseen,
+        community: 0,
+        group: String::new(),
+        labelled: true,
+    }];
     let mut ties = Vec::new();
     for index in 1..count {
         let community = index % groups;
@@ -55,7 +66,9 @@ pub(super) fn ego_map(count: usize, groups: usize) -> EgoMap {
             x: angle.cos() * reach,
             y: angle.sin() * reach,
             strength,
+            state: [MapState::Strong, MapState::Weak, MapState::Dormant, MapState::Declared][index % 4],
             community,
+            group: if community < 7 { format!("around {}", name(community + 1)) } else { String::new() },
             labelled: count < 30 || index % 4 == 0,
         });
         ties.push((0, index, noise(index + 7)));
@@ -82,20 +95,107 @@ fn months() -> Vec<String> {
     (0..12).map(|index| format!("{}-{:02}", 2025 + (index + 10) / 12, (index + 10) % 12 + 1)).collect()
 }
 
-fn trend() -> Figure {
-    let line = |label: &str, base: f64, slope: f64| {
-        let values = (0..12)
-            .map(|month| (month != 4).then(|| (base + slope * f64::from(month) + 3.0 * noise(month as usize)).round()))
-            .collect();
-        (label.to_owned(), values)
+fn over_time() -> OverTime {
+    let series =
+        |base: usize, spread: f64, seed: usize| (0..12).map(|month| base + (noise(month + seed) * spread) as usize).collect();
+    OverTime {
+        months: months(),
+        alive: series(40, 30.0, 1),
+        new: series(2, 9.0, 20),
+        revived: series(0, 4.0, 40),
+        returned: series(0, 6.0, 50),
+        lost: series(1, 8.0, 60),
+    }
+}
+
+fn layers(ties: usize) -> Vec<StrengthLayer> {
+    let strengths: Vec<f64> = (0..ties).map(|rank| 99.0 * (-0.02 * rank as f64).exp()).collect();
+    let ends = [(1, Some(5)), (6, Some(15)), (16, Some(50)), (51, Some(150)), (151, None)];
+    let layer = |(first_rank, last_rank): (usize, Option<usize>)| StrengthLayer {
+        name: last_rank.map_or("beyond 150".to_owned(), |last| format!("up to {last}")),
+        first_rank,
+        last_rank,
+        strengths: strengths
+            .iter()
+            .skip(first_rank - 1)
+            .take(last_rank.unwrap_or(ties + first_rank) + 1 - first_rank)
+            .copied()
+            .collect(),
     };
-    let series = vec![
-        line("alive ties", 40.0, 1.2),
-        line("strong ties", 21.0, -0.3),
-        line("communities reached", 19.0, 0.1),
-        line("fading", 8.0, 0.4),
-    ];
-    Figure::MonthlyTrend { months: months(), series, unit: "people".to_owned() }
+    ends.into_iter().map(layer).collect()
+}
+
+fn calendar() -> Calendar {
+    let people =
+        (0..365).map(|day| (day > 40).then(|| if noise(day) < 0.3 { 0 } else { (noise(day + 9) * 9.0) as usize })).collect();
+    Calendar { first_day: "2025-11-01".to_owned(), people }
+}
+
+fn balance(favours: usize) -> Vec<TieBalance> {
+    (0..14)
+        .map(|index| TieBalance {
+            name: name(index),
+            out_days: (noise(index) * 90.0) as usize,
+            in_days: (noise(index + 70) * 90.0) as usize,
+            given: (noise(index + 20) * favours as f64) as usize,
+            taken: (noise(index + 30) * favours as f64) as usize,
+        })
+        .collect()
+}
+
+fn channel_mix(channels: &[(&str, Option<bool>)]) -> ChannelMix {
+    let channel = |(index, (name, live)): (usize, &(&str, Option<bool>))| ChannelMonths {
+        name: (*name).to_owned(),
+        live: *live,
+        contacts: (0..12).map(|month| (noise(index * 31 + month) * 60.0) as usize).collect(),
+    };
+    ChannelMix { months: months(), channels: channels.iter().enumerate().map(channel).collect() }
+}
+
+fn venues(count: usize) -> Vec<VenueYield> {
+    (0..count)
+        .map(|index| {
+            let mean = 0.15 + 0.6 * noise(index + 11);
+            VenueYield {
+                name: (index + 1 < count).then(|| format!("{} Days", name(index))),
+                met: 3 + index,
+                alive: 1 + index / 2,
+                mean,
+                low: mean * 0.55,
+                high: mean + (1.0 - mean) * 0.4,
+            }
+        })
+        .collect()
+}
+
+fn survival(kinds: &[&str]) -> Vec<SurvivalCurve> {
+    let curve = |(index, kind): (usize, &&str)| {
+        let steps = (1..9)
+            .map(|step| {
+                let share = (1.0 - 0.09 * (f64::from(step) + index as f64 * 0.6)).max(0.0);
+                (
+                    90 + step * 27 + index as i32 * 11,
+                    share,
+                    (share > 0.0).then_some(((share - 0.12).max(0.0), (share + 0.09).min(1.0))),
+                )
+            })
+            .collect();
+        SurvivalCurve { name: (*kind).to_owned(), ties: 12 + index * 9, steps, followed_days: 420 }
+    };
+    kinds.iter().enumerate().map(curve).collect()
+}
+
+fn communities() -> Vec<CommunityShare> {
+    (0..9)
+        .map(|index| CommunityShare {
+            name: format!("around {}", name(index)),
+            about: if index % 3 == 2 { String::new() } else { format!("mostly engineering, mostly {}", name(index + 3)) },
+            strong: (noise(index + 3) * 8.0) as usize,
+            weak: (noise(index + 4) * 12.0) as usize + 1,
+            dormant: (noise(index + 5) * 7.0) as usize,
+            attention: Some(0.3 * 0.7_f64.powi(index as i32)),
+        })
+        .collect()
 }
 
 fn calibration(curves: usize) -> Calibration {
@@ -147,29 +247,59 @@ pub(super) fn charts() -> Vec<Chart> {
         ),
         chart("decay-20", "Twenty ties fade", Figure::DecayCurves(curves(20))),
         chart("decay-0", "None fades", Figure::DecayCurves(Vec::new())),
+        chart("layers", "Your closest 5 ties are all at 91 or above; the 15th reaches 75", Figure::StrengthLayers(layers(210))),
+        chart("layers-7", "2 of 7 ties are of 60 and above", Figure::StrengthLayers(layers(7))),
+        chart("layers-0", "No ties", Figure::StrengthLayers(layers(0))),
+        chart("time", "61 ties alive, up from 45 over 11 months: 70 new or revived, 50 lost", Figure::OverTime(over_time())),
         chart(
-            "bands",
-            "Most ties are weak: 61 of 143 are below 20",
-            Figure::StrengthDistribution(
-                ["0–10", "10–20", "20–30", "30–40", "40–50", "50–60", "60–70", "70–80", "80–90", "90–100"]
-                    .iter()
-                    .zip([31, 30, 22, 17, 0, 12, 9, 9, 8, 5])
-                    .map(|(band, count)| ((*band).to_owned(), count))
-                    .collect(),
-            ),
-        ),
-        chart("bands-0", "No ties", Figure::StrengthDistribution(vec![("0–50".to_owned(), 0)])),
-        chart("trend", "Alive ties have grown by a third since November", trend()),
-        chart(
-            "trend-1",
+            "time-1",
             "The first month",
-            Figure::MonthlyTrend {
+            Figure::OverTime(OverTime {
                 months: vec!["2026-10".to_owned()],
-                series: vec![("alive ties".to_owned(), vec![Some(12.0)])],
-                unit: "people".to_owned(),
-            },
+                alive: vec![12],
+                new: vec![12],
+                revived: vec![0],
+                returned: vec![0],
+                lost: vec![0],
+            }),
         ),
-        chart("trend-0", "Nothing", Figure::MonthlyTrend { months: Vec::new(), series: Vec::new(), unit: String::new() }),
+        chart("time-0", "Nothing", Figure::OverTime(OverTime::default())),
+        chart("calendar", "Contact on 211 of 324 days", Figure::Calendar(calendar())),
+        chart("calendar-0", "No contact", Figure::Calendar(Calendar { people: vec![Some(0); 365], ..calendar() })),
+        chart("balance", "Of 14 ties with most contact you carry 5, and they carry 3", Figure::Balance(balance(9))),
+        chart("balance-acts", "In all 14 ties both sides act", Figure::Balance(balance(0))),
+        chart("balance-0", "Nobody acts", Figure::Balance(Vec::new())),
+        chart(
+            "mix",
+            "email carries 41 % of the contact; 30 % of it all was live",
+            Figure::ChannelMix(channel_mix(&[
+                ("meeting", Some(true)),
+                ("call", Some(true)),
+                ("email", Some(false)),
+                ("linkedin", Some(false)),
+                ("slack", Some(false)),
+                ("sms", Some(false)),
+                ("محمد علي", None),
+            ])),
+        ),
+        chart("mix-1", "email carries all", Figure::ChannelMix(channel_mix(&[("email", Some(false))]))),
+        chart("mix-0", "Nothing", Figure::ChannelMix(channel_mix(&[]))),
+        chart("venues", "No venue stands out yet: of 90 people met at 9 venues 41 % are alive ties", Figure::Venues(venues(10))),
+        chart("venues-20", "Twenty venues", Figure::Venues(venues(20))),
+        chart("venues-0", "No venue", Figure::Venues(Vec::new())),
+        chart(
+            "survival",
+            "62 % of new ties go on after the first 90 days",
+            Figure::Survival(survival(&["met at a venue", "began with a meeting or call", "began in writing"])),
+        ),
+        chart("survival-1", "All go on", Figure::Survival(survival(&["all new ties"]))),
+        chart("survival-0", "No tie", Figure::Survival(Vec::new())),
+        chart(
+            "communities",
+            "Of 9 communities the one around Ann Example gets most of your attention",
+            Figure::Communities(communities()),
+        ),
+        chart("communities-0", "No communities", Figure::Communities(Vec::new())),
         chart("calibration", "More contact was predicted (43 %) than followed (18 %)", Figure::Calibration(calibration(2))),
         chart("calibration-1", "Predicted and observed agree", Figure::Calibration(calibration(1))),
         chart("calibration-0", "Nothing was predicted", Figure::Calibration(Calibration::default())),

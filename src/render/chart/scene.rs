@@ -11,8 +11,11 @@ pub(super) const HEIGHT: f64 = 460.0;
 /// The margin left and right.
 pub(super) const MARGIN: f64 = 22.0;
 
+/// The size of names and values: shown at half the width of a document, an em is still eight pixels.
+pub(super) const EM: f64 = 13.0;
+
 const TITLE_EM: f64 = 18.0;
-const FOOT_EM: f64 = 11.5;
+const FOOT_EM: f64 = 12.0;
 /// The room below the figure: for the foot line, or none to speak of in a page.
 const FOOT: f64 = 38.0;
 const PAGE_FOOT: f64 = 6.0;
@@ -123,9 +126,8 @@ impl Scene {
             scene.body.bottom = HEIGHT - PAGE_FOOT;
             return scene;
         }
-        let title = scene.legible(title);
         let mut baseline = 20.0;
-        for line in font::wrap(&title, WIDTH - 2.0 * MARGIN, TITLE_EM, true, 3) {
+        for line in scene.lines(title, WIDTH - 2.0 * MARGIN, TITLE_EM, true, 3) {
             baseline += TITLE_EM * 1.3;
             scene.words(line, (MARGIN, baseline), TITLE_EM, INK, Hold::Start, true);
         }
@@ -150,19 +152,30 @@ impl Scene {
         self.words(foot, (MARGIN, baseline), FOOT_EM, MUTED, Hold::Start, false);
     }
 
-    /// Imported text as this target can show it.
-    pub(super) fn legible(&self, text: &str) -> String {
-        match self.target {
-            Target::Vector | Target::Page => Untrusted::new(text).legible(),
-            Target::Bitmap => font::drawable(text),
-        }
+    /// A name, shortened to a width. It is cut before it is put in visual order, so that the end is lost and not the beginning.
+    pub(super) fn name(&self, text: &str, max_width: f64, em: f64) -> String {
+        self.in_order(&font::shorten(&self.shown(text), max_width, em, false))
     }
 
-    /// A name, shortened to a width.
-    pub(super) fn name(&self, text: &str, max_width: f64, em: f64) -> String {
-        // Names are cut before they are put in visual order, so that the end is lost and not the beginning.
-        let cut = font::shorten(&Untrusted::new(text).legible(), max_width, em, false);
-        self.legible(&cut)
+    /// A name in bold letters, shortened to a width.
+    pub(super) fn bold_name(&self, text: &str, max_width: f64, em: f64) -> String {
+        self.in_order(&font::shorten(&self.shown(text), max_width, em, true))
+    }
+
+    /// A text on at most so many lines of a width.
+    pub(super) fn lines(&self, text: &str, max_width: f64, em: f64, bold: bool, max_lines: usize) -> Vec<String> {
+        font::wrap(&self.shown(text), max_width, em, bold, max_lines).iter().map(|line| self.in_order(line)).collect()
+    }
+
+    /// What the target can show, in the order in which it is read.
+    fn shown(&self, text: &str) -> String {
+        let legible = Untrusted::new(text).legible();
+        if self.target == Target::Bitmap { font::shown(&legible) } else { legible }
+    }
+
+    /// A line in the order in which the target draws it; viewers of SVG see to that themselves.
+    fn in_order(&self, line: &str) -> String {
+        if self.target == Target::Bitmap { font::in_visual_order(line) } else { line.to_owned() }
     }
 
     pub(super) fn words(&mut self, text: impl Into<String>, at: Point, em: f64, color: Color, hold: Hold, bold: bool) {
@@ -170,7 +183,17 @@ impl Scene {
     }
 
     pub(super) fn label(&mut self, text: impl Into<String>, at: Point, hold: Hold) {
-        self.words(text, at, 12.0, MUTED, hold, false);
+        self.words(text, at, EM, MUTED, hold, false);
+    }
+
+    /// What the marks mean, at the lower end of the body, on as many lines as it takes; the body ends above.
+    pub(super) fn explain(&mut self, text: &str) {
+        let lines = font::wrap(text, self.body.right - self.body.left, FOOT_EM, false, 2);
+        for (row, line) in lines.iter().rev().enumerate() {
+            let at = (self.body.left, self.body.bottom - 4.0 - row as f64 * 16.0);
+            self.words(line.clone(), at, FOOT_EM, MUTED, Hold::Start, false);
+        }
+        self.body.bottom -= 16.0 * lines.len() as f64 + 4.0;
     }
 
     pub(super) fn line(&mut self, from: Point, to: Point, width: f64, color: Color) {
@@ -224,9 +247,12 @@ impl Scene {
 
     /// Says that there is nothing to draw, instead of an empty frame.
     pub(super) fn nothing(&mut self, why: &str) {
+        self.set_body_height(150.0);
         let middle = (f64::midpoint(self.body.left, self.body.right), f64::midpoint(self.body.top, self.body.bottom));
         self.rounded(self.body, 12.0, super::palette::PANEL);
-        self.words("nothing to show yet", (middle.0, middle.1 - 4.0), 17.0, INK, Hold::Middle, true);
-        self.words(why, (middle.0, middle.1 + 20.0), 13.0, MUTED, Hold::Middle, false);
+        self.words("nothing to show yet", (middle.0, middle.1 - 8.0), 17.0, INK, Hold::Middle, true);
+        for (row, line) in font::wrap(why, self.body.right - self.body.left - 40.0, EM, false, 2).into_iter().enumerate() {
+            self.words(line, (middle.0, middle.1 + 20.0 + row as f64 * 17.0), EM, MUTED, Hold::Middle, false);
+        }
     }
 }

@@ -1,38 +1,57 @@
 //! The data of the report's charts, each with its finding as a title.
 
+mod balance;
+mod calendar;
+mod channel_mix;
+mod communities;
+mod decay;
+mod ego_map;
+mod over_time;
+mod paths;
+mod strength_layers;
+mod strength_overlap;
+mod survival;
+mod venues;
+
 use std::collections::BTreeSet;
 
-use super::monthly::Material;
-use super::{Chart, DecayCurve, EgoMap, Figure, MapPerson, TiePoint, counted};
-use crate::analysis::layout::{LayoutOptions, layout};
-use crate::analysis::weak_tie::{WEAK_BELOW_STRENGTH, median};
-use crate::model::format_day;
-use crate::network::View;
-use crate::ties::Parameters;
+pub use paths::path_chart;
 
-/// Most alters on the map; more would be a hairball.
-const MAP_ALTERS: usize = 80;
+use super::monthly::Material;
+use super::{Chart, Figure, NetworkMap, calibration_chart, counted};
+use crate::model::format_day;
+
 /// Names written on the map and in the strength chart.
 const LABELS: usize = 18;
-/// Curves of fading ties.
-const CURVES: usize = 6;
-/// How far the decay curves go, and in what steps, in days.
-const CURVE_DAYS: u32 = 120;
-const CURVE_STEP_DAYS: u32 = 4;
+/// Days that charts of a year look back.
+const YEAR_DAYS: i32 = 365;
 
-/// All charts, in reading order.
-pub(super) fn charts(material: &Material<'_>) -> Vec<Chart> {
+/// All charts, in reading order. The map's places are those of the network that the page walks through.
+pub(super) fn charts(material: &Material<'_>, map: &NetworkMap) -> Vec<Chart> {
     let mut charts = vec![
-        strength_overlap(material),
-        strength_distribution(material),
-        decay(material),
-        ego_map(material),
-        over_time(material),
+        strength_overlap::strength_overlap(material),
+        strength_layers::strength_layers(material),
+        decay::decay(material),
+        ego_map::ego_map(material, map),
+        communities::communities(material),
+        over_time::over_time(material),
+        calendar::calendar(material),
+        balance::balance(material),
+        channel_mix::channel_mix(material),
+        venues::venues(material),
+        survival::survival(material),
+        paths::paths(material),
     ];
+    charts.extend(material.input.backtest.map(calibration_chart));
     for chart in charts.iter_mut().filter(|chart| chart.source.is_empty()) {
         chart.source = source(material);
     }
     charts
+}
+
+/// A chart that rests on everything seen.
+fn chart(id: &'static str, title: String, figure: Figure) -> Chart {
+    Chart { id, title, source: String::new(), figure }
 }
 
 /// What the charts rest on: how much was seen, and since when.
@@ -63,6 +82,11 @@ fn grouped(count: usize) -> String {
     written
 }
 
+/// A share in whole per cent, `31 %`.
+fn percent(share: f64) -> String {
+    format!("{:.0} %", 100.0 * share)
+}
+
 /// The ego's alters that the view still ties to the ego, strongest first.
 fn alters(material: &Material<'_>) -> Vec<(u32, f64)> {
     let mut alters: Vec<(u32, f64)> = material
@@ -83,160 +107,23 @@ fn labelled(material: &Material<'_>, alters: &[(u32, f64)]) -> BTreeSet<u32> {
     spoken_of.chain(weak).chain(alters.iter().map(|alter| alter.0)).take(LABELS + 6).collect::<BTreeSet<u32>>()
 }
 
-fn strength_overlap(material: &Material<'_>) -> Chart {
-    let alters = alters(material);
-    let named = labelled(material, &alters);
-    let points: Vec<TiePoint> = alters
-        .iter()
-        .map(|&(alter, strength)| TiePoint {
-            name: material.name(alter),
-            strength,
-            overlap: material.overlap(alter),
-            community: material.community(alter),
-            labelled: named.contains(&alter),
-        })
-        .collect();
-    let typical = median(points.iter().map(|point| point.overlap).collect()).unwrap_or(0.0);
-    let strong = points.iter().filter(|point| point.strength >= WEAK_BELOW_STRENGTH).count();
-    let bridges = points.iter().filter(|point| point.strength < WEAK_BELOW_STRENGTH && point.overlap < typical).count();
-    Chart {
-        id: "strength-overlap",
-        title: format!("{strong} ties are strong; {bridges} weak ones share fewer contacts with you than most"),
-        source: String::new(),
-        figure: Figure::StrengthOverlap(points),
-    }
+/// Whether the view ties somebody to anybody but the ego.
+fn is_seen_with_others(material: &Material<'_>, person: u32) -> bool {
+    material.view.neighbours(person as usize).iter().any(|other| *other != material.ego)
 }
 
-fn strength_distribution(material: &Material<'_>) -> Chart {
-    let bands = [(80.0, "80–100"), (60.0, "60–80"), (40.0, "40–60"), (20.0, "20–40"), (10.0, "10–20"), (0.0, "under 10")];
-    let mut counts = [0_usize; 6];
-    for tie in material.network.ties_of(material.ego) {
-        let band = bands.iter().position(|(from, _)| tie.strength.get() >= *from).unwrap_or(bands.len() - 1);
-        counts[band] += 1;
-    }
-    let all: usize = counts.iter().sum();
-    let strong = counts[0] + counts[1];
-    Chart {
-        id: "strength-distribution",
-        title: format!("{strong} of {all} ties are strong (60 and above)"),
-        source: String::new(),
-        figure: Figure::StrengthDistribution(
-            bands.iter().zip(counts).map(|((_, label), count)| ((*label).to_owned(), count)).collect(),
-        ),
-    }
+/// The last twelve months that the report shows.
+fn last_months(material: &Material<'_>) -> usize {
+    material.months.len().saturating_sub(12)
 }
 
-fn decay(material: &Material<'_>) -> Chart {
-    let parameters = material.network.parameters();
-    let today = material.today();
-    let curves: Vec<DecayCurve> = material
-        .fading
-        .iter()
-        .take(CURVES)
-        .map(|fading| DecayCurve {
-            name: material.name(fading.person),
-            from_day: format_day(today),
-            p90: (0..=CURVE_DAYS)
-                .step_by(CURVE_STEP_DAYS as usize)
-                .map(|days| fading.tie.both.probability(today + days as i32, Parameters::ALIVE_DAYS, parameters).get())
-                .collect(),
-            step_days: CURVE_STEP_DAYS,
-            fades_after_days: u32::try_from(fading.fades_on - today).ok(),
-        })
-        .collect();
-    let title = match material.fading.iter().min_by_key(|fading| (fading.fades_on, fading.person)) {
-        Some(first) => {
-            let others = material.fading.len() - 1;
-            let others = if others == 0 { String::new() } else { format!(", {others} more after") };
-            format!(
-                "{} is the first to fall below even odds, on {}{others}",
-                material.name(first.person),
-                format_day(first.fades_on)
-            )
-        }
-        None => format!("No tie falls below even odds within {} days", material.fading_within_days),
-    };
-    Chart { id: "decay", title, source: String::new(), figure: Figure::DecayCurves(curves) }
-}
+#[cfg(test)]
+mod tests {
+    use super::grouped;
 
-fn ego_map(material: &Material<'_>) -> Chart {
-    let all = alters(material);
-    let shown: Vec<(u32, f64)> = all.iter().copied().take(MAP_ALTERS).collect();
-    let named = labelled(material, &shown);
-    // The ego is tied to everybody: it would pull all groups together, so it is placed in the middle afterwards.
-    let position = |person: u32| shown.iter().position(|(alter, _)| *alter == person);
-    let mut ties: Vec<(u32, u32, f64)> = Vec::new();
-    for (index, (alter, _)) in shown.iter().enumerate() {
-        let neighbours = material.view.neighbours(*alter as usize).iter().zip(material.view.weights(*alter as usize));
-        for (&other, &weight) in neighbours {
-            if let Some(other) = position(other).filter(|other| *other > index) {
-                ties.push((index as u32, other as u32, weight));
-            }
-        }
-    }
-    let groups: Vec<usize> = shown.iter().map(|(alter, _)| material.community(*alter)).collect();
-    let places = layout(&View::from_ties(shown.len(), &ties), &groups, &LayoutOptions::default());
-    let mut people = vec![MapPerson {
-        name: material.name(material.ego),
-        x: 0.0,
-        y: 0.0,
-        strength: None,
-        community: material.community(material.ego),
-        labelled: true,
-    }];
-    for (((alter, strength), (x, y)), community) in shown.iter().zip(places).zip(&groups) {
-        people.push(MapPerson {
-            name: material.name(*alter),
-            x,
-            y,
-            strength: Some(*strength),
-            community: *community,
-            labelled: named.contains(alter),
-        });
-    }
-    let to_ego =
-        (0..shown.len()).map(|index| (0, index + 1, material.view.weight(material.ego as usize, shown[index].0 as usize)));
-    let mut drawn: Vec<(usize, usize, f64)> = to_ego.filter_map(|(a, b, weight)| weight.map(|weight| (a, b, weight))).collect();
-    drawn.extend(ties.iter().map(|&(a, b, weight)| (a as usize + 1, b as usize + 1, weight)));
-    let communities: BTreeSet<usize> = groups.iter().copied().collect();
-    let more = if all.len() > shown.len() { format!(", the {} strongest of {}", shown.len(), all.len()) } else { String::new() };
-    Chart {
-        id: "ego-map",
-        title: format!("{} contacts in {} communities{more}", shown.len(), communities.len()),
-        source: String::new(),
-        figure: Figure::EgoMap(EgoMap { people, ties: drawn }),
-    }
-}
-
-fn over_time(material: &Material<'_>) -> Chart {
-    let skip = material.months.len().saturating_sub(12);
-    let history = material.history.get(skip..).unwrap_or_default();
-    let series = |label: &str, value: fn(&super::history::Figures) -> usize| {
-        (label.to_owned(), history.iter().map(|figures| Some(value(figures) as f64)).collect::<Vec<_>>())
-    };
-    let alive: Vec<usize> = history.iter().map(|figures| figures.alive).collect();
-    let title = match (alive.first(), alive.last()) {
-        (Some(first), Some(last)) if alive.len() > 1 && first != last => {
-            let way = if last > first { "up" } else { "down" };
-            format!("{last} ties alive, {way} from {first} over {} months", alive.len() - 1)
-        }
-        (_, Some(last)) => format!("{last} ties alive, as many as {} months before", alive.len().saturating_sub(1)),
-        _ => "Nothing to compare yet".to_owned(),
-    };
-    Chart {
-        id: "over-time",
-        title,
-        source: String::new(),
-        figure: Figure::MonthlyTrend {
-            months: material.months.get(skip..).unwrap_or_default().to_vec(),
-            series: vec![
-                series("alive", |figures| figures.alive),
-                series("in touch", |figures| figures.in_touch),
-                series("new", |figures| figures.met),
-                series("revived", |figures| figures.revived),
-                series("lost", |figures| figures.lost),
-            ],
-            unit: "ties".to_owned(),
-        },
+    #[test]
+    fn numbers_are_grouped_from_five_digits_on() {
+        assert_eq!([0, 999, 3161].map(grouped), ["0", "999", "3161"]);
+        assert_eq!(grouped(1_234_567), "1\u{202f}234\u{202f}567");
     }
 }
