@@ -84,9 +84,9 @@ fn looking_back(backtest: Option<&Backtest>) -> Vec<Prose> {
     let days = backtest.horizon_days;
     let mut notes: Vec<Prose> = vec![
         format!(
-            "Looking back from {} on {}: within {days} days contact followed in {:.0} % of them; the model expected {:.0} %.",
+            "Looking back from {}, at {} in all: within {days} days contact followed in {:.0} % of them; the model expected {:.0} %.",
             counted(backtest.folds.len(), "earlier day", "earlier days"),
-            counted(scores.dyads, "tie", "ties"),
+            counted(scores.dyads, "tie", "ties (each counted on each day)"),
             100.0 * base,
             100.0 * mean_predicted(&figures.calibration)
         )

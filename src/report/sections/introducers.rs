@@ -10,6 +10,8 @@ use crate::analysis::meeting::people_to_meet;
 
 /// Requests and favours within a year from which somebody may have had enough for now, where less than half as much went back.
 const OFTEN: u32 = 3;
+/// How many of those who lead to most people come first.
+const LEADING: usize = 6;
 /// The share of the ways over one person from which much depends on them.
 const MUCH: f64 = 0.25;
 
@@ -106,11 +108,18 @@ fn found(material: &Material<'_>) -> (Vec<Introducer>, usize) {
             balance: balance(person),
         })
         .collect();
-    // Who has been asked or has introduced comes before who merely could: that is whom one leans on.
-    let leaned_on = |introducer: &Introducer| introducer.introduced > 0 || introducer.balance.taken() > 0;
-    found.sort_by_key(|introducer| {
-        (std::cmp::Reverse(introducer.leads_to + if leaned_on(introducer) { meetings.len() } else { 0 }), introducer.person)
+    let order = |introducer: &Introducer| {
+        let Introducer { person, leads_to, introduced, balance } = introducer;
+        (std::cmp::Reverse((*leads_to, *introduced, balance.taken())), *person)
+    };
+    found.sort_by_key(order);
+    // Who was asked, or has introduced the owner, is not left out because others lead to more people.
+    let mut rest = found.split_off(found.len().min(LEADING));
+    rest.sort_by_key(|introducer| {
+        let leaned_on = introducer.introduced > 0 || introducer.balance.taken() > 0;
+        (!leaned_on, order(introducer))
     });
+    found.extend(rest);
     (found, meetings.len())
 }
 

@@ -22,8 +22,8 @@ pub(super) fn fading(material: &Material<'_>) -> Section {
         id: "fading",
         title: "Ties fading".to_owned(),
         introduction: format!(
-            "If nothing happens, contact with these people within 90 days becomes less likely than not on the day given, within the \
-             next {} days. Those with most contact behind them come first.",
+            "Left alone, these ties fall below even odds of contact within 90 days on the day given, all of them in the next {} days. Those \
+             with most contact behind them come first.",
             material.fading_within_days
         ),
         table: Some(Table {
