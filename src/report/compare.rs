@@ -178,12 +178,8 @@ impl<'a> Both<'a, '_> {
             .filter(|(_, people)| !people.is_empty())
             .map(|(what, mut people)| {
                 people.sort_by(|a, b| b.0.cmp(&a.0).then(a.1.cmp(&b.1)));
-                let mut names: Vec<Prose> =
-                    people.iter().take(NAMED).map(|(_, person)| self.material.part(*person).into()).collect();
-                if people.len() > NAMED {
-                    names.push(format!("{} more", people.len() - NAMED).into());
-                }
-                Prose::from(format!("{what} ({}): ", people.len())).list(names).and(".")
+                let names = people.iter().map(|(_, person)| self.material.part(*person).into()).collect();
+                Prose::from(format!("{what} ({}): ", people.len())).first_of(names, NAMED).and(".")
             })
             .collect()
     }
@@ -226,11 +222,8 @@ impl<'a> Both<'a, '_> {
         .into_iter()
         .filter(|(_, people)| !people.is_empty())
         .map(|(what, people)| {
-            let mut names: Vec<Prose> = people.iter().take(NAMED).map(|person| self.material.part(*person).into()).collect();
-            if people.len() > NAMED {
-                names.push(format!("{} more", people.len() - NAMED).into());
-            }
-            Prose::from(what).list(names).and(".")
+            let names = people.iter().map(|person| self.material.part(*person).into()).collect();
+            Prose::from(what).first_of(names, NAMED).and(".")
         })
         .collect()
     }
