@@ -126,9 +126,11 @@ fn answers(criterion: &mut Criterion) {
         });
     }
     let world = world(folder.path(), 200_000, 5_000);
+    // On the last day of the data, while its ties are alive: years later there would be nothing to report.
+    let as_of = AsOf::parse("2026-10-31", &TimeZone::UTC).unwrap();
     let options = ReportOptions { fading_within_days: 30, suggestions: 10, cooldown_days: 14, seed: 1 };
     group.bench_function("report of 5,000 people and 200,000 interactions", |bencher| {
-        bencher.iter(|| black_box(report(&world, &as_of(), &options).unwrap()));
+        bencher.iter(|| black_box(report(&world, &as_of, &options).unwrap()));
     });
     group.finish();
 }

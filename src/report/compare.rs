@@ -161,10 +161,9 @@ impl<'a> Both<'a, '_> {
                 new.push((tie.strength, person));
                 continue;
             }
-            if let Some(was) = self.then.network.tie(self.material.ego, person).filter(|_| alive(&self.then.network, person)) {
-                if !alive(&self.now.network, person) {
-                    lost.push((was.strength, person));
-                }
+            let was = self.then.network.tie(self.material.ego, person).filter(|_| alive(&self.then.network, person));
+            if let Some(was) = was.filter(|_| !alive(&self.now.network, person)) {
+                lost.push((was.strength, person));
             }
             let days = self.days_of(tie);
             let after = days.partition_point(|contact| contact.day <= since);

@@ -73,12 +73,11 @@ fn ties(material: &Material<'_>, now: &Figures, before: Option<&Figures>) -> Pro
         happened.push(format!("{} quiet", counted(now.lost, "tie fell", "ties fell")));
     }
     let happened: Vec<Prose> = happened.into_iter().map(Prose::from).collect();
-    Prose::from(format!(
-        "{} alive: contact within 90 days is likelier than not{against}; ",
-        counted(now.alive, "tie is", "ties are")
-    ))
-    .list(happened)
-    .and(".")
+    let alive = match now.alive {
+        0 => "No tie is alive, as contact within 90 days is likelier than not with nobody".to_owned(),
+        count => format!("{} alive: contact within 90 days is likelier than not", counted(count, "tie is", "ties are")),
+    };
+    Prose::from(format!("{alive}{against}; ")).list(happened).and(".")
 }
 
 /// What fades first, and what would be lost most.

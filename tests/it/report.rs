@@ -16,8 +16,12 @@ fn section<'a>(document: &'a Value, id: &str) -> &'a Value {
 
 /// Every path of fields, `[]` for entries of lists; rows under the identifier of their section; what charts draw is left out.
 fn fields(value: &Value, path: &str, found: &mut BTreeSet<String>) {
+    if path == "charts[].data" || path == "parameters" {
+        found.insert(path.to_owned());
+        return;
+    }
     match value {
-        Value::Object(object) if path != "parameters" && path != "charts[].data" => {
+        Value::Object(object) => {
             if path == "sections[]" {
                 let id = object["id"].as_str().unwrap();
                 for row in object["rows"].as_array().unwrap() {
@@ -78,7 +82,8 @@ fn the_evidence_of_everybody_is_the_ledger_that_explain_shows() {
         assert_eq!(days + ledger.len(), entries.len());
         let total: f64 = sum + ledger.iter().map(|entry| entry["contribution"].as_f64().unwrap()).sum::<f64>();
         assert!((total - person["momentum"].as_f64().unwrap()).abs() < 1e-9, "the ledger of {} adds up", person["name"]);
-        assert_eq!(person["strength_by_month"].as_array().unwrap().last(), Some(&person["strength"]));
+        let latest = person["strength_by_month"].as_array().unwrap().last().unwrap().as_f64().unwrap();
+        assert!((latest - person["strength"].as_f64().unwrap()).abs() <= 0.005_001, "{person}");
     }
 }
 

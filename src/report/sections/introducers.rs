@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::super::monthly::Material;
 use super::super::{Cell, Prose, Section, Table};
-use super::{ROWS, count, person, star_note};
+use super::{ROWS, count, person, star_again};
 use crate::analysis::balance::{BALANCE_DAYS, Balance};
 use crate::analysis::meeting::people_to_meet;
 
@@ -41,7 +41,7 @@ pub(super) fn introducers(material: &Material<'_>) -> Section {
     });
     let mut notes: Vec<Prose> = Vec::new();
     if material.star {
-        notes.push(star_note());
+        notes.push(star_again());
     }
     let most = found.iter().max_by_key(|introducer| (introducer.leads_to, std::cmp::Reverse(introducer.person)));
     if let Some(most) = most.filter(|most| most.leads_to as f64 >= MUCH * ways as f64 && most.leads_to > 1) {

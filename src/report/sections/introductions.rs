@@ -2,7 +2,7 @@
 
 use super::super::monthly::Material;
 use super::super::{Cell, Section, Table, counted};
-use super::{person, star_note};
+use super::{person, star_again};
 use crate::analysis::introduce::{Introduction, SharedWord};
 
 /// Pairs shown: more is a list nobody acts on.
@@ -22,7 +22,7 @@ pub(super) fn introductions(material: &Material<'_>) -> Section {
     });
     let mut notes = Vec::new();
     if material.star {
-        notes.push(star_note());
+        notes.push(star_again());
     }
     if found.len() > PAIRS {
         notes.push(format!("{} more pairs: acquaint introduce", found.len() - PAIRS).into());

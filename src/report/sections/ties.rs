@@ -2,7 +2,7 @@
 
 use super::super::monthly::Material;
 use super::super::{Cell, Prose, Section, Table, counted};
-use super::{ROWS, count, day, more, person, star_note};
+use super::{ROWS, count, day, more, person, star_again, star_note};
 use crate::analysis::weak_tie::{Opening, WeakTie, openings};
 
 pub(super) fn fading(material: &Material<'_>) -> Section {
@@ -143,7 +143,7 @@ pub(super) fn strength(material: &Material<'_>) -> Section {
                        common: high among people who all know each other, low for a bridge to elsewhere."
                 .to_owned(),
         table: None,
-        notes: if material.star { vec![star_note()] } else { Vec::new() },
+        notes: if material.star { vec![star_again()] } else { Vec::new() },
         charts: vec!["strength-overlap", "strength-distribution"],
     }
 }
