@@ -4,15 +4,20 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::Month;
 use super::monthly::Material;
-use crate::analysis::layout::{TieMonth, steady_layout};
+use crate::analysis::community::communities;
+use crate::analysis::layout::{LayoutOptions, Moment, growing_layout};
 use crate::analysis::weak_tie::WEAK_BELOW_STRENGTH;
 use crate::identity::company_key;
 use crate::model::{Evidence, format_day};
-use crate::network::Network;
-use crate::ties::Tie;
+use crate::network::{Network, View};
+use crate::ties::{ContactDay, Tie};
 
 /// Most ties of the map; the likeliest ones of all months stay.
 const MOST_TIES: usize = 20_000;
+/// Days of contact at which a tie draws two people together with half its full force.
+const HALF_PULL_DAYS: f64 = 2.0;
+/// The drawing is reconsidered when there are so many times more people than when it last was.
+const GROWTH: f64 = 1.4;
 /// The fewest people that a community of the map has; one alone, or two, are not worth a name of their own.
 const LEAST_COMMUNITY: usize = 3;
 
@@ -100,7 +105,7 @@ pub(super) fn map(material: &Material<'_>, months: &[Month]) -> NetworkMap {
     let months = months.get(months.len().saturating_sub(12)..).unwrap_or_default();
     let network = material.network;
     let places = places(material);
-    let (communities, community_of) = communities(material);
+    let (communities, community_of) = named_communities(material);
     let (channels, channels_of) = channels(material);
     let alters = by_alter(material, months);
     let mut people = vec![NetworkPerson {
@@ -185,79 +190,111 @@ fn ties(material: &Material<'_>, months: &[Month]) -> Vec<MapTie> {
     ties
 }
 
-/// Where each of those listed stands. People and contacts enter in the order of time, and of handles within a month, so that what
-/// comes later is only added.
+/// Where each of those listed stands: a drawing that grows month by month, in which people keep their places, and which is reconsidered
+/// when there are many more of them. They enter in the order in which they came to be listed, and of handles on one day. Whoever was declared
+/// has a place on the rim, in the order of declarations, until there is contact.
 fn places(material: &Material<'_>) -> Vec<(f64, f64)> {
-    let listed: Vec<Option<u32>> =
-        (0..material.network.people().len() as u32).map(|p| material.listed(p).map(|l| l as u32)).collect();
-    let month = MonthOfDay::of(material.input.days.iter().map(|contact| contact.day));
-    let mut first: Vec<Option<i32>> = vec![None; material.people.len()];
-    let mut contacts: BTreeMap<(i32, u32, u32), u32> = BTreeMap::new();
-    for contact in material.input.days.iter().filter(|contact| contact.day <= material.today()) {
-        let at = month.at(contact.day);
-        let (low, high) = (listed[contact.low as usize], listed[contact.high as usize]);
-        let with_ego = contact.low == material.ego || contact.high == material.ego;
-        for place in [low, high].into_iter().flatten().filter(|_| with_ego || (low.is_some() && high.is_some())) {
-            let first = &mut first[place as usize];
-            *first = Some(first.map_or(at, |first| first.min(at)));
-        }
-        if let (Some(low), Some(high)) = (low, high) {
-            *contacts.entry((at, low, high)).or_default() += 1;
-        }
-    }
+    let (network, days, today) = (material.network, material.input.days, material.today());
+    let mut place: Vec<Option<u32>> = vec![None; network.people().len()];
+    material.people.iter().zip(0..).for_each(|(person, number)| place[*person as usize] = Some(number));
+    let first = arrivals_of(material, &place);
     let mut order: Vec<usize> = (0..material.people.len()).collect();
-    let handle = |place: usize| material.network.person(material.people[place]).handle();
+    let handle = |place: usize| network.person(material.people[place]).handle();
     order.sort_by(|&a, &b| {
-        let key = |place: usize| (first[place].is_none(), first[place]);
-        key(a).cmp(&key(b)).then_with(|| handle(a).cmp(handle(b)))
+        (first[a].is_none(), first[a]).cmp(&(first[b].is_none(), first[b])).then_with(|| handle(a).cmp(handle(b)))
     });
     let mut rank = vec![0_u32; order.len()];
     order.iter().zip(0..).for_each(|(place, number)| rank[*place] = number);
-    let arrivals: Vec<Option<i32>> = order.iter().map(|place| first[*place]).collect();
-    let mut ties: Vec<TieMonth> = contacts
-        .into_iter()
-        .map(|((month, one, other), contact_days)| {
-            let (one, other) = (rank[one as usize], rank[other as usize]);
-            TieMonth { month, low: one.min(other), high: one.max(other), contact_days }
+    let arrivals: Vec<i32> = order.iter().filter_map(|place| first[*place]).collect();
+    let mut ties: Vec<(i32, u32, u32)> = days
+        .iter()
+        .filter(|contact| contact.day <= today)
+        .filter_map(|contact| {
+            let (low, high) = (rank[place[contact.low as usize]? as usize], rank[place[contact.high as usize]? as usize]);
+            Some((contact.day, low.min(high), low.max(high)))
         })
         .collect();
     ties.sort_unstable();
-    let placed = steady_layout(&arrivals, &ties);
-    rank.iter().map(|rank| placed[*rank as usize]).collect()
+    let moments = growth(&arrivals, &ties, today, material.seed);
+    let mut rim: Vec<(Option<i64>, &str, usize)> = material
+        .people
+        .iter()
+        .zip(0..)
+        .map(|(person, place)| (network.person(*person), place))
+        .filter(|(person, place)| first[*place].is_none() || !person.declared.is_empty())
+        .map(|(person, place)| (person.declared.iter().filter_map(|declared| declared.1).min(), person.handle(), place))
+        .collect();
+    rim.sort_unstable();
+    let placed = growing_layout(&moments, rim.len(), &LayoutOptions::default());
+    let mut places: Vec<(f64, f64)> = rank.iter().map(|rank| placed[(*rank as usize).min(placed.len() - 1)]).collect();
+    for (on_rim, (_, _, place)) in rim.iter().enumerate().filter(|(_, (_, _, place))| first[*place].is_none()) {
+        places[*place] = placed[arrivals.len() + on_rim];
+    }
+    places
 }
 
-/// The number of the month that each day of a span lies in.
-struct MonthOfDay {
-    first_day: i32,
-    months: Vec<i32>,
+/// The day on which each of those listed came to be listed: that of the first contact with the owner, or with somebody who was in contact
+/// with the owner by then. `None` for those only declared.
+fn arrivals_of(material: &Material<'_>, place: &[Option<u32>]) -> Vec<Option<i32>> {
+    let days = material.input.days;
+    let dyads = || {
+        let until_today = |contact: &&ContactDay| contact.day <= material.today();
+        days.chunk_by(|a, b| (a.low, a.high) == (b.low, b.high)).filter_map(move |dyad| dyad.first().filter(until_today))
+    };
+    let mut with_ego: Vec<Option<i32>> = vec![None; place.len()];
+    for first in dyads().filter(|first| first.low == material.ego || first.high == material.ego) {
+        let other = if first.low == material.ego { first.high } else { first.low };
+        with_ego[other as usize] = Some(first.day);
+    }
+    let mut arrivals: Vec<Option<i32>> = material.people.iter().map(|person| with_ego[*person as usize]).collect();
+    for first in dyads().filter(|first| first.low != material.ego && first.high != material.ego) {
+        for (one, other) in [(first.low, first.high), (first.high, first.low)] {
+            let (Some(place), Some(alter_since)) = (place[one as usize], with_ego[other as usize]) else { continue };
+            let day = alter_since.max(first.day);
+            let arrival = &mut arrivals[place as usize];
+            *arrival = Some(arrival.map_or(day, |arrival| arrival.min(day)));
+        }
+    }
+    arrivals
 }
 
-impl MonthOfDay {
-    fn of(days: impl Iterator<Item = i32> + Clone) -> Self {
-        let (Some(first_day), Some(last_day)) = (days.clone().min(), days.max()) else {
-            return Self { first_day: 0, months: Vec::new() };
-        };
-        let mut number = 0;
-        let mut name = String::new();
-        let months = (first_day..=last_day).map(|day| {
-            let written = format_day(day);
-            let month = written.rsplit_once('-').map_or("", |(month, _)| month);
-            if month != name {
-                number += 1;
-                month.clone_into(&mut name);
-            }
-            number
-        });
-        Self { first_day, months: months.collect() }
+/// The network of those listed at each month's end and on the as-of day. Only months count in which somebody came.
+fn growth(arrivals: &[i32], contacts: &[(i32, u32, u32)], today: i32, seed: u64) -> Vec<Moment> {
+    let mut contact_days: BTreeMap<(u32, u32), f64> = BTreeMap::new();
+    let (mut moments, mut rest) = (Vec::new(), contacts);
+    let (mut came, mut reconsidered) = (0, 0);
+    for until in month_ends(arrivals.first().copied().unwrap_or(today), today) {
+        let people = arrivals.partition_point(|arrival| *arrival <= until);
+        if people == came {
+            continue;
+        }
+        came = people;
+        let (month, later) = rest.split_at(rest.partition_point(|contact| contact.0 <= until));
+        rest = later;
+        month.iter().for_each(|&(_, low, high)| *contact_days.entry((low, high)).or_default() += 1.0);
+        let weight = |days: f64| days / (days + HALF_PULL_DAYS);
+        let ties: Vec<(u32, u32, f64)> = contact_days.iter().map(|(&(low, high), &days)| (low, high, weight(days))).collect();
+        let view = View::from_ties(people, &ties);
+        let grown = people as f64 >= GROWTH * reconsidered as f64;
+        let communities = grown.then(|| communities(&view, seed).labels);
+        if grown {
+            reconsidered = people;
+        }
+        moments.push(Moment { view, communities });
     }
+    moments
+}
 
-    fn at(&self, day: i32) -> i32 {
-        self.months.get((day - self.first_day) as usize).copied().unwrap_or(0)
-    }
+/// The last days of the calendar months from a day on, and the as-of day.
+fn month_ends(first_day: i32, today: i32) -> Vec<i32> {
+    let month = |day: i32| format_day(day).get(..7).map(str::to_owned);
+    let mut days: Vec<i32> = (first_day..today).filter(|day| month(*day) != month(*day + 1)).collect();
+    days.push(today);
+    days
 }
 
 /// The communities of those listed, the largest first, and each one's place among them.
-fn communities(material: &Material<'_>) -> (Vec<Community>, Vec<Option<usize>>) {
+fn named_communities(material: &Material<'_>) -> (Vec<Community>, Vec<Option<usize>>) {
     let mut members: BTreeMap<usize, Vec<u32>> = BTreeMap::new();
     for &person in &material.people {
         members.entry(material.community(person)).or_default().push(person);

@@ -1,11 +1,11 @@
 //! Layout: where to draw everyone, so that those tied together stand together.
 
 mod force;
+mod growing;
 mod quadtree;
 mod separate;
-mod steady;
 
-pub use steady::{TieMonth, steady_layout};
+pub use growing::{Moment, growing_layout};
 
 use crate::network::View;
 
@@ -65,7 +65,7 @@ impl Default for LayoutOptions {
 pub fn layout(view: &View, communities: &[usize], options: &LayoutOptions) -> Vec<(f64, f64)> {
     let groups = Groups::new(view.people(), communities);
     let mut places = spiral(&groups);
-    force::simulate(view, &groups, options, &mut places);
+    force::simulate(view, &groups, options, None, &mut places);
     fit(&mut places);
     if places.len() <= separate::PEOPLE_AT_MOST {
         separate::separate(&mut places, options.radius);
