@@ -6,8 +6,9 @@ use super::history::{Figures, figures, indicators};
 use super::monthly::{Material, month_in_words};
 use super::{Cell, Month, Prose, Section, Table, counted};
 use crate::analysis::dormant::DORMANT_SILENCE_DAYS;
+use crate::model::format_day;
 use crate::network::Network;
-use crate::ties::{ContactDay, Tie, change};
+use crate::ties::{ContactDay, Tie};
 
 /// Ties shown that rose most, and as many that fell most.
 const MOVED: usize = 6;
@@ -129,18 +130,14 @@ impl<'a> Both<'a, '_> {
         }
     }
 
-    /// What contacts gave and silence took.
+    /// What lies behind the change: contact, and the last of it.
     fn why(&self, tie: &Tie) -> String {
         let (since, today) = (self.then.network.as_of().utc_day(), self.now.network.as_of().utc_day());
-        let days = self.days_of(tie);
-        let contacts = days.iter().filter(|contact| contact.day > since && contact.day <= today).count();
-        let Some(change) = change(days, since, today, self.now.network.parameters()) else { return String::new() };
-        let (gave, took) = (change.by_contacts.round(), -change.by_silence.round());
-        match contacts {
-            0 => format!("no contact: silence took {took:.0}"),
-            contacts => {
-                format!("{} gave {gave:.0}, silence took {took:.0}", counted(contacts, "day of contact", "days of contact"))
-            }
+        let between = self.days_of(tie).iter().filter(|contact| contact.day > since && contact.day <= today).count();
+        let last = format_day(tie.both.last_day);
+        match between {
+            0 => format!("silent since {last}"),
+            days => format!("{} in between, the last on {last}", counted(days, "day of contact", "days of contact")),
         }
     }
 
@@ -164,10 +161,9 @@ impl<'a> Both<'a, '_> {
                 new.push((tie.strength, person));
                 continue;
             }
-            if let Some(was) = self.then.network.tie(self.material.ego, person).filter(|_| alive(&self.then.network, person)) {
-                if !alive(&self.now.network, person) {
-                    lost.push((was.strength, person));
-                }
+            let was = self.then.network.tie(self.material.ego, person).filter(|_| alive(&self.then.network, person));
+            if let Some(was) = was.filter(|_| !alive(&self.now.network, person)) {
+                lost.push((was.strength, person));
             }
             let days = self.days_of(tie);
             let after = days.partition_point(|contact| contact.day <= since);
@@ -181,12 +177,8 @@ impl<'a> Both<'a, '_> {
             .filter(|(_, people)| !people.is_empty())
             .map(|(what, mut people)| {
                 people.sort_by(|a, b| b.0.cmp(&a.0).then(a.1.cmp(&b.1)));
-                let mut names: Vec<Prose> =
-                    people.iter().take(NAMED).map(|(_, person)| self.material.part(*person).into()).collect();
-                if people.len() > NAMED {
-                    names.push(format!("{} more", people.len() - NAMED).into());
-                }
-                Prose::from(format!("{what} ({}): ", people.len())).list(names).and(".")
+                let names = people.iter().map(|(_, person)| self.material.part(*person).into()).collect();
+                Prose::from(format!("{what} ({}): ", people.len())).first_of(names, NAMED).and(".")
             })
             .collect()
     }
@@ -223,17 +215,14 @@ impl<'a> Both<'a, '_> {
             found.into_iter().map(|best| best.1).collect()
         };
         [
-            ("Communities with a living tie again or anew, by whom it leads to: ", only(&now, &then)),
-            ("Communities without a living tie now, by whom it led to: ", only(&then, &now)),
+            ("Communities you have a living tie into again, or for the first time, by whom it leads to: ", only(&now, &then)),
+            ("Communities no living tie leads into any more, by whom it led to: ", only(&then, &now)),
         ]
         .into_iter()
         .filter(|(_, people)| !people.is_empty())
         .map(|(what, people)| {
-            let mut names: Vec<Prose> = people.iter().take(NAMED).map(|person| self.material.part(*person).into()).collect();
-            if people.len() > NAMED {
-                names.push(format!("{} more", people.len() - NAMED).into());
-            }
-            Prose::from(what).list(names).and(".")
+            let names = people.iter().map(|person| self.material.part(*person).into()).collect();
+            Prose::from(what).first_of(names, NAMED).and(".")
         })
         .collect()
     }

@@ -80,7 +80,7 @@ pub(super) struct Material<'a> {
     pub(super) input: &'a MonthlyInput<'a>,
     pub(super) network: &'a Network,
     pub(super) ego: u32,
-    pub(super) view: &'a View,
+    pub(super) view: View,
     pub(super) labels: Vec<usize>,
     pub(super) star: bool,
     pub(super) fading: Vec<Fading<'a>>,
@@ -127,7 +127,7 @@ impl Material<'_> {
 
     /// The overlap of an alter's neighbourhood with the ego's; 0 where it is undefined (neither has anybody else).
     pub(super) fn overlap(&self, alter: u32) -> f64 {
-        tie_overlap(self.view, self.ego as usize, alter as usize).unwrap_or(0.0)
+        tie_overlap(&self.view, self.ego as usize, alter as usize).unwrap_or(0.0)
     }
 
     pub(super) fn community(&self, person: u32) -> usize {
@@ -161,7 +161,7 @@ pub fn monthly(input: &MonthlyInput<'_>) -> Option<Report> {
         input,
         network,
         ego: input.ego,
-        view,
+        view: view.clone(),
         labels,
         star,
         fading,
@@ -228,7 +228,9 @@ fn people_of(network: &Network, ego: u32) -> Vec<u32> {
     let mut people: Vec<u32> = ties.iter().map(|tie| tie.other(ego)).collect();
     let mut is_listed = vec![false; network.people().len()];
     is_listed[ego as usize] = true;
-    people.iter().for_each(|person| is_listed[*person as usize] = true);
+    for person in &people {
+        is_listed[*person as usize] = true;
+    }
     let mut alters_of = vec![0_usize; network.people().len()];
     for tie in network.ties() {
         for (one, other) in [(tie.low, tie.high), (tie.high, tie.low)] {

@@ -78,6 +78,17 @@ impl<Who> Prose<Who> {
         })
     }
 
+    /// The first so many of a list, and how many more there are: one more is named too.
+    #[must_use]
+    pub(super) fn first_of(self, mut pieces: Vec<Self>, most: usize) -> Self {
+        if pieces.len() > most + 1 {
+            let more = pieces.len() - most;
+            pieces.truncate(most);
+            pieces.push(format!("{more} more").into());
+        }
+        self.list(pieces)
+    }
+
     /// Whether it says nothing.
     #[must_use]
     pub fn is_empty(&self) -> bool {

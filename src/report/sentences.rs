@@ -73,12 +73,11 @@ fn ties(material: &Material<'_>, now: &Figures, before: Option<&Figures>) -> Pro
         happened.push(format!("{} quiet", counted(now.lost, "tie fell", "ties fell")));
     }
     let happened: Vec<Prose> = happened.into_iter().map(Prose::from).collect();
-    Prose::from(format!(
-        "{} alive: contact within 90 days is likelier than not{against}; ",
-        counted(now.alive, "tie is", "ties are")
-    ))
-    .list(happened)
-    .and(".")
+    let alive = match now.alive {
+        0 => "No tie is alive, as contact within 90 days is likelier than not with nobody".to_owned(),
+        count => format!("{} alive: contact within 90 days is likelier than not", counted(count, "tie is", "ties are")),
+    };
+    Prose::from(format!("{alive}{against}; ")).list(happened).and(".")
 }
 
 /// What fades first, and what would be lost most.
@@ -111,17 +110,15 @@ fn first(material: &Material<'_>) -> Prose {
         return "Nobody in particular is waiting for a word from you.".into();
     }
     entries.sort_by_key(|entry| entry.day);
-    let act = |entry: &&PlanEntry| {
-        let verb = match entry.kind {
-            Kind::Keep => "get in touch with ",
-            Kind::FollowUp => "follow up with ",
-            Kind::Revive => "say hello again to ",
-            Kind::WeakTie => "ask after the work of ",
-            Kind::GiveFirst => "give something to ",
-            Kind::New => "ask for an introduction from ",
-        };
-        Prose::from(verb).part(material.part(entry.person))
-    };
+    // Those to whom the same is done are named together.
+    let mut acts: Vec<(&str, Vec<Prose>)> = Vec::new();
+    for entry in entries.iter().take(FIRST) {
+        let (verb, name) = (verb(entry.kind), Prose::from(material.part(entry.person)));
+        match acts.iter_mut().find(|act| act.0 == verb) {
+            Some(act) => act.1.push(name),
+            None => acts.push((verb, vec![name])),
+        }
+    }
     let what_if = &material.plan.what_if;
     let gain = match what_if.with.alive.checked_sub(what_if.without.alive) {
         None | Some(0) => String::new(),
@@ -134,11 +131,22 @@ fn first(material: &Material<'_>) -> Prose {
     };
     let all = counted(entries.len(), "contact is", "contacts are");
     Prose::from("First, ")
-        .list(entries.iter().take(FIRST).map(act).collect())
+        .list(acts.into_iter().map(|(verb, names)| Prose::from(verb).list(names)).collect())
         .and(format!("; {all} proposed for {}{gain}.", month_in_words(&material.plan.month)))
 }
 
-/// Where new ground is, and what rests.
+fn verb(kind: Kind) -> &'static str {
+    match kind {
+        Kind::Keep => "get in touch with ",
+        Kind::FollowUp => "follow up with ",
+        Kind::Revive => "say hello again to ",
+        Kind::WeakTie => "ask after the work of ",
+        Kind::GiveFirst => "give something to ",
+        Kind::New => "ask for an introduction from ",
+    }
+}
+
+/// Where new ground is.
 fn new_ground(material: &Material<'_>) -> Prose {
     if material.star {
         return "Ties between your contacts are hardly seen in this data, so nothing is said about who opens new ground.".into();

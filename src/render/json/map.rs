@@ -2,7 +2,7 @@
 
 use serde_json::{Value, json};
 
-use super::{InOrder, lines, number};
+use super::{InOrder, lines, rounded};
 use crate::report::{Community, MapState, MapTie, NetworkMap, NetworkPerson, PersonEvidence};
 
 /// The map as an indented object, a line for each person and tie.
@@ -25,11 +25,11 @@ fn person<'a>(person: &'a NetworkPerson, evidence: &[PersonEvidence]) -> InOrder
         ("name", person.name.as_str().into()),
         ("handle", person.handle.as_str().into()),
         ("person", person.person.filter(|place| *place < evidence.len()).into()),
-        ("x", number(Some(person.x))),
-        ("y", number(Some(person.y))),
+        ("x", rounded(Some(person.x), 4)),
+        ("y", rounded(Some(person.y), 4)),
         ("community", person.community.into()),
         ("channels", person.channels.as_slice().into()),
-        ("strength", person.strength.iter().map(|strength| number(*strength)).collect()),
+        ("strength", person.strength.iter().map(|strength| rounded(*strength, 2)).collect()),
         ("state", person.state.iter().map(|shown| Value::from(state(*shown))).collect()),
     ])
 }
@@ -49,8 +49,8 @@ fn tie(tie: &MapTie) -> InOrder<'_> {
     InOrder(vec![
         ("from", tie.from.into()),
         ("to", tie.to.into()),
-        ("p90", tie.p90.iter().map(|odds| number(*odds)).collect()),
-        ("hop_out", number(tie.hop_out)),
-        ("hop_back", number(tie.hop_back)),
+        ("p90", tie.p90.iter().map(|odds| rounded(*odds, 4)).collect()),
+        ("hop_out", rounded(tie.hop_out, 4)),
+        ("hop_back", rounded(tie.hop_back, 4)),
     ])
 }

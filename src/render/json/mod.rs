@@ -114,6 +114,12 @@ fn number(value: Option<f64>) -> Value {
     value.and_then(finite).map_or(Value::Null, Value::from)
 }
 
+/// A number to so many decimals, of which there are many thousands.
+fn rounded(value: Option<f64>, decimals: i32) -> Value {
+    let scale = 10_f64.powi(decimals);
+    number(value.map(|value| (value * scale).round() / scale))
+}
+
 fn indicator(indicator: &Indicator) -> InOrder<'_> {
     let better = match indicator.better {
         Better::Higher => "higher",

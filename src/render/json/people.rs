@@ -2,7 +2,7 @@
 
 use serde_json::{Value, json};
 
-use super::{InOrder, number};
+use super::{InOrder, number, rounded};
 use crate::report::{LedgerEntry, PersonEvidence};
 
 pub(super) fn person(person: &PersonEvidence) -> InOrder<'_> {
@@ -21,7 +21,7 @@ pub(super) fn person(person: &PersonEvidence) -> InOrder<'_> {
         ("reciprocity", number(person.reciprocity)),
         ("momentum", number(person.strength.map(|_| person.momentum))),
         ("silence_days", person.silence_days.into()),
-        ("strength_by_month", person.strength_by_month.iter().map(|strength| number(*strength)).collect()),
+        ("strength_by_month", person.strength_by_month.iter().map(|strength| rounded(*strength, 2)).collect()),
         ("ledger", person.ledger.iter().map(entry).collect()),
         (
             "earlier",

@@ -13,7 +13,7 @@ const WIDEST: usize = 48;
 /// Width of a table, in terminal columns, beyond which long texts are set as a list.
 const MOST_WIDE: usize = 110;
 /// A text of more columns than this is long.
-const LONG: usize = 24;
+const LONG: usize = 32;
 
 pub(super) fn write_table(page: &mut String, table: &Table) {
     if table.rows.is_empty() {

@@ -11,6 +11,8 @@ use crate::ties::backtest::{Backtest, Model};
 /// Days without anything on a channel, and interactions before, from which its data seems to have ended.
 const ENDED_AFTER_DAYS: i32 = 30;
 const REGULAR_INTERACTIONS: usize = 50;
+/// The difference of what was expected and what followed that is worth a word.
+const NOTABLE: f64 = 0.05;
 /// Ties looked back at from which the figures say something.
 const LEAST_WINDOWS: usize = 100;
 
@@ -66,12 +68,12 @@ fn notes(material: &Material<'_>) -> Vec<Prose> {
         notes.push(format!("{:.0} % of your contacts have an observed tie with another contact.", 100.0 * share).into());
     }
     notes.push(calibration_note(network.parameters()).into());
-    notes.extend(looking_back(material.input.backtest));
+    notes.extend(looking_back(material.input.backtest, network.parameters()));
     notes
 }
 
 /// How the published model would have predicted the past, in words.
-fn looking_back(backtest: Option<&Backtest>) -> Vec<Prose> {
+fn looking_back(backtest: Option<&Backtest>, model: &Parameters) -> Vec<Prose> {
     let Some(backtest) = backtest else {
         return vec![
             "The history is too short to look back and check how often these odds were right; the order of people can be trusted more \
@@ -82,13 +84,21 @@ fn looking_back(backtest: Option<&Backtest>) -> Vec<Prose> {
     let (scores, figures) = (&backtest.overall, backtest.overall.of(Model::Published));
     let Some(base) = scores.base_rate() else { return Vec::new() };
     let days = backtest.horizon_days;
+    let expected = mean_predicted(&figures.calibration);
+    let off = if scores.dyads < LEAST_WINDOWS || model.level > 0 || (expected - base).abs() < NOTABLE {
+        ""
+    } else if expected < base {
+        " So these odds are rather too low for you: acquaint evaluate says more."
+    } else {
+        " So these odds are rather too high for you: acquaint evaluate says more."
+    };
     let mut notes: Vec<Prose> = vec![
         format!(
-            "Looking back from {} on {}: within {days} days contact followed in {:.0} % of them; the model expected {:.0} %.",
+            "Looking back from {}, at {} in all: within {days} days contact followed in {:.0} % of them; the model expected {:.0} %.{off}",
             counted(backtest.folds.len(), "earlier day", "earlier days"),
-            counted(scores.dyads, "tie", "ties"),
+            counted(scores.dyads, "tie", "ties (each counted on each day)"),
             100.0 * base,
-            100.0 * mean_predicted(&figures.calibration)
+            100.0 * expected
         )
         .into(),
     ];

@@ -4,12 +4,14 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::super::monthly::Material;
 use super::super::{Cell, Prose, Section, Table};
-use super::{ROWS, count, person, star_note};
+use super::{ROWS, count, person, star_again};
 use crate::analysis::balance::{BALANCE_DAYS, Balance};
 use crate::analysis::meeting::people_to_meet;
 
 /// Requests and favours within a year from which somebody may have had enough for now, where less than half as much went back.
 const OFTEN: u32 = 3;
+/// How many of those who lead to most people come first.
+const LEADING: usize = 6;
 /// The share of the ways over one person from which much depends on them.
 const MUCH: f64 = 0.25;
 
@@ -39,7 +41,7 @@ pub(super) fn introducers(material: &Material<'_>) -> Section {
     });
     let mut notes: Vec<Prose> = Vec::new();
     if material.star {
-        notes.push(star_note());
+        notes.push(star_again());
     }
     let most = found.iter().max_by_key(|introducer| (introducer.leads_to, std::cmp::Reverse(introducer.person)));
     if let Some(most) = most.filter(|most| most.leads_to as f64 >= MUCH * ways as f64 && most.leads_to > 1) {
@@ -106,11 +108,18 @@ fn found(material: &Material<'_>) -> (Vec<Introducer>, usize) {
             balance: balance(person),
         })
         .collect();
-    // Who has been asked or has introduced comes before who merely could: that is whom one leans on.
-    let leaned_on = |introducer: &Introducer| introducer.introduced > 0 || introducer.balance.taken() > 0;
-    found.sort_by_key(|introducer| {
-        (std::cmp::Reverse(introducer.leads_to + if leaned_on(introducer) { meetings.len() } else { 0 }), introducer.person)
+    let order = |introducer: &Introducer| {
+        let Introducer { person, leads_to, introduced, balance } = introducer;
+        (std::cmp::Reverse((*leads_to, *introduced, balance.taken())), *person)
+    };
+    found.sort_by_key(order);
+    // Who was asked, or has introduced the owner, is not left out because others lead to more people.
+    let mut rest = found.split_off(found.len().min(LEADING));
+    rest.sort_by_key(|introducer| {
+        let leaned_on = introducer.introduced > 0 || introducer.balance.taken() > 0;
+        (!leaned_on, order(introducer))
     });
+    found.extend(rest);
     (found, meetings.len())
 }
 

@@ -2,7 +2,7 @@
 
 use super::super::monthly::Material;
 use super::super::{Cell, Section, Table, counted};
-use super::{person, star_note};
+use super::{person, star_again};
 use crate::analysis::introduce::{Introduction, SharedWord};
 
 /// Pairs shown: more is a list nobody acts on.
@@ -22,7 +22,7 @@ pub(super) fn introductions(material: &Material<'_>) -> Section {
     });
     let mut notes = Vec::new();
     if material.star {
-        notes.push(star_note());
+        notes.push(star_again());
     }
     if found.len() > PAIRS {
         notes.push(format!("{} more pairs: acquaint introduce", found.len() - PAIRS).into());
@@ -64,19 +64,22 @@ fn why(pair: &Introduction<'_>) -> String {
         }
     };
     let words: Vec<String> = pair.shared.iter().map(quoted).collect();
-    let words = if words.is_empty() { "no topic in common is known".to_owned() } else { format!("both: {}", words.join(", ")) };
-    match pair.mutual {
-        0 => words,
-        mutual => format!("{words}; {} besides you", counted(mutual, "contact in common", "contacts in common")),
-    }
+    let topic = (!words.is_empty()).then(|| format!("both: {}", words.join(", ")));
+    let mutual =
+        (pair.mutual > 0).then(|| format!("{} besides you", counted(pair.mutual, "contact in common", "contacts in common")));
+    let known: Vec<String> = topic.into_iter().chain(mutual).collect();
+    if known.is_empty() { "nothing in common is known".to_owned() } else { known.join("; ") }
 }
 
 /// Whom each of the two would come nearer to.
 fn benefit(pair: &Introduction<'_>) -> String {
     let [one, other] = [pair.reach_for_one, pair.reach_for_other].map(|reach| reach.round() as usize);
+    let people = |count: usize| counted(count, "new person", "new people");
     match (one, other) {
         (0, 0) => "each other".to_owned(),
-        (one, other) if one == other => format!("each comes near {}", counted(one, "new person", "new people")),
-        (one, other) => format!("{one} and {other} new people within reach"),
+        (one, other) if one == other => format!("each comes near {}", people(one)),
+        (one, 0) => format!("the first comes near {}", people(one)),
+        (0, other) => format!("the second comes near {}", people(other)),
+        (one, other) => format!("the first comes near {}, the second {other}", people(one)),
     }
 }

@@ -60,6 +60,11 @@ fn more(total: usize, command: &str) -> Vec<Prose> {
     if total > ROWS { vec![format!("{} more: acquaint {command}", total - ROWS).into()] } else { Vec::new() }
 }
 
+/// Why a later section says little, where [`star_note`] has said it in full.
+fn star_again() -> Prose {
+    "Ties between your contacts are hardly seen in this data, see the weak ties above.".into()
+}
+
 fn star_note() -> Prose {
     "This data is a star: ties between your contacts are hardly seen, so overlap, reach and introductions are not computable from it. \
      Import a calendar, or mail with several recipients."

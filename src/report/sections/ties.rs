@@ -2,7 +2,7 @@
 
 use super::super::monthly::Material;
 use super::super::{Cell, Prose, Section, Table, counted};
-use super::{ROWS, count, day, more, person, star_note};
+use super::{ROWS, count, day, more, person, star_again, star_note};
 use crate::analysis::weak_tie::{Opening, WeakTie, openings};
 
 pub(super) fn fading(material: &Material<'_>) -> Section {
@@ -22,8 +22,8 @@ pub(super) fn fading(material: &Material<'_>) -> Section {
         id: "fading",
         title: "Ties fading".to_owned(),
         introduction: format!(
-            "If nothing happens, contact with these people within 90 days becomes less likely than not on the day given, within the \
-             next {} days. Those with most contact behind them come first.",
+            "Left alone, these ties fall below even odds of contact within 90 days on the day given, all of them in the next {} days. Those \
+             with most contact behind them come first.",
             material.fading_within_days
         ),
         table: Some(Table {
@@ -143,7 +143,7 @@ pub(super) fn strength(material: &Material<'_>) -> Section {
                        common: high among people who all know each other, low for a bridge to elsewhere."
                 .to_owned(),
         table: None,
-        notes: if material.star { vec![star_note()] } else { Vec::new() },
+        notes: if material.star { vec![star_again()] } else { Vec::new() },
         charts: vec!["strength-overlap", "strength-distribution"],
     }
 }

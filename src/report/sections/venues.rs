@@ -78,11 +78,10 @@ fn waiting(material: &Material<'_>, due: &[(u32, i32, u32)]) -> Vec<Prose> {
     venues.sort_by_key(|(venue, day, _)| (*venue == 0, std::cmp::Reverse(*day), *venue));
     let note = |(venue, _, people): &(u32, i32, Vec<u32>)| {
         let place = if *venue == 0 { "in person".to_owned() } else { format!("at {}", name(material, *venue)) };
-        let mut names: Vec<Prose> = people.iter().take(NAMED).map(|person| material.part(*person).into()).collect();
-        if people.len() > NAMED {
-            names.push(format!("{} more", people.len() - NAMED).into());
-        }
-        Prose::from(format!("Met {place} within {DUE_WITHIN_DAYS} days, and not written to since: ")).list(names).and(".")
+        let names = people.iter().map(|person| material.part(*person).into()).collect();
+        Prose::from(format!("Met {place} within {DUE_WITHIN_DAYS} days, and not written to since: "))
+            .first_of(names, NAMED)
+            .and(".")
     };
     venues.iter().map(note).collect()
 }
