@@ -110,7 +110,7 @@ fn drawn(curve: &DecayCurve, first_day: Option<i32>) -> Option<Drawn<'_>> {
 /// Four to eight days along the axis, the first and each in a new year with its year.
 fn day_ticks(first_day: Option<i32>, horizon: f64) -> Vec<(f64, String)> {
     let step =
-        [7.0, 14.0, 30.0, 60.0, 91.0, 182.0, 365.0].into_iter().find(|step| horizon / step <= 7.0).unwrap_or(horizon / 5.0);
+        [7.0, 14.0, 30.0, 60.0, 91.0, 182.0, 365.0].into_iter().find(|step| horizon / step <= 4.0).unwrap_or(horizon / 5.0);
     let mut year = String::new();
     (0..9)
         .map(|index| f64::from(index) * step)
