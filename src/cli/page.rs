@@ -44,8 +44,10 @@ impl Page {
     /// A text behind its lead, its further lines `hanging` columns in. A lead that leaves too little room stands alone.
     pub(super) fn entry(&mut self, lead: &str, hanging: usize, text: &str) {
         if width(lead) > self.screen.columns / 2 {
-            self.text.push_str(&wrapped("", 4, lead, self.screen.prose_columns()));
-            self.item(4, text);
+            let said = lead.trim_start_matches(' ');
+            let indent = lead.len() - said.len();
+            self.text.push_str(&wrapped(&" ".repeat(indent), indent + 2, said, self.screen.prose_columns()));
+            self.item(indent + 2, text);
             return;
         }
         self.text.push_str(&wrapped(lead, hanging, text, self.screen.prose_columns()));

@@ -6,7 +6,9 @@ use super::wrap::{cut, cut_middle, lines, width};
 /// Blanks between columns.
 const GAP: usize = 2;
 /// Columns a text is squeezed to before a column goes, at most and at least.
-const LEAST_TEXT: (usize, usize) = (18, 24);
+const LEAST_TEXT: (usize, usize) = (16, 22);
+/// Columns in which most texts fit on one line.
+const TEXT_AT_EASE: usize = 30;
 /// Columns a text is squeezed to when no column can go.
 const SQUEEZED_TEXT: usize = 4;
 /// Most columns a text takes, however wide the terminal.
@@ -143,9 +145,10 @@ impl Table {
         if self.columns.get(column).is_some_and(|column| column.wraps) { widest.min(MOST_TEXT) } else { widest }
     }
 
-    /// The width of every column; `None` where they do not fit.
+    /// The width of every column; `None` where they do not fit. Room that is left goes to texts until they can be read at ease, then to
+    /// headings, then to texts again.
     fn fit(&self, kept: &[usize], natural: &[usize], room: usize, headings: Headings) -> Option<Vec<usize>> {
-        let (mut widths, mut wanted) = (Vec::new(), Vec::new());
+        let (mut widths, mut at_ease, mut whole) = (Vec::new(), Vec::new(), Vec::new());
         for column in kept {
             let (known, natural) = (self.columns.get(*column)?, *natural.get(*column)?);
             let heading = match headings {
@@ -158,15 +161,19 @@ impl Table {
                 Headings::Squeezed => natural.min(SQUEEZED_TEXT),
             };
             widths.push(if known.wraps { least } else { natural }.max(heading));
-            wanted.push(natural.max(heading));
+            at_ease.push(if known.wraps { natural.min(TEXT_AT_EASE) } else { 0 });
+            whole.push((natural, width(&known.heading)));
         }
         let mut free = room.checked_sub(widths.iter().sum::<usize>() + GAP * kept.len().saturating_sub(1))?;
-        while free > 0 {
-            let lacks = |place: &usize| wanted[*place].saturating_sub(widths[*place]);
-            let Some(place) = (0..widths.len()).rev().max_by_key(lacks).filter(|place| lacks(place) > 0) else { break };
-            widths[place] += 1;
-            free -= 1;
+        widen(&mut widths, &mut free, |place| at_ease[place]);
+        for (width, (_, heading)) in widths.iter_mut().zip(&whole) {
+            let lacks = heading.saturating_sub(*width);
+            if lacks <= free {
+                *width += lacks;
+                free -= lacks;
+            }
         }
+        widen(&mut widths, &mut free, |place| whole[place].0);
         Some(widths)
     }
 
@@ -199,6 +206,7 @@ impl Table {
                     let shown = cell.ink.map_or_else(|| said.to_owned(), |ink| screen.paint(ink, said));
                     match &cell.bar {
                         Some((bar, cells)) => {
+                            let bar = if line == 0 { bar.as_str() } else { "" };
                             let gap = cells.saturating_sub(width(bar)) + 1;
                             let drawn = format!("{}{:gap$}", screen.paint(Ink::Bar, bar), "");
                             drawn + &padded(said, shown, true, column_width.saturating_sub(cells + 1))
@@ -221,6 +229,16 @@ enum Headings {
     Stacked,
     /// On two lines, texts as short as they can be.
     Squeezed,
+}
+
+/// Spends free columns, one by one, on what lacks most.
+fn widen(widths: &mut [usize], free: &mut usize, wanted: impl Fn(usize) -> usize) {
+    while *free > 0 {
+        let lacks = |place: &usize| wanted(*place).saturating_sub(widths[*place]);
+        let Some(place) = (0..widths.len()).rev().max_by_key(lacks).filter(|place| lacks(place) > 0) else { break };
+        widths[place] += 1;
+        *free -= 1;
+    }
 }
 
 /// What is shown, with blanks up to the column's width before or after it.

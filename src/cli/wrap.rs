@@ -71,10 +71,7 @@ pub(super) fn lines(text: &str, first: usize, rest: usize) -> Vec<String> {
             room = rest;
         }
         while width(chunk) > room {
-            let (head, tail) = match split(chunk, room) {
-                ("", _) => chunk.split_at(chunk.chars().next().map_or(0, char::len_utf8)),
-                parts => parts,
-            };
+            let (head, tail) = broken(chunk, room);
             lines.push(head.to_owned());
             (chunk, room) = (tail, rest);
         }
@@ -84,6 +81,19 @@ pub(super) fn lines(text: &str, first: usize, rest: usize) -> Vec<String> {
         lines.push(line);
     }
     lines
+}
+
+/// A word that is longer than a line, parted after a sign where there is one in the second half of the line.
+fn broken(word: &str, room: usize) -> (&str, &str) {
+    let (head, _) = match split(word, room) {
+        ("", _) => word.split_at(word.chars().next().map_or(0, char::len_utf8)),
+        parts => parts,
+    };
+    let sign = head
+        .rfind(['-', '/', '@', '.', '_', ','])
+        .map(|at| at + 1)
+        .filter(|at| width(head.get(..*at).unwrap_or_default()) > room / 2);
+    word.split_at(sign.unwrap_or(head.len()))
 }
 
 /// What is not broken: words, and commands to type that fit on a line.

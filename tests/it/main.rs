@@ -23,3 +23,4 @@ mod program;
 mod regressions;
 mod sample;
 mod structure;
+mod terminal;

@@ -47,7 +47,7 @@ pub(super) fn run(global: &Global, within: Option<u32>, limit: Option<usize>) ->
             Shown::kept("days_left", "days left"),
             Shown::going("fades_on", "fades on", 2),
             STRENGTH,
-            Shown::going("p90", "90 days", 1),
+            Shown::going("p90", "odds", 1),
             Shown::going("last", "last", 3),
             Shown::going("band", "band", 4),
             Shown::going("contact_days", "days", 5),

@@ -62,7 +62,7 @@ pub(super) fn run(global: &Global, limit: Option<usize>) -> Result<(), CliError>
         reading: vec![
             Shown::kept("name", "name"),
             Shown::kept("other_name", "and"),
-            Shown::going("score", "score", 2).bar(100.0),
+            Shown::kept("score", "score"),
             Shown::going("why", "why", 1),
             Shown::going("respond", "respond", 3),
             Shown::going("benefit", "benefit", 4),

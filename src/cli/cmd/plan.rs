@@ -11,6 +11,7 @@ use crate::cli::listing::{Listing, Shown, Value};
 use crate::cli::output;
 use crate::cli::page::Page;
 use crate::cli::screen::Screen;
+use crate::cli::wrap::width;
 use crate::io::fs;
 use crate::model::{format_day, format_micros};
 use crate::network::Network;
@@ -111,8 +112,10 @@ impl Answer<'_> {
             if let Some((without, with)) = entry.odds {
                 let (without_percent, with_percent) = (number::percent(without), number::percent(with));
                 let bar = screen.span(without, with, BAR);
-                let odds = format!("odds of contact at the month's end: {without_percent} without, {with_percent} with  {bar}");
-                page.entry(&" ".repeat(INDENT), INDENT + 2, &odds);
+                let pad = BAR.saturating_sub(width(&bar));
+                let lead = format!("{:INDENT$}{bar}{:pad$}  ", "", "");
+                let odds = format!("odds of contact at the month's end: {without_percent} without, {with_percent} with");
+                page.entry(&lead, width(&lead), &odds);
             }
             let mut details = Vec::new();
             if let Some((attribute, gain)) = entry.widens {

@@ -118,7 +118,7 @@ const READING: [Shown; 7] = [
     Shown::going("band", "band", 1),
     Shown::going("last", "last", 3),
     Shown::going("fades_on", "fades on", 4),
-    Shown::going("p90", "90 days", 2),
+    Shown::going("p90", "odds", 2),
     Shown::going("contact_days", "days", 5),
     Shown::going("reciprocity", "recip.", 6),
 ];

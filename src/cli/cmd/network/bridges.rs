@@ -55,7 +55,7 @@ pub(super) fn listing(network: &Network, view: &View, parameters: Map<String, Js
             Shown::kept("span", "span"),
             Shown::going("is_bridge", "bridge", 4),
             Shown::going("people_behind", "behind", 2),
-            Shown::going("p90", "90 days", 1),
+            Shown::going("p90", "odds", 1),
             Shown::going("fades_on", "fades on", 3),
         ],
         rows,

@@ -12,8 +12,8 @@ use crate::render::text::Untrusted;
 use crate::report::counted;
 
 /// Columns of the names of figures, and of the figures.
-const NAMES: usize = 20;
-const FIGURES: usize = 8;
+const NAMES: usize = 16;
+const FIGURES: usize = 7;
 
 /// The figures in groups, each with what it means, then what they come to in sentences.
 pub(super) fn page(figures: &Map<String, Json>, network: &Network, all_ties: bool, screen: Screen) -> String {
@@ -28,7 +28,10 @@ pub(super) fn page(figures: &Map<String, Json>, network: &Network, all_ties: boo
     figure(&mut page, "density", &share(of("density"), 1), "of all pairs of people are tied");
     figure(&mut page, "clustering", &share(of("clustering"), 0), "of a person's contacts are tied to each other, on average");
     let largest = of("largest_component").as_u64().unwrap_or(0) as usize;
-    let largest = format!("parts without a tie between them; the largest has {}", counted(largest, "person", "people"));
+    let largest = match of("components").as_u64() {
+        Some(1) => "part: everybody is within reach of everybody".to_owned(),
+        _ => format!("parts without a tie between them; the largest has {}", counted(largest, "person", "people")),
+    };
     figure(&mut page, "components", &whole(of("components")), &largest);
     let modularity = format!("groups tied more within than without; modularity {}", decimal(of("modularity"), 2));
     figure(&mut page, "communities", &whole(of("communities")), &modularity);
@@ -54,7 +57,7 @@ fn own(page: &mut Page, ego: &Json, network: &Network) {
     let told: Vec<&str> =
         Attribute::ALL.into_iter().map(Attribute::plural).filter(|plural| !diversity[*plural].is_null()).collect();
     if !told.is_empty() {
-        page.heading("What your attention is spread over: as much as evenly over so many");
+        page.heading("Your attention, as if spread evenly over so many");
     }
     for plural in &told {
         let kinds = format!("{plural}, of {} you have ties to", whole(&diversity["kinds"][*plural]));
