@@ -4,7 +4,7 @@ use std::error::Error;
 use std::io::{IsTerminal, Write};
 use std::process::ExitCode;
 
-use super::args::Color;
+use super::args::{Color, Global};
 use super::screen::{Ink, message_columns, painted, wants_color};
 use super::wrap::wrapped;
 use crate::import::ImportError;
@@ -103,6 +103,16 @@ const LEADS: [&str; 5] = ["error: ", "  caused by: ", "  hint: ", "note: ", "war
 /// A message to stderr, wrapped at the terminal's width; nobody listening is no failure.
 pub(super) fn say(message: &str) {
     print(&laid_out(message));
+}
+
+/// What stands below a result, on stderr and fainter than it.
+pub(super) fn note(global: &Global, message: &str) {
+    let lines = laid_out(message);
+    if wants_color(global.color, std::io::stderr().is_terminal()) {
+        lines.lines().for_each(|line| print(&format!("{}\n", painted(Ink::Quiet, line))));
+    } else {
+        print(&lines);
+    }
 }
 
 /// A message in lines of the terminal's width, each ended.

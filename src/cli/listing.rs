@@ -3,7 +3,7 @@
 use serde_json::{Map, json};
 
 use super::args::{Format, Global};
-use super::error::{CliError, say};
+use super::error::{CliError, note, say};
 use super::output;
 use super::screen::{Ink, Screen};
 use super::table::{LaidOut, Table, TableCell, TableColumn};
@@ -84,14 +84,17 @@ impl Listing {
                     output::write(output, laid_out.text.as_bytes())?;
                     if !laid_out.left_out.is_empty() && !global.quiet {
                         let left_out = laid_out.left_out.join(", ");
-                        say(&format!("left out to fit the width: {left_out}; a wider terminal shows all, and so does -f csv"));
+                        note(global, &format!("left out for width: {left_out} (a wider terminal shows all, and so does -f csv)"));
                     }
                 }
                 if !global.quiet {
                     if self.rows.len() > self.shown_rows {
-                        say(&format!("… {} more; all of them: --limit {}", self.rows.len() - self.shown_rows, self.rows.len()));
+                        note(
+                            global,
+                            &format!("… {} more; all of them: --limit {}", self.rows.len() - self.shown_rows, self.rows.len()),
+                        );
                     }
-                    self.notes.iter().for_each(|note| say(note));
+                    self.notes.iter().for_each(|text| note(global, text));
                 }
                 Ok(())
             }
@@ -166,7 +169,8 @@ impl Listing {
         let found: Vec<(Shown, usize)> = self.reading.iter().filter_map(|shown| Some((*shown, place(shown)?))).collect();
         let columns = found.iter().map(|(shown, index)| {
             let any = |is: fn(&Value) -> bool| self.rows.iter().filter_map(|row| row.get(*index)).any(is);
-            let (right, wraps) = (any(Value::is_number), any(Value::is_text));
+            let wraps = any(Value::is_text);
+            let right = !wraps && !any(|value| matches!(value, Value::Day(_) | Value::Flag(_)));
             let with_bar = shown.full.is_some() && screen.bar_cells() > 0;
             TableColumn { heading: shown.heading.to_owned(), right: right && !with_bar, wraps, goes: shown.goes }
         });

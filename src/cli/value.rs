@@ -117,10 +117,6 @@ impl Value {
         matches!(self, Self::Text(_) | Self::Told { .. } | Self::List(_))
     }
 
-    pub(super) fn is_number(&self) -> bool {
-        matches!(self, Self::Integer(_) | Self::Number(..) | Self::Percent(_))
-    }
-
     /// The number, of a value that has one.
     pub(super) fn as_number(&self) -> Option<f64> {
         match self {

@@ -168,7 +168,7 @@ fn the_least_important_columns_go_first_and_a_note_says_so() {
     assert!(["recip.", "days", "fades on", "last", "odds", "band"].iter().all(|head| full.stdout.contains(head)), "{full:?}");
     assert!(!full.stderr.contains("left out"), "{full:?}");
     let narrow = shown(40, &[]);
-    assert!(narrow.stderr.contains("left out to fit the width:") && narrow.stderr.contains("recip."), "{narrow:?}");
+    assert!(narrow.stderr.contains("left out for width:") && narrow.stderr.contains("recip."), "{narrow:?}");
     assert!(
         ["name", "strength"].iter().all(|head| narrow.stdout.contains(head)) && !narrow.stdout.contains("recip."),
         "{narrow:?}"
