@@ -188,9 +188,9 @@ impl Table {
             let cells = heads.iter().zip(&columns).map(|(head, (_, column, width))| {
                 // Headings stand on the last line, next to what they name.
                 let said = (line + head.len()).checked_sub(tallest).and_then(|place| head.get(place)).map_or("", String::as_str);
-                padded(said, screen.paint(Ink::Heading, said), column.right, *width)
+                padded(said, &screen.paint(Ink::Heading, said), column.right, *width)
             });
-            push_line(cells.collect(), &mut text);
+            push_line(&cells.collect::<Vec<_>>(), &mut text);
         }
         for row in &self.rows {
             let cells: Vec<(&TableCell, Vec<String>)> = columns
@@ -209,12 +209,12 @@ impl Table {
                             let bar = if line == 0 { bar.as_str() } else { "" };
                             let gap = cells.saturating_sub(width(bar)) + 1;
                             let drawn = format!("{}{:gap$}", screen.paint(Ink::Bar, bar), "");
-                            drawn + &padded(said, shown, true, column_width.saturating_sub(cells + 1))
+                            drawn + &padded(said, &shown, true, column_width.saturating_sub(cells + 1))
                         }
-                        None => padded(said, shown, column.right, *column_width),
+                        None => padded(said, &shown, column.right, *column_width),
                     }
                 });
-                push_line(parts.collect(), &mut text);
+                push_line(&parts.collect::<Vec<_>>(), &mut text);
             }
         }
         text
@@ -242,12 +242,12 @@ fn widen(widths: &mut [usize], free: &mut usize, wanted: impl Fn(usize) -> usize
 }
 
 /// What is shown, with blanks up to the column's width before or after it.
-fn padded(plain: &str, shown: String, right: bool, columns: usize) -> String {
+fn padded(plain: &str, shown: &str, right: bool, columns: usize) -> String {
     let pad = columns.saturating_sub(width(plain));
     if right { format!("{:pad$}{shown}", "") } else { format!("{shown}{:pad$}", "") }
 }
 
-fn push_line(cells: Vec<String>, text: &mut String) {
+fn push_line(cells: &[String], text: &mut String) {
     text.push_str(cells.join(&" ".repeat(GAP)).trim_end());
     text.push('\n');
 }

@@ -25,7 +25,9 @@ pub(super) fn run(global: &Global, action: Option<&ConfigAction>) -> Result<(), 
                 return output::write_json(global.output.as_deref(), &json!({ "schema": "acquaint.config/1", "settings": map }));
             }
             let mut page = Page::new(Screen::of(global));
-            all.iter().for_each(|(key, value)| page.named(key, 20, &Untrusted::new(value).terminal()));
+            for (key, value) in &all {
+                page.named(key, 20, &Untrusted::new(value).terminal());
+            }
             output::write(global.output.as_deref(), page.finish().as_bytes())
         }
         Some(ConfigAction::Get { key }) => {

@@ -113,7 +113,9 @@ fn read_options(arguments: &Import, as_of: &AsOf) -> Result<ReadOptions, CliErro
 
 fn list(global: &Global) -> Result<(), CliError> {
     let mut page = Page::new(Screen::of(global));
-    import::registry().iter().for_each(|importer| page.named(importer.name(), 14, importer.about()));
+    for importer in import::registry() {
+        page.named(importer.name(), 14, importer.about());
+    }
     output::write(global.output.as_deref(), page.finish().as_bytes())
 }
 

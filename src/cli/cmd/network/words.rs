@@ -6,6 +6,7 @@ use crate::analysis::attribute::Attribute;
 use crate::cli::page::Page;
 use crate::cli::screen::Screen;
 use crate::cli::wrap::width;
+use crate::identity::Person;
 use crate::network::Network;
 use crate::render::number;
 use crate::render::text::Untrusted;
@@ -67,7 +68,9 @@ fn own(page: &mut Page, ego: &Json, network: &Network) {
     if !sentences.is_empty() {
         page.blank();
     }
-    sentences.iter().for_each(|sentence| page.entry("", 2, sentence));
+    for sentence in &sentences {
+        page.entry("", 2, sentence);
+    }
 }
 
 /// `  density      3.7 %  of all pairs …`.
@@ -96,7 +99,7 @@ fn sentences(ego: &Json, network: &Network) -> Vec<String> {
         let count = |key: &str| row[key].as_u64().unwrap_or(0) as usize;
         let handle = row["person"].as_str().unwrap_or_default();
         let person = network.people().iter().find(|person| person.handle() == handle);
-        let name = Untrusted::new(&person.map(|person| person.distinct_label()).unwrap_or_default()).terminal();
+        let name = Untrusted::new(&person.map(Person::distinct_label).unwrap_or_default()).terminal();
         let lost = counted(count("lost"), "person", "people");
         let cut_off = match count("cut_off") {
             0 => String::new(),
