@@ -193,5 +193,6 @@ fn cell(shown: &Shown, value: &Value, screen: &Screen) -> TableCell {
     };
     let cells = screen.bar_cells();
     let bar = shown.full.filter(|_| cells > 0).map(|full| (screen.bar(value.as_number().unwrap_or(0.0) / full, cells), cells));
-    TableCell { bar, text: value.shown(), cut_middle: matches!(value, Value::Told { .. }), ink }
+    // A reason is a sentence, read from its beginning; of a name with its handle, both ends count.
+    TableCell { bar, text: value.shown(), cut_middle: matches!(value, Value::Told { .. }) && shown.key != "why", ink }
 }
