@@ -7,7 +7,7 @@
 )]
 
 use std::hint::black_box;
-use std::io::BufWriter;
+use std::io::{BufWriter, Write};
 use std::path::Path;
 
 use acquaint::analysis::intro_path::{Hops, search};
@@ -16,8 +16,10 @@ use acquaint::import::{Context, ReadOptions, TableOptions};
 use acquaint::io::Limits;
 use acquaint::model::AsOf;
 use acquaint::pipeline::{Ingest, ReportOptions, World, evaluate, ingest, load, report};
+use acquaint::render::{chart, html, json, markdown};
+use acquaint::report::Report;
 use acquaint::store::Workspace;
-use acquaint::synth::{legs_csv, write_mailbox};
+use acquaint::synth::{Random, legs_csv, write_mailbox};
 use acquaint::ties::Parameters;
 use criterion::{BatchSize, Criterion, Throughput, criterion_group, criterion_main};
 use jiff::tz::TimeZone;
@@ -125,13 +127,60 @@ fn answers(criterion: &mut Criterion) {
             });
         });
     }
-    let world = world(folder.path(), 200_000, 5_000);
+    group.finish();
+}
+
+/// A table of an owner with 5,000 contacts, who are tied to each other in groups of fifty: 20,000 ties, 200,000 interactions.
+fn owner_table(folder: &Path) -> std::path::PathBuf {
+    let path = folder.join("owner.csv");
+    let mut file = BufWriter::new(std::fs::File::create(&path).unwrap());
+    let mut random = Random::new(7);
+    let mut ties: Vec<(usize, usize)> = (1..=5_000).map(|person| (0, person)).collect();
+    while ties.len() < 20_000 {
+        let person = random.below(5_000);
+        let other = if random.chance(90) { person / 50 * 50 + random.below(50) } else { random.below(5_000) };
+        if person != other {
+            ties.push((person + 1, other + 1));
+        }
+    }
+    writeln!(file, "source,target,time,channel").unwrap();
+    for row in 0..200_000 {
+        let (from, to) = ties[if row < ties.len() { row } else { random.below(ties.len()) }];
+        let (from, to) = if random.chance(50) { (from, to) } else { (to, from) };
+        let seconds = 1_704_067_200 + random.between(0, 86_400 * 1_000);
+        let channel = random.word(&["email", "call", "meeting"]);
+        writeln!(file, "p{from}@example.org,p{to}@example.org,{seconds},{channel}").unwrap();
+    }
+    drop(file);
+    path
+}
+
+fn reports(criterion: &mut Criterion) {
+    let folder = tempfile::tempdir().unwrap();
+    let workspace = import(&owner_table(folder.path()), &folder.path().join("owner"));
+    let as_of = AsOf::parse("2026-09-26", &TimeZone::UTC).unwrap();
+    let mut world = load(&workspace, &as_of, Parameters::default()).unwrap();
+    let owner = world.people.people.iter().position(|person| person.handle() == "mailto:p0@example.org").unwrap();
+    world.set_ego(owner as u32);
     let options = ReportOptions { fading_within_days: 30, suggestions: 10, cooldown_days: 14, seed: 1 };
-    group.bench_function("report of 5,000 people and 200,000 interactions", |bencher| {
-        bencher.iter(|| black_box(report(&world, &as_of(), &options).unwrap()));
+    let mut group = criterion.benchmark_group("report");
+    group.sample_size(10);
+    group.bench_function("made: 5,000 people and 200,000 interactions", |bencher| {
+        bencher.iter(|| black_box(report(&world, &as_of, &options).unwrap()));
+    });
+    let made = report(&world, &as_of, &options).unwrap().unwrap();
+    group.bench_function("drawn and written: 5,000 people and 200,000 interactions", |bencher| {
+        bencher.iter(|| black_box(drawn(&made)));
     });
     group.finish();
 }
 
-criterion_group!(benches, imports, answers);
+/// Every file of a report, as bytes in memory.
+fn drawn(report: &Report) -> usize {
+    let as_of = &report.as_of;
+    let pictures = report.charts.iter().map(|figure| chart::svg(figure, as_of).len() + chart::png(figure, as_of).unwrap().len());
+    pictures.sum::<usize>() + html::report(report).len() + markdown::report(report).len() + json::report(report).len()
+}
+
+criterion_group!(benches, imports, answers, reports);
 criterion_main!(benches);

@@ -15,7 +15,7 @@ const LAYERS: [(&str, &[&str]); 14] = [
     ("ties", &["model", "store"]),     // legs as stored
     ("network", &["identity", "model", "ties"]),
     ("analysis", &["identity", "model", "network", "ties"]), // the words of titles and companies; kinds of evidence
-    ("report", &["analysis", "model", "network", "ties"]),
+    ("report", &["analysis", "identity", "model", "network", "ties"]), // the one key of a company's spellings
     ("render", &["analysis", "model", "report"]),
     ("pipeline", &["analysis", "identity", "import", "model", "network", "report", "store", "ties"]),
     (

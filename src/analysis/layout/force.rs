@@ -3,7 +3,7 @@
 use rayon::prelude::*;
 
 use super::quadtree::Quadtree;
-use super::{Groups, LayoutOptions, Point};
+use super::{Groups, LayoutOptions, Point, length};
 use crate::network::View;
 
 /// Above this many people far groups repel as one.
@@ -20,11 +20,42 @@ const TIE_PULL: f64 = 4.0;
 const STEP: f64 = 0.3;
 /// The farthest anybody moves in the first step, as a share of the drawing's expected radius; falls to nothing towards the end.
 const FIRST_REACH: f64 = 0.1;
+/// The same in a drawing that is begun, and the pull back to the place before per unit of distance.
+const BEGUN_REACH: f64 = 0.1;
+const ANCHORAGE: f64 = 0.03;
 /// The fewest people worth handing to another thread at once.
 const CHUNK: usize = 256;
 
+/// What a drawing begins with when it is not the first one.
+pub(super) enum Begun {
+    /// The first people, so many, stay where they are.
+    Fixed(usize),
+    /// The first people are drawn back to these places.
+    Drawn(Vec<Point>),
+}
+
+impl Begun {
+    /// How many people do not move.
+    fn fixed(&self) -> usize {
+        match self {
+            Self::Fixed(people) => *people,
+            Self::Drawn(_) => 0,
+        }
+    }
+
+    /// The place that somebody is drawn back to.
+    fn anchor(&self, person: usize) -> Option<Point> {
+        match self {
+            Self::Fixed(_) => None,
+            Self::Drawn(places) => places.get(person).copied(),
+        }
+    }
+}
+
 /// Moves everyone `options.iterations` times, ever less far: nothing swings for ever, and a hub cannot be thrown out.
-pub(super) fn simulate(view: &View, groups: &Groups, options: &LayoutOptions, places: &mut [Point]) {
+///
+/// In a drawing that is begun nobody is moved far.
+pub(super) fn simulate(view: &View, groups: &Groups, options: &LayoutOptions, begun: Option<&Begun>, places: &mut [Point]) {
     let people = view.people();
     if people < 2 {
         return;
@@ -34,12 +65,17 @@ pub(super) fn simulate(view: &View, groups: &Groups, options: &LayoutOptions, pl
     let mean_strength = view.slot_weights().iter().sum::<f64>() / people as f64;
     let tie_pull = if mean_strength.is_finite() && mean_strength > 0.0 { TIE_PULL / mean_strength } else { 0.0 };
     let radius = (REPULSION / GRAVITY * people as f64).sqrt();
+    let first_reach = if begun.is_some() { BEGUN_REACH } else { FIRST_REACH };
+    let fixed = begun.map_or(0, Begun::fixed);
+    if fixed >= people {
+        return;
+    }
     for iteration in 0..options.iterations {
         let left = 1.0 - iteration as f64 / options.iterations as f64;
-        let reach = radius * FIRST_REACH * left * left;
-        let state = State { view, groups, options, tie_pull, places, masses: &masses, middles: middles(groups, places) };
-        let forces = state.forces();
-        for (place, force) in places.iter_mut().zip(forces) {
+        let reach = radius * first_reach * left * left;
+        let state = State { view, groups, options, begun, tie_pull, places, masses: &masses, middles: middles(groups, places) };
+        let forces = state.forces(fixed);
+        for (place, force) in places.iter_mut().skip(fixed).zip(forces) {
             let length = length(force);
             if length.is_finite() && length > 0.0 {
                 let step = STEP.min(reach / length);
@@ -55,6 +91,7 @@ struct State<'a> {
     view: &'a View,
     groups: &'a Groups,
     options: &'a LayoutOptions,
+    begun: Option<&'a Begun>,
     /// The pull of a tie per unit of weight: weights of any scale pull alike.
     tie_pull: f64,
     places: &'a [Point],
@@ -63,14 +100,14 @@ struct State<'a> {
 }
 
 impl State<'_> {
-    /// The force on everyone. Each is summed in a fixed order by itself, so threads change nothing.
-    fn forces(&self) -> Vec<Point> {
+    /// The force on everyone who is not fixed. Each is summed in a fixed order by itself, so threads change nothing.
+    fn forces(&self, fixed: usize) -> Vec<Point> {
         let people = self.places.len();
         if people <= EXACT_AT_MOST {
-            return (0..people).map(|person| self.force(person, self.exact_repulsion(person))).collect();
+            return (fixed..people).map(|person| self.force(person, self.exact_repulsion(person))).collect();
         }
         let tree = Quadtree::new(self.places, self.masses);
-        (0..people)
+        (fixed..people)
             .into_par_iter()
             .with_min_len(CHUNK)
             .map_init(Vec::new, |stack, person| self.force(person, tree.repulsion(self.places[person], stack)))
@@ -109,16 +146,12 @@ impl State<'_> {
         let gravity = GRAVITY * self.options.gravity;
         let cohesion = COHESION * self.options.cohesion;
         let middle = self.middles[self.groups.of[person]];
-        (
-            REPULSION * repulsion.0 + tie_pull * ties.0 - gravity * x + cohesion * (middle.0 - x),
-            REPULSION * repulsion.1 + tie_pull * ties.1 - gravity * y + cohesion * (middle.1 - y),
-        )
+        let anchor = self.begun.and_then(|begun| begun.anchor(person)).unwrap_or((x, y));
+        let along = |repulsion: f64, ties: f64, place: f64, middle: f64, anchor: f64| {
+            REPULSION * repulsion + tie_pull * ties - gravity * place + cohesion * (middle - place) + ANCHORAGE * (anchor - place)
+        };
+        (along(repulsion.0, ties.0, x, middle.0, anchor.0), along(repulsion.1, ties.1, y, middle.1, anchor.1))
     }
-}
-
-/// The length of a vector. Not `hypot`: roots are rounded alike everywhere, its last bit depends on the machine's library.
-fn length(vector: Point) -> f64 {
-    (vector.0 * vector.0 + vector.1 * vector.1).sqrt()
 }
 
 /// A force that hardly grows with distance, so that groups contract and ties between groups do not pull them together:

@@ -1,8 +1,11 @@
 //! Layout: where to draw everyone, so that those tied together stand together.
 
 mod force;
+mod growing;
 mod quadtree;
 mod separate;
+
+pub use growing::{Moment, growing_layout};
 
 use crate::network::View;
 
@@ -62,7 +65,7 @@ impl Default for LayoutOptions {
 pub fn layout(view: &View, communities: &[usize], options: &LayoutOptions) -> Vec<(f64, f64)> {
     let groups = Groups::new(view.people(), communities);
     let mut places = spiral(&groups);
-    force::simulate(view, &groups, options, &mut places);
+    force::simulate(view, &groups, options, None, &mut places);
     fit(&mut places);
     if places.len() <= separate::PEOPLE_AT_MOST {
         separate::separate(&mut places, options.radius);
@@ -89,6 +92,11 @@ impl Groups {
         }
         Self { of, sizes }
     }
+}
+
+/// The length of a vector. Not `hypot`: roots are rounded alike everywhere, its last bit depends on the machine's library.
+fn length(vector: Point) -> f64 {
+    (vector.0 * vector.0 + vector.1 * vector.1).sqrt()
 }
 
 /// Cosine and sine of the golden angle, 2π·(1 − 1/φ): points that turn by it never line up.

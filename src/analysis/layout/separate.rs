@@ -1,10 +1,13 @@
 //! Pushing marks apart until none overlaps.
 
-use super::{Point, fit};
+use super::{Point, fit, length};
 
 /// Up to this many people marks are kept from overlapping; above, they would be smaller than a pixel anyway.
 pub(super) const PEOPLE_AT_MOST: usize = 1_000;
 const ROUNDS: usize = 200;
+/// Rounds in which newcomers look for room, and how much of the missing way they go at once.
+const NEWCOMER_ROUNDS: usize = 40;
+const NEWCOMER_STEP: f64 = 0.6;
 /// Pushing outward widens the drawing, which is then scaled back: each further try asks for so much more room.
 const GROWTH: f64 = 1.1;
 const TRIES: usize = 8;
@@ -59,4 +62,31 @@ fn push(places: &mut [Point], room: f64) -> bool {
         }
     }
     pushed
+}
+
+/// Moves the people from `first` on off the marks of others, which stay; in units of the drawing before it is scaled.
+pub(super) fn push_newcomers(places: &mut [Point], first: usize, room: f64) {
+    for _ in 0..NEWCOMER_ROUNDS {
+        let mut pushed = false;
+        for person in first..places.len() {
+            let (x, y) = places[person];
+            let mut push = (0.0, 0.0);
+            for (other, &(other_x, other_y)) in places.iter().enumerate() {
+                let away = (x - other_x, y - other_y);
+                let distance = length(away);
+                if other != person && distance < room {
+                    let unit = if distance > 0.0 { (away.0 / distance, away.1 / distance) } else { (0.0, 1.0) };
+                    push.0 += (room - distance) * unit.0;
+                    push.1 += (room - distance) * unit.1;
+                }
+            }
+            if length(push) > 0.0 {
+                places[person] = (x + NEWCOMER_STEP * push.0, y + NEWCOMER_STEP * push.1);
+                pushed = true;
+            }
+        }
+        if !pushed {
+            return;
+        }
+    }
 }

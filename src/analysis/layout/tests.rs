@@ -74,3 +74,56 @@ fn large_networks_keep_their_groups_together_and_small_ones_do_not_fail() {
     let two = layout(&View::from_ties(2, &[(0, 1, f64::NAN)]), &[3], &LayoutOptions::default());
     assert!(two.iter().all(|place| place.0.is_finite() && place.1.is_finite()));
 }
+
+/// A network that grows by a group of six a month, each tied to the group before.
+fn growing_groups(months: u32) -> Vec<Moment> {
+    let mut ties = Vec::new();
+    let mut moments = Vec::new();
+    for month in 0..months {
+        let first = month * 6;
+        for a in first..first + 6 {
+            ties.extend((a + 1..first + 6).map(|b| (a, b, 1.0)));
+        }
+        if month > 0 {
+            ties.push((first - 1, first, 1.0));
+        }
+        let people = first as usize + 6;
+        let communities = matches!(month, 1 | 4).then(|| (0..people).map(|person| person / 6).collect());
+        moments.push(Moment { view: View::from_ties(people, &ties), communities });
+    }
+    moments
+}
+
+#[test]
+fn a_later_drawing_shows_earlier_people_in_their_places_and_newcomers_with_their_group() {
+    let moments = growing_groups(9);
+    let options = LayoutOptions::default();
+    for months in 6..9 {
+        let (before, after) = (growing_layout(&moments[..months], 0, &options), growing_layout(&moments[..=months], 0, &options));
+        let zoom = distance(after[0], after[1]) / distance(before[0], before[1]);
+        for (before, after) in before.iter().zip(&after) {
+            assert!((zoom * before.0 - after.0).abs() < 1e-9 && (zoom * before.1 - after.1).abs() < 1e-9);
+        }
+        let group = &after[months * 6..];
+        let middle = group.iter().fold((0.0, 0.0), |sum, place| (sum.0 + place.0 / 6.0, sum.1 + place.1 / 6.0));
+        let widest = group.iter().map(|place| distance(*place, middle)).fold(0.0, f64::max);
+        let apart = (0..months * 6).map(|other| distance(after[other], middle)).sum::<f64>() / (months * 6) as f64;
+        assert!(widest < 0.6 * apart, "{months}: {widest} {apart}");
+    }
+}
+
+#[test]
+fn the_rim_lies_outside_and_keeps_its_order() {
+    let moments = growing_groups(3);
+    let few = growing_layout(&moments, 5, &LayoutOptions::default());
+    let many = growing_layout(&moments, 9, &LayoutOptions::default());
+    let out = |place: &Point| distance(*place, (0.0, 0.0));
+    let inside = few[..18].iter().map(out).fold(0.0, f64::max);
+    assert!(few[18..].iter().all(|place| out(place) > inside) && few.iter().all(|place| out(place) <= 1.0));
+    let zoom = out(&many[18]) / out(&few[18]);
+    for (few, many) in few[18..].iter().zip(&many[18..]) {
+        assert!((zoom * few.0 - many.0).abs() < 1e-9 && (zoom * few.1 - many.1).abs() < 1e-9);
+    }
+    assert_eq!(growing_layout(&[], 1, &LayoutOptions::default()).len(), 1);
+    assert!(growing_layout(&[], 0, &LayoutOptions::default()).is_empty());
+}

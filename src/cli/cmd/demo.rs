@@ -10,6 +10,9 @@ use crate::cli::output;
 use crate::io::fs;
 use crate::synth::{OWNER_EMAIL, SAMPLE_AS_OF, SAMPLE_SEED, sample_world};
 
+/// The months whose reports are written beside the newest one, each into a folder of its own, and their last days.
+const EARLIER: [(&str, &str); 2] = [("2026-08", "2026-08-31"), ("2026-09", "2026-09-30")];
+
 pub(super) fn run(global: &Global, out: &Path) -> Result<(), CliError> {
     let temporary = tempfile::Builder::new().prefix("acquaint-demo-").tempdir()?;
     let exports = sample_folder(temporary.path())?;
@@ -34,10 +37,15 @@ pub(super) fn run(global: &Global, out: &Path) -> Result<(), CliError> {
     say("1. importing the sample world: one invented professional's two years of exports\n");
     super::import::run(&own, &import)?;
     say("\n2. the monthly report\n");
+    for (month, as_of) in EARLIER {
+        let earlier = Global { as_of: Some(as_of.to_owned()), ..own.clone() };
+        report::write(&report::make(&Context::open(&earlier)?)?, &out.join(month))?;
+    }
     let made = report::make(&Context::open(&own)?)?;
     let page = report::write(&made, out)?;
     output::write(None, format!("{}\n\n{}\n", made.title, report::in_sentences(&made)).as_bytes())?;
     say(&format!("\nwritten: {} (open it in a browser), report.md, report.json, charts/", page.display()));
+    say(&format!("and those of the two months before, in {}", EARLIER.map(|(month, _)| month).join(" and ")));
     say("\nnow with your own data, which stays on this machine:");
     say("  acquaint init --me YOU@EXAMPLE.ORG");
     say("  acquaint import PATH…          a LinkedIn archive, a mailbox, contacts, a calendar, a table");
