@@ -107,8 +107,26 @@ pub(super) fn report(name: &str) -> Report {
                 source: name.to_owned(),
                 figure: Figure::EgoMap(EgoMap {
                     people: vec![
-                        MapPerson { name: name.to_owned(), x: 0.0, y: 0.0, strength: None, community: 0, labelled: true },
-                        MapPerson { name: name.to_owned(), x: 0.5, y: 0.5, strength: Some(61.5), community: 0, labelled: true },
+                        MapPerson {
+                            name: name.to_owned(),
+                            x: 0.0,
+                            y: 0.0,
+                            strength: None,
+                            state: MapState::Unseen,
+                            community: 0,
+                            group: String::new(),
+                            labelled: true,
+                        },
+                        MapPerson {
+                            name: name.to_owned(),
+                            x: 0.5,
+                            y: 0.5,
+                            strength: Some(61.5),
+                            state: MapState::Strong,
+                            community: 0,
+                            group: name.to_owned(),
+                            labelled: true,
+                        },
                     ],
                     ties: vec![(0, 1, 0.9)],
                 }),

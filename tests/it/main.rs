@@ -24,3 +24,4 @@ mod regressions;
 mod report;
 mod sample;
 mod structure;
+mod terminal;
