@@ -22,17 +22,23 @@ pub(super) struct Shown {
     heading: &'static str,
     goes: u8,
     full: Option<f64>,
+    keeps: usize,
 }
 
 impl Shown {
     /// A column that always stays.
     pub(super) const fn kept(key: Column, heading: &'static str) -> Self {
-        Self { key, heading, goes: 0, full: None }
+        Self { key, heading, goes: 0, full: None, keeps: 0 }
     }
 
     /// A column that goes, the greater the sooner.
     pub(super) const fn going(key: Column, heading: &'static str, goes: u8) -> Self {
-        Self { key, heading, goes, full: None }
+        Self { key, heading, goes, full: None, keeps: 0 }
+    }
+
+    /// Keeps so many columns while others go.
+    pub(super) const fn keeping(self, columns: usize) -> Self {
+        Self { keeps: columns, ..self }
     }
 
     /// With a bar beside the number, which is full at this number.
@@ -172,7 +178,13 @@ impl Listing {
             let wraps = any(Value::is_text);
             let right = !wraps && !any(|value| matches!(value, Value::Day(_) | Value::Flag(_)));
             let with_bar = shown.full.is_some() && screen.bar_cells() > 0;
-            TableColumn { heading: shown.heading.to_owned(), right: right && !with_bar, wraps, goes: shown.goes }
+            TableColumn {
+                heading: shown.heading.to_owned(),
+                right: right && !with_bar,
+                wraps,
+                goes: shown.goes,
+                keeps: shown.keeps,
+            }
         });
         let row =
             |row: &Vec<Value>| found.iter().filter_map(|(shown, index)| Some(cell(shown, row.get(*index)?, screen))).collect();

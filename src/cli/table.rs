@@ -5,8 +5,9 @@ use super::wrap::{cut, cut_middle, lines, width};
 
 /// Blanks between columns.
 const GAP: usize = 2;
-/// Columns a text is squeezed to before a column goes, at most and at least.
-const LEAST_TEXT: (usize, usize) = (16, 22);
+/// Columns that half a text is given before a column goes, at least and at most.
+const LEAST_TEXT: usize = 16;
+const KEPT_TEXT: usize = 22;
 /// Columns in which most texts fit on one line.
 const TEXT_AT_EASE: usize = 30;
 /// Columns a text is squeezed to when no column can go.
@@ -28,12 +29,14 @@ pub(super) struct TableColumn {
     pub(super) wraps: bool,
     /// Never goes when 0; the greatest goes first.
     pub(super) goes: u8,
+    /// Columns that a text keeps, other columns going first.
+    pub(super) keeps: usize,
 }
 
 impl TableColumn {
     /// A column of days or single words.
     pub(super) fn word(heading: &str) -> Self {
-        Self { heading: heading.to_owned(), right: false, wraps: false, goes: 0 }
+        Self { heading: heading.to_owned(), right: false, wraps: false, goes: 0, keeps: 0 }
     }
 
     /// A column of numbers.
@@ -79,7 +82,7 @@ impl TableCell {
             return vec![self.text.clone()];
         }
         let cut = if self.cut_middle { cut_middle } else { cut };
-        if columns < LEAST_TEXT.0 / 2 {
+        if columns < LEAST_TEXT / 2 {
             return vec![cut(&self.text, columns)];
         }
         let words: Vec<&str> = self.text.split(' ').filter(|word| !word.is_empty()).collect();
@@ -157,7 +160,7 @@ impl Table {
             };
             let least = match headings {
                 Headings::OneLine => natural,
-                Headings::Stacked => natural.min((natural / 2 + HANGING).clamp(LEAST_TEXT.0, LEAST_TEXT.1)),
+                Headings::Stacked => natural.min((natural / 2 + HANGING).clamp(LEAST_TEXT, KEPT_TEXT).max(known.keeps)),
                 Headings::Squeezed => natural.min(SQUEEZED_TEXT),
             };
             widths.push(if known.wraps { least } else { natural }.max(heading));

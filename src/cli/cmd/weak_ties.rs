@@ -91,7 +91,7 @@ pub(super) fn run(global: &Global, limit: Option<usize>) -> Result<(), CliError>
         reading: vec![
             Shown::kept("name", "name"),
             Shown::kept("score", "score").bar(100.0),
-            Shown::going("why", "why", 1),
+            Shown::going("why", "why", 1).keeping(30),
             Shown::going("last", "last", 2),
             Shown::going("respond", "respond", 3),
             Shown::going("new_reach", "reach", 4),
