@@ -119,6 +119,9 @@ fn first(material: &Material<'_>) -> Prose {
             None => acts.push((verb, vec![name])),
         }
     }
+    let told = acts.into_iter().enumerate().fold(Prose::default(), |told, (place, (verb, names))| {
+        told.and(if place == 0 { "" } else { ", then " }).and(verb).list(names)
+    });
     let what_if = &material.plan.what_if;
     let gain = match what_if.with.alive.checked_sub(what_if.without.alive) {
         None | Some(0) => String::new(),
@@ -130,9 +133,7 @@ fn first(material: &Material<'_>) -> Prose {
         ),
     };
     let all = counted(entries.len(), "contact is", "contacts are");
-    Prose::from("First, ")
-        .list(acts.into_iter().map(|(verb, names)| Prose::from(verb).list(names)).collect())
-        .and(format!("; {all} proposed for {}{gain}.", month_in_words(&material.plan.month)))
+    Prose::from("First, ").prose(told).and(format!("; {all} proposed for {}{gain}.", month_in_words(&material.plan.month)))
 }
 
 fn verb(kind: Kind) -> &'static str {
