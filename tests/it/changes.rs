@@ -154,8 +154,11 @@ fn a_chart_shows_the_ways_to_one_person() {
     let program = Program::sample();
     let svg = program.ok(&["chart", "paths", "--to", "Beatriz Salgado"]).stdout;
     assert!(svg.contains("to Beatriz Salgado; the best goes through Priya Raman"), "{}", &svg[..300]);
-    let refused = program.run(&["chart", "decay", "--to", "Beatriz Salgado"]);
-    assert_eq!(refused.code, 2);
+    program.fails(
+        &["chart", "decay", "--to", "Beatriz Salgado"],
+        2,
+        &["only the chart of paths leads to somebody", "chart paths --to"],
+    );
 }
 
 #[test]
