@@ -73,6 +73,21 @@ impl<'a> Observations<'a> {
         &self.channels
     }
 
+    /// The introductions seen in the data, in order of time.
+    #[must_use]
+    pub fn introductions(&self) -> &'a [Introduction] {
+        self.introductions
+    }
+
+    /// Give and take with one alter over a year, see [`balance`]; the tie was declared in these ways.
+    ///
+    /// # Complexity
+    /// O(n) in the encounters with the alter, and O(i) in the introductions.
+    #[must_use]
+    pub fn balance(&self, person: u32, declared: &[(DeclarationKind, Option<i64>)]) -> Balance {
+        balance(self.with(person), declared, self.introductions, (self.ego, person), self.today)
+    }
+
     /// How many acts somebody left unanswered, see [`unanswered`]; none while they still act toward the ego at even odds.
     ///
     /// # As of
@@ -109,7 +124,7 @@ impl<'a> Observations<'a> {
             messages_only: messages_only(encounters, &self.channels, self.today),
             tenure_days: encounters.first().zip(encounters.last()).map(|(first, last)| last.day - first.day),
             rhythm: rhythm(encounters, self.today),
-            balance: balance(encounters, declared, self.introductions, (self.ego, person), self.today),
+            balance: self.balance(person, declared),
             confidence: confidence(encounters, &self.channels, &self.last_observed, handles, self.today),
             unanswered: unanswered(encounters, &self.channels, self.today),
         }

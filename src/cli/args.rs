@@ -247,11 +247,16 @@ pub(super) enum Command {
     )]
     Plan(PlanArguments),
     /// The monthly network health report
-    #[command(after_help = "Examples:\n  acquaint report\n  acquaint report --month 2026-09 --out ~/reports/2026-09")]
+    #[command(
+        after_help = "Examples:\n  acquaint report\n  acquaint report --month 2026-09 --out ~/reports/2026-09\n  acquaint report --compare 2026-06"
+    )]
     Report {
         /// The month [default: the as-of day's]
         #[arg(long, value_name = "YYYY-MM")]
         month: Option<String>,
+        /// An earlier month to compare with: what rose and fell, who is new, lost and back
+        #[arg(long, value_name = "YYYY-MM")]
+        compare: Option<String>,
         /// Where it goes
         #[arg(long, value_name = "DIR")]
         out: Option<std::path::PathBuf>,

@@ -4,7 +4,9 @@ use std::error::Error;
 use std::io::{IsTerminal, Write};
 use std::process::ExitCode;
 
-use super::args::Color;
+use super::args::{Color, Global};
+use super::screen::{Ink, message_columns, painted, wants_color};
+use super::wrap::wrapped;
 use crate::import::ImportError;
 use crate::import::drive::DriveError;
 use crate::io::PathError;
@@ -85,8 +87,9 @@ impl CliError {
     /// Prints the error to stderr and gives the exit code.
     pub(super) fn report(self, color: Color) -> ExitCode {
         if self.kind != Kind::ClosedPipe {
-            let (bold, plain) = if colorful(color) { ("\u{1b}[1;31m", "\u{1b}[0m") } else { ("", "") };
-            say(&format!("{bold}error{plain}: {}", self.what));
+            let said = laid_out(&format!("error: {}", self.what));
+            let error = if wants_color(color, std::io::stderr().is_terminal()) { &painted(Ink::Wrong, "error") } else { "error" };
+            print(&said.replacen("error", error, 1));
             self.causes.iter().for_each(|cause| say(&format!("  caused by: {cause}")));
             self.hints.iter().for_each(|hint| say(&format!("  hint: {hint}")));
         }
@@ -94,18 +97,38 @@ impl CliError {
     }
 }
 
-/// Whether stderr gets colour.
-fn colorful(color: Color) -> bool {
-    match color {
-        Color::Always => true,
-        Color::Never => false,
-        Color::Auto => std::io::stderr().is_terminal() && std::env::var_os("NO_COLOR").is_none_or(|value| value.is_empty()),
+/// Words that messages begin with; what follows them hangs under itself.
+const LEADS: [&str; 5] = ["error: ", "  caused by: ", "  hint: ", "note: ", "warning: "];
+
+/// A message to stderr, wrapped at the terminal's width; nobody listening is no failure.
+pub(super) fn say(message: &str) {
+    print(&laid_out(message));
+}
+
+/// What stands below a result, on stderr and fainter than it.
+pub(super) fn note(global: &Global, message: &str) {
+    let lines = laid_out(message);
+    if wants_color(global.color, std::io::stderr().is_terminal()) {
+        lines.lines().for_each(|line| print(&format!("{}\n", painted(Ink::Quiet, line))));
+    } else {
+        print(&lines);
     }
 }
 
-/// A line to stderr; nobody listening is no failure.
-pub(super) fn say(line: &str) {
-    let _ = writeln!(std::io::stderr(), "{line}");
+/// A message in lines of the terminal's width, each ended.
+fn laid_out(message: &str) -> String {
+    let Some(columns) = message_columns() else { return format!("{message}\n") };
+    let line = |line: &str| {
+        let lead = LEADS.into_iter().find(|lead| line.starts_with(lead));
+        let lead = lead.unwrap_or_else(|| line.get(..line.len() - line.trim_start_matches(' ').len()).unwrap_or_default());
+        let hanging = if lead.trim().is_empty() { lead.len() + 2 } else { lead.len() };
+        wrapped(lead, hanging, line.get(lead.len()..).unwrap_or_default(), columns)
+    };
+    message.split('\n').map(line).collect()
+}
+
+fn print(lines: &str) {
+    let _ = write!(std::io::stderr(), "{lines}");
 }
 
 impl From<StoreError> for CliError {

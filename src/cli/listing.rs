@@ -1,127 +1,44 @@
 //! Rows in every format: a table for reading, JSON, CSV, Parquet. One description serves all.
 
-use std::fmt::Write;
-use std::io::IsTerminal;
-
-use comfy_table::{Cell, CellAlignment, ColumnConstraint, ContentArrangement, Table, Width};
 use serde_json::{Map, json};
 
 use super::args::{Format, Global};
-use super::error::{CliError, say};
+use super::error::{CliError, note, say};
 use super::output;
-use crate::model::format_day;
-use crate::render::number;
-use crate::render::text::Untrusted;
+use super::screen::{Ink, Screen};
+use super::table::{LaidOut, Table, TableCell, TableColumn};
+pub(super) use super::value::Value;
 use crate::store::{OutputColumn, as_parquet};
 
-/// Columns of a terminal whose width is not known.
-const USUAL_WIDTH: u16 = 100;
-/// Characters below which a text is not squeezed.
-const LEAST_TEXT: usize = 18;
-/// Longest text of a cell.
-const MOST_CHARACTERS: usize = 48;
+/// The name of a column in JSON, CSV and Parquet.
+pub(super) type Column = &'static str;
 
-/// One value.
-#[derive(Debug, Clone, PartialEq)]
-pub(super) enum Value {
-    /// Text of a stranger or our own.
-    Text(String),
-    /// Several texts.
-    List(Vec<String>),
-    /// A whole number.
-    Integer(i64),
-    /// A number, with the decimals shown in a table.
-    Number(f64, usize),
-    /// A probability, shown in per cent in a table.
-    Percent(f64),
-    /// A day number.
-    Day(i32),
-    /// Yes or no.
-    Flag(bool),
-    /// Something with parts: as it is in JSON, as JSON text elsewhere, never in a table for reading.
-    Json(serde_json::Value),
-    /// Undefined.
-    Missing,
+/// A column of the table for reading: which value, its heading, and when it goes.
+///
+/// In a narrow terminal the columns with the greatest number go first, one at a time, until the rest fits; what has none always stays.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Shown {
+    key: Column,
+    heading: &'static str,
+    goes: u8,
+    full: Option<f64>,
 }
 
-impl Value {
-    pub(super) fn text(text: &str) -> Self {
-        Self::Text(text.to_owned())
+impl Shown {
+    /// A column that always stays.
+    pub(super) const fn kept(key: Column, heading: &'static str) -> Self {
+        Self { key, heading, goes: 0, full: None }
     }
 
-    pub(super) fn optional_text(text: Option<&str>) -> Self {
-        text.map_or(Self::Missing, Self::text)
+    /// A column that goes, the greater the sooner.
+    pub(super) const fn going(key: Column, heading: &'static str, goes: u8) -> Self {
+        Self { key, heading, goes, full: None }
     }
 
-    pub(super) fn optional_number(value: Option<f64>, decimals: usize) -> Self {
-        value.filter(|value| value.is_finite()).map_or(Self::Missing, |value| Self::Number(value, decimals))
+    /// With a bar beside the number, which is full at this number.
+    pub(super) const fn bar(self, full: f64) -> Self {
+        Self { full: Some(full), ..self }
     }
-
-    pub(super) fn optional_day(day: Option<i32>) -> Self {
-        day.map_or(Self::Missing, Self::Day)
-    }
-
-    pub(super) fn count(count: usize) -> Self {
-        Self::Integer(count as i64)
-    }
-
-    /// The value as JSON.
-    pub(super) fn json(&self) -> serde_json::Value {
-        match self {
-            Self::Text(text) => json!(text),
-            Self::List(texts) => json!(texts),
-            Self::Integer(number) => json!(number),
-            Self::Number(number, _) | Self::Percent(number) => json!(number),
-            Self::Day(day) => json!(format_day(*day)),
-            Self::Flag(yes) => json!(yes),
-            Self::Json(value) => value.clone(),
-            Self::Missing => serde_json::Value::Null,
-        }
-    }
-
-    fn csv(&self) -> String {
-        let mut text = String::new();
-        self.push_csv(&mut text);
-        text
-    }
-
-    fn push_csv(&self, out: &mut String) {
-        match self {
-            Self::Text(text) => out.push_str(&Untrusted::new(text).csv()),
-            Self::List(texts) => out.push_str(&Untrusted::new(&texts.join(" ")).csv()),
-            Self::Integer(number) => _ = write!(out, "{number}"),
-            Self::Number(number, _) | Self::Percent(number) => _ = write!(out, "{number}"),
-            Self::Day(day) => out.push_str(&format_day(*day)),
-            Self::Flag(yes) => out.push_str(if *yes { "true" } else { "false" }),
-            Self::Json(value) => out.push_str(&Untrusted::new(&value.to_string()).csv()),
-            Self::Missing => {}
-        }
-    }
-
-    fn shown(&self) -> String {
-        match self {
-            Self::Text(text) => Untrusted::new(text).terminal(),
-            Self::List(texts) => Untrusted::new(&texts.join(", ")).terminal(),
-            Self::Integer(number) => number.to_string(),
-            Self::Number(value, decimals) => number::decimal(*value, *decimals),
-            Self::Percent(value) => number::percent(*value),
-            Self::Day(day) => format_day(*day),
-            Self::Flag(yes) => if *yes { "yes" } else { "no" }.to_owned(),
-            Self::Json(value) => Untrusted::new(&value.to_string()).terminal(),
-            Self::Missing => "–".to_owned(),
-        }
-    }
-}
-
-/// A named column; without a label it is not in the table for reading.
-pub(super) type Column = (&'static str, &'static str);
-
-/// A text cut to what a column can hold.
-fn shortened(text: &str) -> String {
-    if text.chars().count() <= MOST_CHARACTERS {
-        return text.to_owned();
-    }
-    text.chars().take(MOST_CHARACTERS - 1).chain(['…']).collect()
 }
 
 /// Rows of one command.
@@ -133,8 +50,10 @@ pub(super) struct Listing {
     pub(super) as_of: String,
     /// Parameters used, for JSON.
     pub(super) parameters: Map<String, serde_json::Value>,
-    /// The columns.
+    /// The columns of every row.
     pub(super) columns: Vec<Column>,
+    /// Those among them that people read, in their order.
+    pub(super) reading: Vec<Shown>,
     /// The rows.
     pub(super) rows: Vec<Vec<Value>>,
     /// Show at most this many rows in the table for reading.
@@ -161,13 +80,21 @@ impl Listing {
                         say(&self.nothing);
                     }
                 } else {
-                    output::write(output, self.table(output.is_none()).as_bytes())?;
+                    let laid_out = self.table(&Screen::of(global));
+                    output::write(output, laid_out.text.as_bytes())?;
+                    if !laid_out.left_out.is_empty() && !global.quiet {
+                        let left_out = laid_out.left_out.join(", ");
+                        note(global, &format!("left out for width: {left_out} (a wider terminal shows all, and so does -f csv)"));
+                    }
                 }
                 if !global.quiet {
                     if self.rows.len() > self.shown_rows {
-                        say(&format!("… {} more; all of them: --limit {}", self.rows.len() - self.shown_rows, self.rows.len()));
+                        note(
+                            global,
+                            &format!("… {} more; all of them: --limit {}", self.rows.len() - self.shown_rows, self.rows.len()),
+                        );
                     }
-                    self.notes.iter().for_each(|note| say(note));
+                    self.notes.iter().for_each(|text| note(global, text));
                 }
                 Ok(())
             }
@@ -178,7 +105,7 @@ impl Listing {
         let rows: Vec<serde_json::Value> = self
             .rows
             .iter()
-            .map(|row| self.columns.iter().zip(row).map(|((key, _), value)| ((*key).to_owned(), value.json())).collect())
+            .map(|row| self.columns.iter().zip(row).map(|(key, value)| ((*key).to_owned(), value.json())).collect())
             .collect();
         json!({
             "schema": format!("acquaint.{}/1", self.command),
@@ -191,7 +118,7 @@ impl Listing {
 
     /// RFC 4180: comma, CRLF, a header; cells are escaped one by one.
     fn csv(&self) -> String {
-        let mut text = self.columns.iter().map(|column| column.0).collect::<Vec<_>>().join(",");
+        let mut text = self.columns.join(",");
         text.push_str("\r\n");
         for row in &self.rows {
             for (place, value) in row.iter().enumerate() {
@@ -206,7 +133,7 @@ impl Listing {
     }
 
     fn parquet(&self) -> Result<Vec<u8>, CliError> {
-        let columns = self.columns.iter().enumerate().map(|(index, (key, _))| {
+        let columns = self.columns.iter().enumerate().map(|(index, key)| {
             let values = || self.rows.iter().filter_map(move |row| row.get(index));
             let kind = values().find(|value| **value != Value::Missing);
             let column = match kind {
@@ -225,7 +152,7 @@ impl Listing {
                     values()
                         .map(|value| match value {
                             Value::Missing => None,
-                            Value::Text(text) => Some(text.clone()),
+                            Value::Text(text) | Value::Told { data: text, .. } => Some(text.clone()),
                             other => Some(other.csv()),
                         })
                         .collect(),
@@ -237,36 +164,35 @@ impl Listing {
     }
 
     /// The table for reading.
-    pub(super) fn table(&self, to_terminal: bool) -> String {
-        let mut table = Table::new();
-        table.load_style(comfy_table::presets::NOTHING).set_content_arrangement(ContentArrangement::Dynamic);
-        if !(to_terminal && std::io::stdout().is_terminal()) {
-            let width = std::env::var("COLUMNS").ok().and_then(|text| text.parse().ok()).unwrap_or(USUAL_WIDTH);
-            table.set_width(width);
-        }
-        let shown: Vec<usize> =
-            self.columns.iter().enumerate().filter(|(_, column)| !column.1.is_empty()).map(|(index, _)| index).collect();
-        table.set_header(shown.iter().filter_map(|index| self.columns.get(*index)).map(|column| column.1));
-        for row in self.rows.iter().take(self.shown_rows) {
-            table.add_row(shown.iter().filter_map(|index| row.get(*index)).map(|value| {
-                let number = matches!(value, Value::Integer(_) | Value::Number(..) | Value::Percent(_));
-                let alignment = if number { CellAlignment::Right } else { CellAlignment::Left };
-                Cell::new(shortened(&value.shown())).set_alignment(alignment)
-            }));
-        }
-        // Only texts may wrap: half a date or number says nothing.
-        for (place, index) in shown.iter().enumerate() {
-            let text = |row: &Vec<Value>| matches!(row.get(*index), Some(Value::Text(_) | Value::List(_)));
-            if !self.rows.iter().any(text)
-                && let Some(column) = table.column_mut(place)
-            {
-                column.set_constraint(ColumnConstraint::ContentWidth);
-            } else if let Some(column) = table.column_mut(place) {
-                let longest = self.rows.iter().filter_map(|row| row.get(*index)).map(|value| value.shown().chars().count()).max();
-                let least = longest.unwrap_or(0).min(LEAST_TEXT) as u16 + 2;
-                column.set_constraint(ColumnConstraint::LowerBoundary(Width::Fixed(least)));
-            }
-        }
-        format!("{table}\n")
+    pub(super) fn table(&self, screen: &Screen) -> LaidOut {
+        let place = |shown: &Shown| self.columns.iter().position(|key| *key == shown.key);
+        let found: Vec<(Shown, usize)> = self.reading.iter().filter_map(|shown| Some((*shown, place(shown)?))).collect();
+        let columns = found.iter().map(|(shown, index)| {
+            let any = |is: fn(&Value) -> bool| self.rows.iter().filter_map(|row| row.get(*index)).any(is);
+            let wraps = any(Value::is_text);
+            let right = !wraps && !any(|value| matches!(value, Value::Day(_) | Value::Flag(_)));
+            let with_bar = shown.full.is_some() && screen.bar_cells() > 0;
+            TableColumn { heading: shown.heading.to_owned(), right: right && !with_bar, wraps, goes: shown.goes }
+        });
+        let row =
+            |row: &Vec<Value>| found.iter().filter_map(|(shown, index)| Some(cell(shown, row.get(*index)?, screen))).collect();
+        let rows = self.rows.iter().take(self.shown_rows).map(row);
+        Table { columns: columns.collect(), rows: rows.collect() }.laid_out(screen)
     }
+}
+
+fn cell(shown: &Shown, value: &Value, screen: &Screen) -> TableCell {
+    let ink = match value {
+        Value::Text(band) if shown.key == "band" => match band.as_str() {
+            "strong" => Some(Ink::Good),
+            "dormant" => Some(Ink::Caution),
+            "weak" => None,
+            _ => Some(Ink::Quiet),
+        },
+        _ => None,
+    };
+    let cells = screen.bar_cells();
+    let bar = shown.full.filter(|_| cells > 0).map(|full| (screen.bar(value.as_number().unwrap_or(0.0) / full, cells), cells));
+    // A reason is a sentence, read from its beginning; of a name with its handle, both ends count.
+    TableCell { bar, text: value.shown(), cut_middle: matches!(value, Value::Told { .. }) && shown.key != "why", ink }
 }

@@ -8,7 +8,12 @@ mod context;
 mod error;
 mod listing;
 mod output;
+mod page;
 mod progress;
+mod screen;
+mod table;
+mod value;
+mod wrap;
 
 use std::process::ExitCode;
 

@@ -10,6 +10,6 @@ mod seen;
 pub use evaluate::evaluate;
 pub use ingest::{Ingest, IngestError, Outcome, ingest};
 pub use load::{Because, Favours, LoadError, World, load};
-pub use month::{ReportOptions, report};
+pub use month::{ReportOptions, report, report_compared};
 pub use plan::{PlanOptions, PlanPeriod, month_plan};
 pub use seen::{Seen, introductions_of};

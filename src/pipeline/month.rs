@@ -5,10 +5,11 @@ use std::collections::BTreeMap;
 use jiff::Span;
 use jiff::civil::Date;
 
-use super::plan::{PlanOptions, PlanPeriod, month_plan};
+use super::plan::{PlanOptions, PlanPeriod, plan_in};
 use super::{Seen, World, evaluate, introductions_of};
+use crate::analysis::community::communities_of_alters;
 use crate::model::{AsOf, AsOfError, Shape, day_of_micros};
-use crate::report::{ChannelCoverage, Month, MonthlyInput, Report, monthly, plan_entries};
+use crate::report::{ChannelCoverage, Compared, Month, MonthlyInput, Report, monthly, plan_entries};
 
 /// Months whose networks are built: twelve to show, and one that the first of them is compared with.
 const MONTHS: i64 = 13;
@@ -38,23 +39,34 @@ pub struct ReportOptions {
 /// # Complexity
 /// Thirteen folds over the contact-days, and the structure of the last month.
 pub fn report(world: &World, as_of: &AsOf, options: &ReportOptions) -> Result<Option<Report>, AsOfError> {
+    report_compared(world, as_of, None, options)
+}
+
+/// Like [`report`], compared with an earlier month: the one that `with` lies in, as of `with`.
+///
+/// # Errors
+/// When a month lies at an end of the calendar.
+///
+/// # Complexity
+/// That of [`report`], and two more folds.
+pub fn report_compared(
+    world: &World,
+    as_of: &AsOf,
+    with: Option<&AsOf>,
+    options: &ReportOptions,
+) -> Result<Option<Report>, AsOfError> {
     let Some(ego) = world.people.ego else { return Ok(None) };
-    let error = |_: jiff::Error| AsOfError { text: as_of.day().to_string() };
-    let first = as_of.day().first_of_month();
     let mut months = Vec::new();
     for back in (0..MONTHS).rev() {
-        let start = first.checked_sub(Span::new().months(back)).map_err(error)?;
-        let end = if back == 0 { as_of.clone() } else { AsOf::day_in(start.last_of_month(), as_of.zone())? };
-        months.push(Month {
-            name: start.strftime("%Y-%m").to_string(),
-            first_day: days_since_epoch(start),
-            last_day: days_since_epoch(end.day()),
-            network: world.network(&end),
-        });
+        months.push(month_before(world, as_of, back)?);
     }
     // Months before the first contact would show as a fall to nothing.
     let first_contact = world.days.iter().map(|contact| contact.day).min().unwrap_or(i32::MAX);
     let known = months.iter().position(|month| month.last_day >= first_contact).unwrap_or(months.len() - 1);
+    let compared = match with {
+        Some(with) => Some(Compared { month: month_before(world, with, 0)?, before: month_before(world, with, 1)? }),
+        None => None,
+    };
     let coverage = coverage(world, as_of.cutoff_micros());
     let plan_options = PlanOptions {
         budget: options.suggestions as usize,
@@ -62,19 +74,22 @@ pub fn report(world: &World, as_of: &AsOf, options: &ReportOptions) -> Result<Op
         fading_within_days: options.fading_within_days,
         seed: options.seed,
     };
-    let Some(month) = months.last() else { return Ok(None) };
+    let Some(Month { network, .. }) = months.last() else { return Ok(None) };
+    let view = network.view(false);
+    let communities = communities_of_alters(&view, ego, options.seed);
     let seen = Seen::of(world);
-    let Some(plan) = month_plan(world, &month.network, &seen, &PlanPeriod::new(None, as_of)?, &plan_options)? else {
-        return Ok(None);
-    };
-    let entries = plan_entries(&plan, &month.network, &world.labels);
-    let observations = seen.observations(world, &month.network, ego);
-    let introductions = introductions_of(world, &month.network, &month.network.view(false), &observations);
+    let period = PlanPeriod::new(None, as_of)?;
+    let Some(plan) = plan_in(world, (network, &view, &communities), &seen, &period, &plan_options)? else { return Ok(None) };
+    let entries = plan_entries(&plan, network, &world.labels);
+    let observations = seen.observations(world, network, ego);
+    let introductions = introductions_of(world, network, &view, &observations);
     let backtest = evaluate(world, as_of, CALIBRATION_DAYS, CALIBRATION_CUTOFFS, false).ok();
     Ok(monthly(&MonthlyInput {
         months: months.get(known..).unwrap_or_default(),
         days: &world.days,
         ego,
+        view: &view,
+        communities: &communities,
         coverage: &coverage,
         fading_within_days: options.fading_within_days as i32,
         plan: &plan,
@@ -85,7 +100,21 @@ pub fn report(world: &World, as_of: &AsOf, options: &ReportOptions) -> Result<Op
         labels: &world.labels,
         introductions: &introductions,
         backtest: backtest.as_ref(),
+        compared: compared.as_ref(),
     }))
+}
+
+/// The month so many before that of the as-of day, until its end; the month itself until the as-of day.
+fn month_before(world: &World, as_of: &AsOf, back: i64) -> Result<Month, AsOfError> {
+    let error = |_: jiff::Error| AsOfError { text: as_of.day().to_string() };
+    let start = as_of.day().first_of_month().checked_sub(Span::new().months(back)).map_err(error)?;
+    let end = if back == 0 { as_of.clone() } else { AsOf::day_in(start.last_of_month(), as_of.zone())? };
+    Ok(Month {
+        name: start.strftime("%Y-%m").to_string(),
+        first_day: days_since_epoch(start),
+        last_day: days_since_epoch(end.day()),
+        network: world.network(&end),
+    })
 }
 
 fn days_since_epoch(date: Date) -> i32 {

@@ -18,7 +18,7 @@ use crate::analysis::plan::{Habit, Kind, Pick, Plan, PlanInput, Why, plan, varie
 use crate::analysis::weak_tie::weak_ties;
 use crate::identity::fold;
 use crate::model::{AsOf, AsOfError, Stance, parse_day};
-use crate::network::Network;
+use crate::network::{Network, View};
 use crate::report::MonthPlan;
 use crate::ties::Act;
 
@@ -89,9 +89,21 @@ pub fn month_plan(
     options: &PlanOptions,
 ) -> Result<Option<MonthPlan>, AsOfError> {
     let Some(ego) = world.people.ego else { return Ok(None) };
-    let at_end = world.network(&AsOf::day_in(period.last, period.as_of.zone())?);
     let view = network.view(false);
     let labels = communities_of_alters(&view, ego, options.seed);
+    plan_in(world, (network, &view, &labels), seen, period, options)
+}
+
+/// Like [`month_plan`], where the structural view and the communities without the ego are at hand.
+pub(super) fn plan_in(
+    world: &World,
+    (network, view, labels): (&Network, &View, &[usize]),
+    seen: &Seen,
+    period: &PlanPeriod,
+    options: &PlanOptions,
+) -> Result<Option<MonthPlan>, AsOfError> {
+    let Some(ego) = world.people.ego else { return Ok(None) };
+    let at_end = world.network(&AsOf::day_in(period.last, period.as_of.zone())?);
     let (today, first_day, last_day) = (network.as_of().utc_day(), day_number(period.first), day_number(period.last));
     let observations = seen.observations(world, network, ego);
     let history = History { world, network, ego, today, observations: &observations, introductions: &seen.introductions };
@@ -101,9 +113,9 @@ pub fn month_plan(
     let middle_day = first_day + (last_day - first_day) / 2;
     let plan = plan(&PlanInput {
         network,
-        view: &view,
+        view,
         dormant: &dormant(network),
-        weak: &weak_ties(network, &view, &labels, !network.is_star()),
+        weak: &weak_ties(network, view, labels, !network.is_star()),
         due: &due,
         gave_and_asked: &|person| history.gave_and_asked(person),
         recent_asks: &|person| history.recent_asks(person),
@@ -117,7 +129,7 @@ pub fn month_plan(
     });
     let how = variety(&history.habits(&plan));
     let what_if = what_if(network, &at_end, &plan.picks, middle_day);
-    let attention = Attention::new(network, &view, &labels);
+    let attention = Attention::new(network, view, labels);
     let adds = |pick: &Pick| match pick.candidate.why {
         Why::Meet { person, .. } => attention.gain_in_effective_number(person),
         _ => attention.gain_in_effective_number(pick.candidate.person),

@@ -21,7 +21,13 @@ pub fn markdown(plan: &MonthPlan, entries: &[PlanEntry], let_go: &[(String, Stri
             last = Some(entry.kind);
         }
         let day = format_day(entry.day);
-        let _ = writeln!(page, "- [ ] **{}** ({day}): {}. {}", safe(&entry.name), safe(&entry.why), safe(&entry.action));
+        let _ = writeln!(
+            page,
+            "- [ ] **{}** ({day}): {}. {}",
+            safe(&entry.name),
+            safe(&entry.why.to_string()),
+            safe(&entry.action.to_string())
+        );
         if let Some((without, with)) = entry.odds {
             let odds = format!("{} without, {} with", number::percent(without), number::percent(with));
             let _ = writeln!(page, "  Odds of contact at the month's end: {}.", safe(&odds));

@@ -1,6 +1,9 @@
 //! A made-up report for the tests, in which every imported text is the same.
 
-use crate::report::{Better, Cell, Chart, Figure, Indicator, Report, Section, Table};
+use crate::report::{
+    Better, Cell, Chart, Community, EgoMap, Figure, Indicator, LedgerEntry, MapPerson, MapState, MapTie, NetworkMap,
+    NetworkPerson, Part, PersonEvidence, Prose, Report, Section, Table,
+};
 
 /// Names that have hurt somebody.
 pub(super) const HOSTILE: &[&str] = &[
@@ -39,12 +42,16 @@ pub(super) fn report(name: &str) -> Report {
         last.1 = Some(f64::NAN);
     }
     let text = || Cell::Text(name.to_owned());
+    let named = |person| Part::Person { name: name.to_owned(), person };
     Report {
         title: "Network health, October 2026".to_owned(),
         month: "2026-10".to_owned(),
         as_of: "2026-10-31".to_owned(),
         owner: name.to_owned(),
-        sentences: vec![format!("You heard from {name}.").into(), "Nothing else changed.".into()],
+        sentences: vec![
+            Prose(vec![Part::Words("You heard from ".to_owned()), named(0), Part::Words(format!(", {name}."))]),
+            "Nothing else changed.".into(),
+        ],
         indicators: vec![
             indicator("alive_ties", "alive ties", Better::Higher, trend(3.0)),
             indicator("undefined", "undefined", Better::Lower, undefined),
@@ -60,7 +67,12 @@ pub(super) fn report(name: &str) -> Report {
                 table: Some(Table {
                     columns: vec![("name", "name"), ("strength", "strength"), ("alive", "alive"), ("fades_on", "fades on")],
                     rows: vec![
-                        vec![text(), Cell::Number(61.5, 1), Cell::Percent(0.004), Cell::Day("2026-12-01".to_owned())],
+                        vec![
+                            Cell::Person { name: name.to_owned(), person: 1 },
+                            Cell::Number(61.5, 1),
+                            Cell::Percent(0.004),
+                            Cell::Day("2026-12-01".to_owned()),
+                        ],
                         vec![text(), Cell::Number(f64::NAN, 1), Cell::Percent(f64::INFINITY), Cell::Missing],
                     ],
                     empty: "Nobody.",
@@ -90,13 +102,104 @@ pub(super) fn report(name: &str) -> Report {
                 }]),
             },
             Chart {
+                id: "ego-map",
+                title: name.to_owned(),
+                source: name.to_owned(),
+                figure: Figure::EgoMap(EgoMap {
+                    people: vec![
+                        MapPerson {
+                            name: name.to_owned(),
+                            x: 0.0,
+                            y: 0.0,
+                            strength: None,
+                            state: MapState::Unseen,
+                            community: 0,
+                            group: String::new(),
+                            labelled: true,
+                        },
+                        MapPerson {
+                            name: name.to_owned(),
+                            x: 0.5,
+                            y: 0.5,
+                            strength: Some(61.5),
+                            state: MapState::Strong,
+                            community: 0,
+                            group: name.to_owned(),
+                            labelled: true,
+                        },
+                    ],
+                    ties: vec![(0, 1, 0.9)],
+                }),
+            },
+            Chart {
                 id: "paths",
                 title: name.to_owned(),
                 source: name.to_owned(),
                 figure: Figure::Paths(vec![vec![(name.to_owned(), Some(f64::NAN)); 2]]),
             },
         ],
+        people: vec![
+            person(name),
+            PersonEvidence { name: name.to_owned(), handle: name.to_owned(), band: "none", ..PersonEvidence::default() },
+        ],
+        map: map(name),
         parameters: vec![("half-life".to_owned(), "40 days".to_owned()), ("note".to_owned(), name.to_owned())],
-        ..Report::default()
+    }
+}
+
+/// Somebody with two contact-days in the ledger and more before.
+fn person(name: &str) -> PersonEvidence {
+    let entry = |day: &str, direction| LedgerEntry {
+        day: day.to_owned(),
+        channels: vec![name.to_owned()],
+        interactions: 2,
+        direction,
+        weight: 1.0,
+        contribution: 1.0,
+    };
+    PersonEvidence {
+        name: name.to_owned(),
+        handle: format!("name:{name}"),
+        position: Some(name.to_owned()),
+        band: "strong",
+        strength: Some(61.5),
+        p90: Some(0.9),
+        fades_on: Some("2026-12-01".to_owned()),
+        first: Some("2026-01-02".to_owned()),
+        last: Some("2026-10-30".to_owned()),
+        contact_days: 5,
+        interactions: 9,
+        reciprocity: Some(0.8),
+        momentum: 2.5,
+        silence_days: Some(1),
+        strength_by_month: vec![None, Some(f64::NAN), Some(61.5)],
+        ledger: vec![entry("2026-10-30", "both"), entry("2026-10-01", "in")],
+        earlier: Some((3, 0.5)),
+    }
+}
+
+fn map(name: &str) -> NetworkMap {
+    let person = |person, x, state| NetworkPerson {
+        person,
+        name: name.to_owned(),
+        handle: name.to_owned(),
+        x,
+        y: -x,
+        community: person,
+        channels: vec![0],
+        strength: vec![None, Some(20.0), Some(61.5)],
+        state: vec![MapState::Unseen, state, state],
+    };
+    let tie = |from, to| MapTie { from, to, p90: vec![None, Some(0.4), Some(0.9)], hop_out: Some(0.7), hop_back: None };
+    NetworkMap {
+        months: ["2026-08", "2026-09", "2026-10"].map(str::to_owned).to_vec(),
+        people: vec![
+            person(None, 0.0, MapState::Unseen),
+            person(Some(0), 0.5, MapState::Strong),
+            person(Some(1), f64::NAN, MapState::Indirect),
+        ],
+        ties: vec![tie(0, 1), tie(1, 2)],
+        communities: vec![Community { name: name.to_owned(), size: 1 }; 2],
+        channels: vec![name.to_owned()],
     }
 }

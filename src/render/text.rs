@@ -69,7 +69,12 @@ impl<'a> Untrusted<'a> {
                 escaped.push(' ');
             }
             if becomes_link(word) && !word.contains(['`', '|', '\\']) {
-                let _ = write!(escaped, "`{word}`");
+                // What stands around an address belongs to the sentence.
+                let inner = word.trim_start_matches(['(', '"', '“']);
+                let address = inner.trim_end_matches(['.', ',', ';', ':', '!', '?', ')', '"', '”']);
+                let (before, rest) = word.split_at(word.len() - inner.len());
+                let (address, after) = rest.split_at(address.len());
+                let _ = write!(escaped, "{before}`{address}`{after}");
             } else {
                 markdown_word(word, index == 0, &mut escaped);
             }

@@ -147,6 +147,8 @@ fn ordinary_names_stay_readable_in_markdown() {
 fn a_link_in_markdown_becomes_code_or_is_parted() {
     assert_eq!(Untrusted::new("ann@example.org").markdown(), "`ann@example.org`");
     assert_eq!(Untrusted::new("see https://a.example/x").markdown(), "see `https://a.example/x`");
+    assert_eq!(Untrusted::new("Ann (ann@example.org), write.").markdown(), "Ann (`ann@example.org`), write.");
+    assert_eq!(Untrusted::new("to ann@example.org.").markdown(), "to `ann@example.org`.");
     assert_eq!(Untrusted::new("a|b@c.example").markdown(), "a\\|b@<!-- -->c.example");
     assert_eq!(Untrusted::new("|http://x").markdown(), "\\|http\\://x");
     assert_eq!(Untrusted::new("1. first\n# second").markdown(), "1\\. first \\# second");

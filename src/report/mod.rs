@@ -4,6 +4,7 @@
 
 mod attention;
 mod calibration;
+mod compare;
 mod evidence;
 mod figure;
 mod figures;
@@ -18,10 +19,11 @@ mod sentences;
 
 pub use attention::tunnel_vision;
 pub use calibration::{adjusted_odds, calibration_chart};
+pub use compare::Compared;
 pub use evidence::{LedgerEntry, PersonEvidence};
 pub use figure::{
     Calendar, Calibration, ChannelMix, ChannelMonths, Chart, CommunityShare, DecayCurve, EgoMap, Figure, MapPerson, OverTime,
-    StrengthLayer, SurvivalCurve, Tenth, TieBalance, TiePoint, VenueYield,
+    StrengthLayer, SurvivalCurve, SurvivalStep, Tenth, TieBalance, TiePoint, VenueYield,
 };
 pub use figures::path_chart;
 pub use history::Month;
@@ -154,6 +156,8 @@ pub enum Cell {
         /// Their place in [`Report::people`].
         person: usize,
     },
+    /// A text that may name people.
+    Prose(Prose),
     /// A number with its decimals.
     Number(f64, usize),
     /// A probability, shown in per cent.

@@ -1,10 +1,12 @@
 //! The monthly report: what is computed for it, and in which order it is told.
 
 use super::history::{Figures, figures, indicators};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
-use super::{MonthPlan, PlanEntry, Report, evidence, figures as charts, map, sections, sentences};
-use crate::analysis::community::communities_of_alters;
+use super::prose::named;
+use super::{
+    Cell, Compared, MonthPlan, Part, PlanEntry, Prose, Report, Section, evidence, figures as charts, map, sections, sentences,
+};
 use crate::analysis::dormant::{Dormant, dormant};
 use crate::analysis::facet::Observations;
 use crate::analysis::fading::{Fading, fading};
@@ -16,6 +18,9 @@ use crate::network::{Network, View};
 use crate::report::Month;
 use crate::ties::backtest::Backtest;
 use crate::ties::{ContactDay, Encounter};
+
+/// Most months that the report shows.
+const SHOWN_MONTHS: usize = 12;
 
 /// What one channel's data covers.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -41,6 +46,10 @@ pub struct MonthlyInput<'a> {
     pub days: &'a [ContactDay],
     /// The owner.
     pub ego: u32,
+    /// The structural view of the last month's network.
+    pub view: &'a View,
+    /// The community of everybody in it, found without the owner and with the seed given.
+    pub communities: &'a [usize],
     /// Coverage per channel.
     pub coverage: &'a [ChannelCoverage],
     /// How far `fading` looks ahead, in days.
@@ -61,6 +70,8 @@ pub struct MonthlyInput<'a> {
     pub introductions: &'a [Introduction<'a>],
     /// How the published model would have predicted the past; `None` where the past is too short.
     pub backtest: Option<&'a Backtest>,
+    /// What the month is compared with, where that was asked for.
+    pub compared: Option<&'a Compared>,
 }
 
 /// Everything the sections draw from, computed once.
@@ -99,6 +110,16 @@ impl Material<'_> {
         self.places.get(&person).copied()
     }
 
+    /// The months to show, oldest first: the first of thirteen only tells what the second one's changes are against.
+    pub(super) fn shown_months(&self) -> &[Month] {
+        self.input.months.get(self.months.len().saturating_sub(SHOWN_MONTHS)..).unwrap_or_default()
+    }
+
+    /// Somebody in a sentence.
+    pub(super) fn part(&self, person: u32) -> Part {
+        named(self.name(person), self.listed(person))
+    }
+
     /// The as-of day's number.
     pub(super) fn today(&self) -> i32 {
         self.network.as_of().utc_day()
@@ -119,9 +140,8 @@ impl Material<'_> {
 pub fn monthly(input: &MonthlyInput<'_>) -> Option<Report> {
     let month = input.months.last()?;
     let network = &month.network;
-    let view = network.view(false);
-    let labels = communities_of_alters(&view, input.ego, input.seed);
-    let labels = numbered_by_alters(&view, input.ego, &labels);
+    let view = input.view;
+    let labels = numbered_by_alters(view, input.ego, input.communities);
     let star = network.is_star();
     let history: Vec<Figures> = input
         .months
@@ -134,14 +154,14 @@ pub fn monthly(input: &MonthlyInput<'_>) -> Option<Report> {
         .collect();
     let fading = fading(network, input.fading_within_days);
     let dormant = dormant(network);
-    let weak = weak_ties(network, &view, &labels, !star);
+    let weak = weak_ties(network, view, &labels, !star);
     let people = people_of(network, input.ego);
     let places = people.iter().enumerate().map(|(place, person)| (*person, place)).collect();
     let material = Material {
         input,
         network,
         ego: input.ego,
-        view,
+        view: view.clone(),
         labels,
         star,
         fading,
@@ -149,7 +169,6 @@ pub fn monthly(input: &MonthlyInput<'_>) -> Option<Report> {
         weak,
         plan: input.plan,
         plan_entries: input.plan_entries,
-        // The first of thirteen months only tells what the second one's changes are against.
         months: input.months.iter().map(|month| month.name.clone()).collect(),
         history,
         coverage: input.coverage,
@@ -158,24 +177,44 @@ pub fn monthly(input: &MonthlyInput<'_>) -> Option<Report> {
         people,
         places,
     };
-    let shown = material.months.len().saturating_sub(12);
+    let shown = material.months.len().saturating_sub(SHOWN_MONTHS);
     let map = map::map(&material, input.months);
+    let sentences = sentences::sentences(&material);
+    let sections = sections::sections(&material);
+    let named = named_in(&sentences, &sections);
     Some(Report {
         title: format!("Network health, {}", month_in_words(&month.name)),
         month: month.name.clone(),
         as_of: network.as_of().day().to_string(),
         owner: material.name(input.ego),
-        sentences: sentences::sentences(&material),
+        sentences,
         indicators: indicators(
             material.months.get(shown..).unwrap_or_default(),
             material.history.get(shown..).unwrap_or_default(),
         ),
-        sections: sections::sections(&material),
+        sections,
         charts: charts::charts(&material, &map),
-        people: evidence::people(&material),
+        people: evidence::people(&material, &named),
         map,
         parameters: sections::parameters(&material),
     })
+}
+
+/// The places of everybody whom sentences, tables and notes name.
+fn named_in(sentences: &[Prose], sections: &[Section]) -> BTreeSet<usize> {
+    let of_prose = |prose: &Prose| -> Vec<usize> {
+        let person = |part: &Part| if let Part::Person { person, .. } = part { Some(*person) } else { None };
+        prose.0.iter().filter_map(person).collect()
+    };
+    let of_cell = |cell: &Cell| match cell {
+        Cell::Person { person, .. } => vec![*person],
+        Cell::Prose(prose) => of_prose(prose),
+        _ => Vec::new(),
+    };
+    let tables = sections.iter().filter_map(|section| section.table.as_ref());
+    let cells = tables.flat_map(|table| table.rows.iter().flatten());
+    let prose = sentences.iter().chain(sections.iter().flat_map(|section| &section.notes));
+    cells.flat_map(of_cell).chain(prose.flat_map(of_prose)).collect()
 }
 
 /// Most people that one report speaks of.
@@ -189,7 +228,9 @@ fn people_of(network: &Network, ego: u32) -> Vec<u32> {
     let mut people: Vec<u32> = ties.iter().map(|tie| tie.other(ego)).collect();
     let mut is_listed = vec![false; network.people().len()];
     is_listed[ego as usize] = true;
-    people.iter().for_each(|person| is_listed[*person as usize] = true);
+    for person in &people {
+        is_listed[*person as usize] = true;
+    }
     let mut alters_of = vec![0_usize; network.people().len()];
     for tie in network.ties() {
         for (one, other) in [(tie.low, tie.high), (tie.high, tie.low)] {

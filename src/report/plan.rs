@@ -2,8 +2,8 @@
 
 use std::collections::BTreeMap;
 
-use super::counted;
 use super::monthly::month_in_words;
+use super::{Part, Prose, counted};
 use crate::analysis::attribute::Attribute;
 use crate::analysis::plan::{Candidate, How, Kind, LetGo, Pick, Plan, WhatIf, Why};
 use crate::model::format_day;
@@ -41,9 +41,9 @@ pub struct PlanEntry {
     /// The kind.
     pub kind: Kind,
     /// Why, a clause: `fades on 2026-11-28`.
-    pub why: String,
+    pub why: Prose<u32>,
     /// What to do, a sentence.
-    pub action: String,
+    pub action: Prose<u32>,
     /// What one contact changes: `31 → 64 %`; `None` for somebody new.
     pub odds: Option<(f64, f64)>,
     /// What it would widen: the attribute with the largest gain in effective kinds, of at least 0.1.
@@ -127,28 +127,30 @@ fn working_day(day: i32, first: i32, last: i32) -> i32 {
 }
 
 /// Why, as a clause.
-fn why(candidate: &Candidate, name: &dyn Fn(u32) -> String) -> String {
+fn why(candidate: &Candidate, name: &dyn Fn(u32) -> String) -> Prose<u32> {
     match candidate.why {
-        Why::Fades(day) => format!("falls below even odds on {}", format_day(day)),
+        Why::Fades(day) => format!("falls below even odds on {}", format_day(day)).into(),
         Why::Cadence { ideal_days, silence_days, late } => {
             let late = if late { ", past the longest you wish" } else { "" };
             let ideal = day_count(ideal_days as usize);
             match silence_days {
                 Some(silence) => {
-                    format!("you wish to be in touch every {ideal}; by then it is {}{late}", day_count(silence.max(0) as usize))
+                    let silence = day_count(silence.max(0) as usize);
+                    format!("you wish to be in touch every {ideal}; by then it is {silence}{late}").into()
                 }
-                None => format!("you wish to be in touch every {ideal}; no contact is in the data"),
+                None => format!("you wish to be in touch every {ideal}; no contact is in the data").into(),
             }
         }
-        Why::Met(day) => format!("met on {}, not followed up yet", format_day(day)),
-        Why::Silent(silence) => format!("once strong, silent for {}", day_count(silence.max(0) as usize)),
-        Why::NewGround(score) => format!("opens new ground (score {score:.0} of 100)"),
+        Why::Met(day) => format!("met on {}, not followed up yet", format_day(day)).into(),
+        Why::Silent(silence) => format!("once strong, silent for {}", day_count(silence.max(0) as usize)).into(),
+        Why::NewGround(score) => format!("opens new ground (score {score:.0} of 100)").into(),
         Why::Balance { gave, asked } => {
-            format!("you asked or were given {}, and gave {} within a year: it is your turn", times(asked), times(gave))
+            let (asked, gave) = (times(asked), times(gave));
+            format!("you asked or were given {asked}, and gave {gave} within a year: it is your turn").into()
         }
         Why::Meet { person, contacts, fits_goal, .. } => {
             let goal = if fits_goal { ", who fits a goal of yours" } else { "" };
-            format!("knows {}{goal}; {}", name(person), known_by(contacts))
+            Prose::from("knows ").part(Part::Person { name: name(person), person }).and(format!("{goal}; {}", known_by(contacts)))
         }
     }
 }
@@ -174,7 +176,7 @@ fn day_count(count: usize) -> String {
 }
 
 /// What to do, as a sentence.
-fn action(pick: &Pick, how: How, labels: &BTreeMap<u32, String>, name: &dyn Fn(u32) -> String) -> String {
+fn action(pick: &Pick, how: How, labels: &BTreeMap<u32, String>, name: &dyn Fn(u32) -> String) -> Prose<u32> {
     let by = match how {
         How::Usual(channel) => match labels.get(&channel).map(String::as_str) {
             Some(channel) => format!(", usually by {channel}"),
@@ -185,15 +187,14 @@ fn action(pick: &Pick, how: How, labels: &BTreeMap<u32, String>, name: &dyn Fn(u
         How::Any => String::new(),
     };
     match pick.candidate.why {
-        Why::Fades(_) | Why::Cadence { .. } => format!("Get in touch{by}."),
-        Why::Met(_) => "Send a short note on what you talked about.".to_owned(),
-        Why::Silent(_) => format!("Say hello again without asking for anything{by}."),
-        Why::NewGround(_) => format!("Ask what they are working on{by}."),
-        Why::Balance { .. } => format!("Give something first: a contact, a paper, help{by}."),
-        Why::Meet { person, .. } => {
-            let target = name(person);
-            format!("Ask for an introduction to {target}, with an easy way to say no{by}.")
-        }
+        Why::Fades(_) | Why::Cadence { .. } => format!("Get in touch{by}.").into(),
+        Why::Met(_) => "Send a short note on what you talked about.".into(),
+        Why::Silent(_) => format!("Say hello again without asking for anything{by}.").into(),
+        Why::NewGround(_) => format!("Ask what they are working on{by}.").into(),
+        Why::Balance { .. } => format!("Give something first: a contact, a paper, help{by}.").into(),
+        Why::Meet { person, .. } => Prose::from("Ask for an introduction to ")
+            .part(Part::Person { name: name(person), person })
+            .and(format!(", with an easy way to say no{by}.")),
     }
 }
 

@@ -21,5 +21,7 @@ mod privacy;
 mod profile;
 mod program;
 mod regressions;
+mod report;
 mod sample;
 mod structure;
+mod terminal;

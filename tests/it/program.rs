@@ -120,11 +120,16 @@ impl Program {
     pub(crate) fn fails(&self, arguments: &[&str], code: i32, says: &[&str]) -> Run {
         let run = self.run(arguments);
         assert_eq!(run.code, Some(code), "{arguments:?}: {}{}", run.stdout, run.stderr);
-        for text in [&["error: ", "  hint: "], says].concat() {
-            assert!(run.stderr.contains(text), "{arguments:?} does not say `{text}`: {}", run.stderr);
+        for text in [&["error: ", "hint: "], says].concat() {
+            assert!(in_one_line(&run.stderr).contains(text), "{arguments:?} does not say `{text}`: {}", run.stderr);
         }
         run
     }
+}
+
+/// A text without its line breaks, wherever the terminal's width put them.
+pub(crate) fn in_one_line(text: &str) -> String {
+    text.split_ascii_whitespace().collect::<Vec<_>>().join(" ")
 }
 
 /// Runs a command to its end.

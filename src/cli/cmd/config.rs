@@ -8,7 +8,10 @@ use crate::cli::config::{Settings, unknown};
 use crate::cli::context;
 use crate::cli::error::{CliError, say};
 use crate::cli::output;
+use crate::cli::page::Page;
+use crate::cli::screen::Screen;
 use crate::model::Handle;
+use crate::render::text::Untrusted;
 use crate::store::Workspace;
 
 pub(super) fn run(global: &Global, action: Option<&ConfigAction>) -> Result<(), CliError> {
@@ -21,8 +24,11 @@ pub(super) fn run(global: &Global, action: Option<&ConfigAction>) -> Result<(), 
                 let map: serde_json::Map<_, _> = all.iter().map(|(key, value)| ((*key).to_owned(), json!(value))).collect();
                 return output::write_json(global.output.as_deref(), &json!({ "schema": "acquaint.config/1", "settings": map }));
             }
-            let text: String = all.iter().map(|(key, value)| format!("{key:<20}{value}\n")).collect();
-            output::write(global.output.as_deref(), text.as_bytes())
+            let mut page = Page::new(Screen::of(global));
+            for (key, value) in &all {
+                page.named(key, 20, &Untrusted::new(value).terminal());
+            }
+            output::write(global.output.as_deref(), page.finish().as_bytes())
         }
         Some(ConfigAction::Get { key }) => {
             let all = all(&workspace, &Settings::read(&root)?)?;

@@ -11,7 +11,7 @@ use crate::analysis::dormant::{HeldBack, dormant, passed_over};
 use crate::cli::args::Global;
 use crate::cli::context::Context;
 use crate::cli::error::CliError;
-use crate::cli::listing::{Listing, Value};
+use crate::cli::listing::{Listing, Shown, Value};
 use crate::render::text::Untrusted;
 
 /// Rows shown for reading unless asked for more.
@@ -36,7 +36,7 @@ pub(super) fn run(global: &Global, limit: Option<usize>) -> Result<(), CliError>
             let person = network.person(dormant.person);
             let start = [
                 Value::text(person.handle()),
-                Value::text(person.label()),
+                Value::name(person),
                 Value::Number(dormant.score, 0),
                 Value::Number(dormant.reciprocity, 2),
                 Value::count(dormant.novelty),
@@ -52,20 +52,19 @@ pub(super) fn run(global: &Global, limit: Option<usize>) -> Result<(), CliError>
         })
         .collect();
     let columns = [
-        ("person", ""),
-        ("name", "name"),
-        ("score", "score"),
-        ("reciprocity_then", "recip. then"),
-        ("novelty", "new people"),
-        ("novelty_factor", "novelty"),
-        ("seniority", ""),
-        ("seniority_factor", "seniority"),
-        ("closeness_rank", "closeness"),
-        ("passed_over", ""),
-        ("diversity_gain", ""),
-        ("because", ""),
+        "person",
+        "name",
+        "score",
+        "reciprocity_then",
+        "novelty",
+        "novelty_factor",
+        "seniority",
+        "seniority_factor",
+        "closeness_rank",
+        "passed_over",
+        "diversity_gain",
+        "because",
     ];
-    let tie_columns = TIE_COLUMNS.map(|(key, label)| (key, if key == "last" { label } else { "" }));
     let why_lower = passed.iter().filter_map(|passed| {
         let entry = found.get(passed.place)?;
         let name = Untrusted::new(network.person(entry.person).label()).terminal();
@@ -82,7 +81,17 @@ pub(super) fn run(global: &Global, limit: Option<usize>) -> Result<(), CliError>
         command: "dormant",
         as_of: context.as_of.day().to_string(),
         parameters: parameters(&network),
-        columns: columns.into_iter().chain(tie_columns).collect(),
+        columns: columns.into_iter().chain(TIE_COLUMNS).collect(),
+        reading: vec![
+            Shown::kept("name", "name"),
+            Shown::kept("score", "score").bar(100.0),
+            Shown::going("last", "last", 1),
+            Shown::going("closeness_rank", "closeness", 2),
+            Shown::going("novelty", "new people", 3),
+            Shown::going("reciprocity_then", "recip. then", 4),
+            Shown::going("novelty_factor", "novelty", 6),
+            Shown::going("seniority_factor", "seniority", 5),
+        ],
         rows,
         shown_rows: limit.unwrap_or(SHOWN),
         nothing: "no tie that was strong has been silent for half a year".to_owned(),

@@ -8,6 +8,10 @@ use crate::cli::args::{Format, Global};
 use crate::cli::context::{self, Context};
 use crate::cli::error::CliError;
 use crate::cli::output;
+use crate::cli::page::Page;
+use crate::cli::screen::Screen;
+use crate::cli::table::{Table, TableCell, TableColumn};
+use crate::cli::wrap::width;
 use crate::model::{AsOf, format_day};
 use crate::render::number;
 use crate::render::text::Untrusted;
@@ -18,6 +22,8 @@ use crate::ties::{Change, ContactDay, Contribution, StepKind, change_from, contr
 const MONTH_DAYS: u32 = 30;
 /// Contact-days shown for reading.
 const SHOWN: usize = 20;
+/// Cells of the strength bar.
+const BAR: usize = 10;
 
 pub(super) fn run(global: &Global, query: &str, with: Option<&str>, since: Option<&str>) -> Result<(), CliError> {
     let context = Context::open(global)?;
@@ -28,7 +34,7 @@ pub(super) fn run(global: &Global, query: &str, with: Option<&str>, since: Optio
         Some(with) => context::person(network.people(), with)?,
         None => context.ego(&world)?,
     };
-    let [name, others_name] = [person, other].map(|person| Untrusted::new(network.person(person).label()).terminal());
+    let [name, others_name] = [person, other].map(|person| Untrusted::new(&network.person(person).distinct_label()).terminal());
     let Some(tie) = network.tie(person, other) else {
         return Err(CliError::no_answer(format!("no contact of {name} and {others_name} was observed until this day"))
             .hint("what is known of a person: acquaint person NAME"));
@@ -71,28 +77,34 @@ pub(super) fn run(global: &Global, query: &str, with: Option<&str>, since: Optio
             }),
         );
     }
-    let mut text = format!("{name} and {others_name}, as of {}\n\n", context.as_of.day());
-    text.push_str(&ledger_in_words(&entries, &channels, direction));
-    text.push_str(&format!(
-        "After {} of silence the odds of contact are {} within 30 days (strength {}) and {} within 90.\n",
+    let screen = Screen::of(global);
+    let mut page = Page::new(screen);
+    page.title(&format!("{name} and {others_name}, as of {}", context.as_of.day()));
+    let left = match fades_on {
+        Some(day) => format!("left alone, below even odds on {}", format_day(day)),
+        None => "below even odds of contact within 90 days".to_owned(),
+    };
+    let bar = screen.bar(strength / 100.0, BAR);
+    page.sentence(&format!("strength {bar} {} of 100; {left}", number::decimal(strength, 0)));
+    page.blank();
+    page.table(&ledger(&entries, &channels, direction, &screen));
+    page.blank();
+    page.sentence(&format!(
+        "After {} of silence the odds of contact are {} within 30 days (strength {}) and {} within 90.",
         counted(silence as usize, "day", "days"),
         number::percent(strength / 100.0),
         number::decimal(strength, 0),
         number::percent(tie.p90.get())
     ));
-    text.push_str(&change_in_words(&changed, &compared, since.is_some()));
-    text.push_str(&match fades_on {
-        Some(day) => format!("Left alone, the tie falls below even odds on {}.\n", format_day(day)),
-        None => "The tie is below even odds of contact within 90 days.\n".to_owned(),
-    });
+    change_in_words(&changed, &compared, since.is_some(), &mut page);
     let (own, others) = tie.seen_from(other);
     let days = tie.both.contact_days;
     if own.contact_days == days && others.contact_days == 0 {
-        text.push_str(&format!("All of it came from {others_name}: {name} never answered in this data.\n"));
+        page.sentence(&format!("All of it came from {others_name}: {name} never answered in this data."));
     } else if others.contact_days == days && own.contact_days == 0 {
-        text.push_str(&format!("All of it came from {name}: {others_name} never answered in this data.\n"));
+        page.sentence(&format!("All of it came from {name}: {others_name} never answered in this data."));
     }
-    output::write(global.output.as_deref(), text.as_bytes())
+    output::write(global.output.as_deref(), page.finish().as_bytes())
 }
 
 /// The two moments of a change.
@@ -150,54 +162,71 @@ fn change_json(change: &Change, compared: &Compared) -> serde_json::Value {
     })
 }
 
-fn ledger_in_words(
+/// The contact-days with what each counts, and their sum.
+fn ledger(
     entries: &[Contribution],
     channels: &BTreeMap<i32, Vec<String>>,
     direction: impl Fn(&ContactDay) -> &'static str,
-) -> String {
-    let mut text = String::new();
+    screen: &Screen,
+) -> Table {
     let sum = |entries: &[Contribution]| number::decimal(entries.iter().map(|entry| entry.momentum).sum(), 2);
+    let row = |cells: [String; 5]| cells.map(TableCell::text).to_vec();
     let (earlier, shown) = entries.split_at(entries.len().saturating_sub(SHOWN));
+    let mut rows = Vec::new();
     if !earlier.is_empty() {
-        text.push_str(&format!("  {} earlier contact-days            {:>7}\n", earlier.len(), sum(earlier)));
+        let interactions: usize = earlier.iter().map(|entry| entry.contact.interactions as usize).sum();
+        let days = format!("{} earlier", number::count(earlier.len()));
+        rows.push(row([days, number::count(interactions), String::new(), sum(earlier), String::new()]));
     }
-    for entry in shown {
-        let count = format!("{} × {}", entry.contact.interactions, direction(&entry.contact));
+    rows.extend(shown.iter().map(|entry| {
         let by = channels.get(&entry.contact.day).map(|names| names.join(", ")).unwrap_or_default();
-        let line = format!(
-            "  {}  {count:<12} weight {:<5} {:>7}  {}",
+        row([
             format_day(entry.contact.day),
+            format!("{} × {}", entry.contact.interactions, direction(&entry.contact)),
             number::decimal(entry.contact.both, 2),
             number::decimal(entry.momentum, 2),
-            Untrusted::new(&by).terminal()
-        );
-        text.push_str(line.trim_end());
-        text.push('\n');
-    }
-    text.push_str(&format!("  {:<34} {:>7}\n\n", "momentum at the last contact", sum(entries)));
-    text
+            Untrusted::new(&by).terminal(),
+        ])
+    }));
+    let total = sum(entries);
+    rows.push(row([String::new(), String::new(), String::new(), screen.rule(width(&total)), String::new()]));
+    rows.push(row(["momentum".to_owned(), String::new(), String::new(), total, "at the last contact".to_owned()]));
+    let columns = vec![
+        TableColumn::word("day"),
+        TableColumn::word("contacts"),
+        TableColumn::number("weight").going(2),
+        TableColumn::number("counts"),
+        TableColumn::text("by").going(1),
+    ];
+    Table { columns, rows }
 }
 
 /// What changed, and with `--since` every step of it.
-fn change_in_words(change: &Change, compared: &Compared, with_steps: bool) -> String {
+fn change_in_words(change: &Change, compared: &Compared, with_steps: bool, page: &mut Page) {
     let (silence, contacts) = (number::decimal(-change.by_silence, 0), number::decimal(change.by_contacts, 0));
     let since = compared.with.day();
-    let mut text = match change.strength_before {
+    page.sentence(&match change.strength_before {
         Some(before) => {
             let before = number::decimal(before, 0);
             let days = counted(compared.days() as usize, "day", "days");
-            format!("On {since}, {days} before, it was {before}: silence took {silence}, contacts since then gave {contacts}.\n")
+            format!("On {since}, {days} before, it was {before}: silence took {silence}, contacts since then gave {contacts}.")
         }
-        None => format!("On {since} there was no contact yet: contacts since then gave {contacts}, silence took {silence}.\n"),
-    };
-    if with_steps {
-        for step in &change.steps {
-            let (from, to, delta) = (format_day(step.from_day), format_day(step.to_day), number::change(step.delta, 1));
-            text.push_str(&match step.kind {
-                StepKind::Silence => format!("  {from} to {to}  silence  {delta:>6}\n"),
-                StepKind::Contact => format!("  {to:<24}  contact  {delta:>6}\n"),
-            });
-        }
+        None => format!("On {since} there was no contact yet: contacts since then gave {contacts}, silence took {silence}."),
+    });
+    if !with_steps || change.steps.is_empty() {
+        return;
     }
-    text
+    let rows = change.steps.iter().map(|step| {
+        let (from, kind) = match step.kind {
+            StepKind::Silence => (format_day(step.from_day), "silence"),
+            StepKind::Contact => (String::new(), "contact"),
+        };
+        let step = [from, format_day(step.to_day), kind.to_owned(), number::change(step.delta, 1)];
+        step.map(TableCell::text).to_vec()
+    });
+    let columns =
+        vec![TableColumn::word("from"), TableColumn::word("to"), TableColumn::word("what"), TableColumn::number("strength")];
+    page.blank();
+    page.table(&Table { columns, rows: rows.collect() });
+    page.blank();
 }

@@ -16,18 +16,18 @@ const HOURS_TOLD: f64 = 48.0;
 
 /// Columns of a tie of the ego beside those of every tie.
 pub(super) const FACET_COLUMNS: [Column; 12] = [
-    ("initiated_share", ""),
-    ("reply_rate", ""),
-    ("reply_hours", ""),
-    ("their_reply_rate", ""),
-    ("their_reply_hours", ""),
-    ("channels", ""),
-    ("messages_only", ""),
-    ("tenure_days", ""),
-    ("usual_gap_days", ""),
-    ("gap_ratio", ""),
-    ("give_ask_balance", ""),
-    ("confidence", ""),
+    "initiated_share",
+    "reply_rate",
+    "reply_hours",
+    "their_reply_rate",
+    "their_reply_hours",
+    "channels",
+    "messages_only",
+    "tenure_days",
+    "usual_gap_days",
+    "gap_ratio",
+    "give_ask_balance",
+    "confidence",
 ];
 
 /// The values of [`FACET_COLUMNS`].
@@ -51,7 +51,7 @@ pub(super) fn facet_values(facets: &Facets<'_>) -> Vec<Value> {
 /// All facets, with the counts behind them.
 pub(super) fn facets_json(facets: &Facets<'_>) -> serde_json::Value {
     let mut document: serde_json::Map<String, serde_json::Value> =
-        FACET_COLUMNS.iter().zip(facet_values(facets)).map(|((key, _), value)| ((*key).to_owned(), value.json())).collect();
+        FACET_COLUMNS.iter().zip(facet_values(facets)).map(|(key, value)| ((*key).to_owned(), value.json())).collect();
     let (talks, balance) = (&facets.conversations, &facets.balance);
     let channels: Vec<_> = facets
         .channels

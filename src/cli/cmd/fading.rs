@@ -3,14 +3,15 @@
 use serde_json::json;
 
 use super::network::star_warning;
-use super::tie_row::{TIE_COLUMNS, observed};
+use super::tie_row::{STRENGTH, TIE_COLUMNS, observed};
 use super::ties::parameters;
 use crate::analysis::bridge_at_risk::{BridgeAtRisk, bridges_at_risk};
 use crate::analysis::fading::fading;
 use crate::cli::args::Global;
 use crate::cli::context::Context;
 use crate::cli::error::CliError;
-use crate::cli::listing::{Listing, Value};
+use crate::cli::listing::{Listing, Shown, Value};
+use crate::identity::Person;
 use crate::network::Network;
 
 /// Rows shown for reading unless asked for more.
@@ -31,17 +32,27 @@ pub(super) fn run(global: &Global, within: Option<u32>, limit: Option<usize>) ->
         .iter()
         .map(|fading| {
             let person = network.person(fading.person);
-            let start =
-                [Value::text(person.handle()), Value::text(person.label()), Value::Integer(i64::from(fading.fades_on - today))];
+            let start = [Value::text(person.handle()), Value::name(person), Value::Integer(i64::from(fading.fades_on - today))];
             start.into_iter().chain(observed(&network, fading.tie, ego)).collect()
         })
         .collect();
-    let columns = [("person", ""), ("name", "name"), ("days_left", "days left")];
+    let columns = ["person", "name", "days_left"];
     Listing {
         command: "fading",
         as_of: context.as_of.day().to_string(),
         parameters: parameters(&network),
         columns: columns.into_iter().chain(TIE_COLUMNS).collect(),
+        reading: vec![
+            Shown::kept("name", "name"),
+            Shown::kept("days_left", "days left"),
+            Shown::going("fades_on", "fades on", 2),
+            STRENGTH,
+            Shown::going("p90", "odds", 1),
+            Shown::going("last", "last", 3),
+            Shown::going("band", "band", 4),
+            Shown::going("contact_days", "days", 5),
+            Shown::going("reciprocity", "recip.", 6),
+        ],
         rows,
         shown_rows: limit.unwrap_or(SHOWN),
         nothing: format!("no tie falls below even odds within {within} days"),
@@ -67,7 +78,7 @@ pub(super) fn bridges(global: &Global, within: Option<u32>, limit: Option<usize>
             let lost = bridge.lost.iter().map(|person| network.person(*person).label().to_owned()).collect();
             let start = [
                 Value::text(person.handle()),
-                Value::text(person.label()),
+                Value::name(person),
                 Value::Integer(i64::from(bridge.fades_on - today)),
                 Value::Flag(bridge.is_local_bridge),
                 span,
@@ -76,27 +87,29 @@ pub(super) fn bridges(global: &Global, within: Option<u32>, limit: Option<usize>
                 Value::count(bridge.lost.len()),
                 Value::List(lost),
                 Value::Number(bridge.reach, 2),
-                Value::Text(why(&network, bridge)),
+                Value::Told {
+                    data: why(&network, bridge, |person| person.label().to_owned()),
+                    shown: why(&network, bridge, Person::distinct_label),
+                },
                 Value::Json(json!(world.because(ego, bridge.person, cutoff, RECORDS))),
             ];
             start.into_iter().chain(observed(&network, bridge.tie, ego)).collect()
         })
         .collect();
     let columns = [
-        ("person", ""),
-        ("name", "name"),
-        ("days_left", "days left"),
-        ("local_bridge", ""),
-        ("span", "span"),
-        ("effective_size", "eff. size"),
-        ("top_decile", ""),
-        ("people_lost", "lost"),
-        ("lost", ""),
-        ("new_reach", ""),
-        ("why", "why"),
-        ("because", ""),
+        "person",
+        "name",
+        "days_left",
+        "local_bridge",
+        "span",
+        "effective_size",
+        "top_decile",
+        "people_lost",
+        "lost",
+        "new_reach",
+        "why",
+        "because",
     ];
-    let tie_columns = TIE_COLUMNS.map(|(key, label)| (key, if key == "strength" { label } else { "" }));
     let star = star_warning(network.alter_tie_share());
     let nothing = match &star {
         Some(_) => "bridges are not computable from this data".to_owned(),
@@ -109,7 +122,16 @@ pub(super) fn bridges(global: &Global, within: Option<u32>, limit: Option<usize>
         command: "fading",
         as_of: context.as_of.day().to_string(),
         parameters,
-        columns: columns.into_iter().chain(tie_columns).collect(),
+        columns: columns.into_iter().chain(TIE_COLUMNS).collect(),
+        reading: vec![
+            Shown::kept("name", "name"),
+            Shown::kept("days_left", "days left"),
+            Shown::going("why", "why", 1),
+            Shown::going("strength", "strength", 3).bar(100.0),
+            Shown::going("people_lost", "lost", 2),
+            Shown::going("span", "span", 4),
+            Shown::going("effective_size", "eff. size", 5),
+        ],
         rows,
         shown_rows: limit.unwrap_or(SHOWN),
         nothing,
@@ -123,8 +145,8 @@ fn days(context: &Context, within: Option<u32>) -> i32 {
 }
 
 /// What would be lost, in words.
-fn why(network: &Network, bridge: &BridgeAtRisk<'_>) -> String {
-    let names: Vec<&str> = bridge.lost.iter().take(NAMED).map(|person| network.person(*person).label()).collect();
+fn why(network: &Network, bridge: &BridgeAtRisk<'_>, name: impl Fn(&Person) -> String) -> String {
+    let names: Vec<String> = bridge.lost.iter().take(NAMED).map(|person| name(network.person(*person))).collect();
     match bridge.lost.len() {
         0 if bridge.is_local_bridge => "no mutual contact".to_owned(),
         0 => "reaches far, as others do".to_owned(),

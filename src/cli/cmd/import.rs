@@ -10,7 +10,9 @@ use super::init::handles;
 use crate::cli::args::{Format, Global, Import, TimeUnit};
 use crate::cli::config::Settings;
 use crate::cli::error::{CliError, say};
+use crate::cli::page::Page;
 use crate::cli::progress::ImportBar;
+use crate::cli::screen::Screen;
 use crate::cli::{context, output};
 use crate::import::drive::Request;
 use crate::import::{self, Context as FileContext, ReadOptions, TableOptions};
@@ -110,11 +112,11 @@ fn read_options(arguments: &Import, as_of: &AsOf) -> Result<ReadOptions, CliErro
 }
 
 fn list(global: &Global) -> Result<(), CliError> {
-    let mut text = String::new();
+    let mut page = Page::new(Screen::of(global));
     for importer in import::registry() {
-        text.push_str(&format!("{:<14}{}\n", importer.name(), importer.about()));
+        page.named(importer.name(), 14, importer.about());
     }
-    output::write(global.output.as_deref(), text.as_bytes())
+    output::write(global.output.as_deref(), page.finish().as_bytes())
 }
 
 fn finish(
@@ -196,8 +198,7 @@ fn document(outcome: &Outcome, me: &[String], as_of: &str) -> serde_json::Value 
 }
 
 fn summary(global: &Global, outcome: &Outcome, me: &[String]) -> String {
-    use std::fmt::Write;
-    let mut text = String::new();
+    let mut page = Page::new(Screen::of(global));
     let sources = &outcome.summary.sources;
     if sources.len() <= SHOWN_FILES || global.verbose {
         for source in sources {
@@ -205,32 +206,30 @@ fn summary(global: &Global, outcome: &Outcome, me: &[String]) -> String {
                 [source.seen, source.accepted, source.duplicate, source.rejected, source.people_seen]
                     .map(|count| number::count(count as usize));
             let records = if source.seen == 1 { "record" } else { "records" };
-            let _ = writeln!(
-                text,
-                "{} ({}): {seen} {records} = {accepted} accepted + {duplicate} duplicate + {rejected} rejected; {people} people",
-                Untrusted::new(&source.path).terminal(),
-                source.format
+            page.item(
+                0,
+                &format!(
+                    "{} ({}): {seen} {records} = {accepted} accepted + {duplicate} duplicate + {rejected} rejected; {people} people",
+                    Untrusted::new(&source.path).terminal(),
+                    source.format
+                ),
             );
             for (reason, count) in &source.reasons {
                 let line = count.first.line.map(|line| format!(", line {line}")).unwrap_or_default();
-                let _ = writeln!(text, "  {} × {} (first: record {}{line})", count.count, reason.as_str(), count.first.record);
+                page.item(2, &format!("{} × {} (first: record {}{line})", count.count, reason.as_str(), count.first.record));
             }
         }
     }
     let [seen, accepted, duplicate, rejected] = totals(outcome).map(|count| number::count(count as usize));
-    let files = sources.len();
-    let _ = writeln!(
-        text,
-        "{files} {}: {seen} records = {accepted} accepted + {duplicate} duplicate + {rejected} rejected",
-        if files == 1 { "file" } else { "files" }
-    );
+    let files = counted(sources.len(), "file", "files");
+    page.item(0, &format!("{files}: {seen} records = {accepted} accepted + {duplicate} duplicate + {rejected} rejected"));
     if me.is_empty() {
-        let _ = writeln!(text, "you: not known yet; say it: acquaint config set me YOU@EXAMPLE.ORG");
+        page.item(0, "you: not known yet; say it: acquaint config set me YOU@EXAMPLE.ORG");
     } else {
         let shown: Vec<String> = me.iter().map(|handle| Untrusted::new(handle).terminal()).collect();
-        let _ = writeln!(text, "you: {} (wrong? acquaint config set me HANDLE…)", shown.join(", "));
+        page.item(0, &format!("you: {} (wrong? acquaint config set me HANDLE…)", shown.join(", ")));
     }
-    text
+    page.finish()
 }
 
 /// Foreign Parquet, decoded by a child process of this program.

@@ -8,7 +8,7 @@ use crate::analysis::introduce::Introduction;
 use crate::cli::args::Global;
 use crate::cli::context::Context;
 use crate::cli::error::CliError;
-use crate::cli::listing::{Listing, Value};
+use crate::cli::listing::{Listing, Shown, Value};
 use crate::network::Network;
 use crate::pipeline::{Seen, World, introductions_of};
 
@@ -28,22 +28,22 @@ pub(super) fn run(global: &Global, limit: Option<usize>) -> Result<(), CliError>
     found.truncate(limit.unwrap_or(SHOWN));
     let rows = found.iter().map(|pair| row(&world, &network, ego, pair)).collect();
     let columns = vec![
-        ("person", ""),
-        ("name", "name"),
-        ("other", ""),
-        ("other_name", "and"),
-        ("score", "score"),
-        ("respond", "respond"),
-        ("reach_for_person", ""),
-        ("reach_for_other", ""),
-        ("benefit", "benefit"),
-        ("mutual", ""),
-        ("topic", "topic"),
-        ("shared", ""),
-        ("why", "why"),
-        ("strength", ""),
-        ("other_strength", ""),
-        ("because", ""),
+        "person",
+        "name",
+        "other",
+        "other_name",
+        "score",
+        "respond",
+        "reach_for_person",
+        "reach_for_other",
+        "benefit",
+        "mutual",
+        "topic",
+        "shared",
+        "why",
+        "strength",
+        "other_strength",
+        "because",
     ];
     let star = star_warning(network.alter_tie_share());
     let nothing = match &star {
@@ -59,6 +59,15 @@ pub(super) fn run(global: &Global, limit: Option<usize>) -> Result<(), CliError>
         as_of: context.as_of.day().to_string(),
         parameters,
         columns,
+        reading: vec![
+            Shown::kept("name", "name"),
+            Shown::kept("other_name", "and"),
+            Shown::kept("score", "score"),
+            Shown::going("why", "why", 1),
+            Shown::going("respond", "respond", 3),
+            Shown::going("benefit", "benefit", 4),
+            Shown::going("topic", "topic", 5),
+        ],
         rows,
         shown_rows: usize::MAX,
         nothing: nothing.to_owned(),
@@ -79,9 +88,9 @@ fn row(world: &World, network: &Network, ego: u32, pair: &Introduction<'_>) -> V
     because.extend(world.because(ego, pair.other, cutoff, RECORDS));
     vec![
         Value::text(one.handle()),
-        Value::text(one.label()),
+        Value::name(one),
         Value::text(other.handle()),
-        Value::text(other.label()),
+        Value::name(other),
         Value::Number(pair.score, 0),
         Value::Number(pair.respond, 2),
         Value::Number(pair.reach_for_one, 2),

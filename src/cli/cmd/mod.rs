@@ -59,7 +59,7 @@ pub(super) fn run(arguments: Arguments) -> Result<(), CliError> {
         Command::Introduce { limit } => introduce::run(global, limit),
         Command::Network(network) => network::run(global, &network),
         Command::Plan(plan) => plan::run(global, &plan),
-        Command::Report { month, out } => report::run(global, month.as_deref(), out.as_deref()),
+        Command::Report { month, compare, out } => report::run(global, month.as_deref(), compare.as_deref(), out.as_deref()),
         Command::Chart { kind, out, to, list } => chart::run(global, kind.as_deref(), out.as_deref(), to.as_deref(), list),
         Command::Evaluate(evaluate) => evaluate::run(global, &evaluate),
         Command::Verify => verify::run(global),

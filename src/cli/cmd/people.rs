@@ -5,7 +5,7 @@ use serde_json::Map;
 use crate::cli::args::Global;
 use crate::cli::context::Context;
 use crate::cli::error::CliError;
-use crate::cli::listing::{Listing, Value};
+use crate::cli::listing::{Listing, Shown, Value};
 use crate::identity::{Person, fold, matches};
 use crate::render::text::Untrusted;
 
@@ -63,17 +63,14 @@ pub(super) fn run(global: &Global, query: Option<&str>, limit: Option<usize>) ->
         command: "people",
         as_of: context.as_of.day().to_string(),
         parameters: Map::new(),
-        columns: vec![
-            ("id", ""),
-            ("name", "name"),
-            ("handle", "handle"),
-            ("handles", ""),
-            ("company", "company"),
-            ("title", "title"),
-            ("location", ""),
-            ("tags", ""),
-            ("strength", "strength"),
-            ("status", "status"),
+        columns: vec!["id", "name", "handle", "handles", "company", "title", "location", "tags", "strength", "status"],
+        reading: vec![
+            Shown::kept("name", "name"),
+            Shown::going("strength", "strength", 3),
+            Shown::going("status", "status", 2),
+            Shown::kept("handle", "handle"),
+            Shown::going("company", "company", 4),
+            Shown::going("title", "title", 5),
         ],
         rows,
         shown_rows: limit.unwrap_or(SHOWN),

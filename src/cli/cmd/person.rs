@@ -10,9 +10,12 @@ use crate::cli::args::{Format, Global};
 use crate::cli::context::{self, Context};
 use crate::cli::error::CliError;
 use crate::cli::output;
+use crate::cli::page::Page;
+use crate::cli::screen::Screen;
+use crate::cli::wrap::width;
 use crate::model::{DAY_MICROS, format_day};
 use crate::network::Network;
-use crate::pipeline::{Seen, World};
+use crate::pipeline::{Because, Seen, World};
 use crate::render::number;
 use crate::render::text::Untrusted;
 use crate::report::counted;
@@ -20,6 +23,10 @@ use crate::ties::encounters_with;
 
 /// Records shown.
 const RECORDS: usize = 10;
+/// Columns of the names before the values.
+const NAMES: usize = 14;
+/// Cells of the strength bar.
+const BAR: usize = 10;
 
 pub(super) fn run(global: &Global, query: &str) -> Result<(), CliError> {
     let context = Context::open(global)?;
@@ -69,8 +76,8 @@ pub(super) fn run(global: &Global, query: &str) -> Result<(), CliError> {
                 })
             })
             .collect();
-        let tie: Option<serde_json::Map<_, _>> = values
-            .map(|values| TIE_COLUMNS.iter().zip(&values).map(|((key, _), value)| ((*key).to_owned(), value.json())).collect());
+        let tie: Option<serde_json::Map<_, _>> =
+            values.map(|values| TIE_COLUMNS.iter().zip(&values).map(|(key, value)| ((*key).to_owned(), value.json())).collect());
         return output::write_json(
             global.output.as_deref(),
             &json!({
@@ -89,10 +96,46 @@ pub(super) fn run(global: &Global, query: &str) -> Result<(), CliError> {
             }),
         );
     }
-    let mut text = String::new();
+    let screen = Screen::of(global);
+    let mut page = Page::new(screen);
+    page.title(&format!("{}, as of {}", Untrusted::new(&person.distinct_label()).terminal(), context.as_of.day()));
     let mut line = |key: &str, value: &str| {
         if !value.is_empty() {
-            text.push_str(&format!("{key:<14}{}\n", Untrusted::new(value).terminal()));
+            page.named(key, NAMES, &Untrusted::new(value).terminal());
+        }
+    };
+    line("status", why);
+    if let Some(tie) = tie {
+        let today = network.as_of().utc_day();
+        let strength = number::decimal(tie.strength.get(), 0);
+        let bar = screen.bar(tie.strength.get() / 100.0, BAR);
+        line(
+            "strength",
+            &format!("{bar} {strength} of 100 ({} chance of contact within 90 days)", number::percent(tie.p90.get())),
+        );
+        line(
+            "contact",
+            &format!("{}, the last {}", counted(tie.both.contact_days as usize, "day", "days"), format_day(tie.both.last_day)),
+        );
+        if let Some(day) = tie.fades_on(today, network.parameters()) {
+            line("fades", &format!("below even odds on {}, if nothing happens", format_day(day)));
+        }
+    }
+    for (heading, sentence) in facets.as_ref().map(facets_in_words).unwrap_or_default() {
+        line(heading, &sentence);
+    }
+    if let Some(began) = began {
+        line("origin", &origin_in_words(&began, &world, &network));
+    }
+    for seen in &introductions {
+        let [by, one, other] = [seen.by, seen.one, seen.other].map(|person| network.person(person).distinct_label());
+        line("introduction", &format!("{by} introduced {one} and {other} on {}", format_day(seen.day)));
+    }
+    line("others", &format!("{} with other people", counted(others, "observed tie", "observed ties")));
+    page.heading("What is known");
+    let mut line = |key: &str, value: &str| {
+        if !value.is_empty() {
+            page.named(key, NAMES, &Untrusted::new(value).terminal());
         }
     };
     line("name", person.label());
@@ -104,37 +147,37 @@ pub(super) fn run(global: &Global, query: &str) -> Result<(), CliError> {
     line("interests", &person.interests.join(", "));
     line("goals", &person.goals.join(", "));
     line("cadence", &person.cadence.map(|cadence| cadence.to_string()).unwrap_or_default());
-    line("status", why);
-    if let Some(tie) = tie {
-        let today = network.as_of().utc_day();
-        let strength = number::decimal(tie.strength.get(), 0);
-        line("strength", &format!("{strength} of 100 ({} chance of contact within 90 days)", number::percent(tie.p90.get())));
-        line(
-            "contact",
-            &format!("{}, the last {}", counted(tie.both.contact_days as usize, "day", "days"), format_day(tie.both.last_day)),
-        );
-        if let Some(day) = tie.fades_on(today, network.parameters()) {
-            line("fades", &format!("below even odds on {}, if nothing happens", format_day(day)));
-        }
-    }
-    if let Some(began) = began {
-        line("origin", &origin_in_words(&began, &world, &network));
-    }
-    for (heading, sentence) in facets.as_ref().map(facets_in_words).unwrap_or_default() {
-        line(heading, &sentence);
-    }
-    for seen in &introductions {
-        let [by, one, other] = [seen.by, seen.one, seen.other].map(|person| network.person(person).label());
-        line("introduction", &format!("{by} introduced {one} and {other} on {}", format_day(seen.day)));
-    }
     for (kind, on) in &cards {
         line("declared", &format!("{kind}{}", on.as_deref().map(|on| format!(" on {on}")).unwrap_or_default()));
     }
-    line("others", &format!("{} with other people", counted(others, "observed tie", "observed ties")));
-    for because in &because {
-        line(because.time.get(..10).unwrap_or_default(), &format!("{}: {} [{}]", because.channel, because.what, because.source));
+    if !because.is_empty() {
+        page.heading(&counted(because.len(), "latest record", "latest records"));
+        evidence(&because, global.verbose, &mut page);
     }
-    output::write(global.output.as_deref(), text.as_bytes())
+    output::write(global.output.as_deref(), page.finish().as_bytes())
+}
+
+/// The records, a line each, and below them the files that they came from; with `whole` the files' full paths.
+fn evidence(because: &[Because], whole: bool, page: &mut Page) {
+    let mut files: Vec<&str> = Vec::new();
+    let name = |file: &'_ str| file.rsplit(['/', '\\']).next().unwrap_or(file).to_owned();
+    let channels = because.iter().map(|record| width(&Untrusted::new(&record.channel).terminal())).max().unwrap_or(0);
+    for record in because {
+        let place = files.iter().position(|file| *file == record.source).unwrap_or_else(|| {
+            files.push(&record.source);
+            files.len() - 1
+        });
+        let (day, channel) = (record.time.get(..10).unwrap_or_default(), Untrusted::new(&record.channel).terminal());
+        let pad = channels.saturating_sub(width(&channel));
+        let lead = format!("{day}  {channel}{:pad$}  ", "");
+        page.entry(&lead, width(&lead), &format!("{} [{}]", Untrusted::new(&record.what).terminal(), place + 1));
+    }
+    page.blank();
+    for (place, file) in files.iter().enumerate() {
+        let alone = files.iter().filter(|other| name(other) == name(file)).count() == 1;
+        let shown = if whole || !alone { (*file).to_owned() } else { name(file) };
+        page.entry(&format!("[{}] ", place + 1), 4, &Untrusted::new(&shown).terminal());
+    }
 }
 
 /// The word of a beginning's kind, and what it names.

@@ -7,8 +7,11 @@ use crate::analysis::plan::{Candidate, Kind, Standing, Why, quotas};
 use crate::cli::args::{Format, Global, PlanArguments};
 use crate::cli::context::Context;
 use crate::cli::error::{CliError, say};
-use crate::cli::listing::{Listing, Value};
+use crate::cli::listing::{Listing, Shown, Value};
 use crate::cli::output;
+use crate::cli::page::Page;
+use crate::cli::screen::Screen;
+use crate::cli::wrap::width;
 use crate::io::fs;
 use crate::model::{format_day, format_micros};
 use crate::network::Network;
@@ -20,6 +23,10 @@ use crate::report::{MonthPlan, PlanEntry, adjusted_odds, kind_title, let_go_reas
 
 /// People to let go shown for reading.
 const LET_GO: usize = 10;
+/// Columns that an entry is indented by below its number.
+const INDENT: usize = 5;
+/// Cells of the bar of odds.
+const BAR: usize = 10;
 
 pub(super) fn run(global: &Global, arguments: &PlanArguments) -> Result<(), CliError> {
     let mut context = Context::open(global)?;
@@ -35,7 +42,7 @@ pub(super) fn run(global: &Global, arguments: &PlanArguments) -> Result<(), CliE
         .map_err(|error| CliError::usage(error.to_string()))?
         .ok_or_else(|| CliError::internal("a plan without an ego"))?;
     let page =
-        Page { plan: &plan, entries: plan_entries(&plan, &network, &world.labels), world: &world, network: &network, options };
+        Answer { plan: &plan, entries: plan_entries(&plan, &network, &world.labels), world: &world, network: &network, options };
     if let Some(path) = &arguments.ics {
         fs::write_atomically(path, page.ics().as_bytes())?;
     }
@@ -47,7 +54,7 @@ pub(super) fn run(global: &Global, arguments: &PlanArguments) -> Result<(), CliE
         _ if global.wants_parquet() => page.listing().write(global)?,
         Format::Csv => page.listing().write(global)?,
         Format::Json => output::write_json(global.output.as_deref(), &page.document())?,
-        Format::Table => output::write(global.output.as_deref(), page.text().as_bytes())?,
+        Format::Table => output::write(global.output.as_deref(), page.text(Screen::of(global)).as_bytes())?,
     }
     if !global.quiet {
         for path in [&arguments.ics, &arguments.markdown].into_iter().flatten() {
@@ -71,7 +78,7 @@ pub(super) fn options(context: &Context, budget: Option<usize>) -> PlanOptions {
 }
 
 /// A plan, ready to be written.
-struct Page<'a> {
+struct Answer<'a> {
     plan: &'a MonthPlan,
     entries: Vec<PlanEntry>,
     world: &'a World,
@@ -79,32 +86,38 @@ struct Page<'a> {
     options: PlanOptions,
 }
 
-impl Page<'_> {
+impl Answer<'_> {
     fn let_go(&self) -> Vec<(String, String)> {
         let name = |person: u32| self.network.person(person).distinct_label();
         self.plan.plan.let_go.iter().map(|(person, reason)| (name(*person), let_go_reason(*reason))).collect()
     }
 
-    fn text(&self) -> String {
+    fn text(&self, screen: Screen) -> String {
         let shown = |text: &str| Untrusted::new(text).terminal();
-        let mut text = format!("{}, as of {}\n", plan_title(self.plan), self.network.as_of().day());
+        let mut page = Page::new(screen);
+        page.title(&format!("{}, as of {}", plan_title(self.plan), self.network.as_of().day()));
         if self.entries.is_empty() {
-            text.push_str("\nNobody in particular: your ties are in good order.\n");
+            page.blank();
+            page.sentence("Nobody in particular: your ties are in good order.");
         }
         let mut last = None;
         for (place, entry) in self.entries.iter().enumerate() {
             if last != Some(entry.kind) {
-                text.push_str(&format!("\n{}\n", kind_title(entry.kind)));
+                page.heading(kind_title(entry.kind));
                 last = Some(entry.kind);
             }
-            let day = format_day(entry.day);
-            text.push_str(&format!("{:>3}. {day}  {}: {}\n", place + 1, shown(&entry.name), shown(&entry.why)));
-            text.push_str(&format!("     {}\n", shown(&entry.action)));
-            let mut details = Vec::new();
+            let lead = format!("{:>3}. {}  ", place + 1, format_day(entry.day));
+            page.entry(&lead, INDENT, &format!("{}: {}", shown(&entry.name), shown(&entry.why.to_string())));
+            page.entry(&" ".repeat(INDENT), INDENT, &shown(&entry.action.to_string()));
             if let Some((without, with)) = entry.odds {
-                let (without, with) = (number::percent(without), number::percent(with));
-                details.push(format!("odds of contact at the month's end: {without} without, {with} with"));
+                let (without_percent, with_percent) = (number::percent(without), number::percent(with));
+                let bar = screen.span(without, with, BAR);
+                let pad = BAR.saturating_sub(width(&bar));
+                let lead = format!("{:INDENT$}{bar}{:pad$}  ", "", "");
+                let odds = format!("odds of contact at the month's end: {without_percent} without, {with_percent} with");
+                page.entry(&lead, width(&lead), &odds);
             }
+            let mut details = Vec::new();
             if let Some((attribute, gain)) = entry.widens {
                 details.push(format!("widens your {} by {}", attribute.plural(), number::decimal(gain, 1)));
             }
@@ -112,26 +125,27 @@ impl Page<'_> {
                 details.push(format!("ahead of {} ({})", shown(name), kind.as_str()));
             }
             if !details.is_empty() {
-                text.push_str(&format!("     {}\n", details.join("; ")));
+                page.entry(&" ".repeat(INDENT), INDENT + 2, &details.join("; "));
             }
         }
         let let_go = self.let_go();
         if !let_go.is_empty() {
-            text.push_str("\nLet go\n");
+            page.heading("Let go");
             for (name, reason) in let_go.iter().take(LET_GO) {
-                text.push_str(&format!("     {}: {}\n", shown(name), shown(reason)));
+                page.item(INDENT, &format!("{}: {}", shown(name), shown(reason)));
             }
             if let_go.len() > LET_GO {
-                text.push_str(&format!("     … and {} more\n", let_go.len() - LET_GO));
+                page.item(INDENT, &format!("… and {} more", let_go.len() - LET_GO));
             }
         }
         if !self.entries.is_empty() {
+            page.blank();
             if self.entries.len() < self.options.budget {
-                text.push_str(&format!("\nNo more than {} make sense this month.\n", self.entries.len()));
+                page.sentence(&format!("No more than {} make sense this month.", self.entries.len()));
             }
-            text.push_str(&format!("\n{}\n", what_if_sentence(&self.plan.what_if, self.plan.last_day)));
+            page.sentence(&what_if_sentence(&self.plan.what_if, self.plan.last_day));
         }
-        text
+        page.finish()
     }
 
     fn ics(&self) -> String {
@@ -179,8 +193,8 @@ impl Page<'_> {
                     "person": self.person(pick.candidate.person),
                     "kind": pick.candidate.kind.as_str(),
                     "value": pick.candidate.value,
-                    "why": entry.why,
-                    "action": entry.action,
+                    "why": entry.why.to_string(),
+                    "action": entry.action.to_string(),
                     "on": format_day(entry.day),
                     "introduction_to": introduction_to,
                     "odds_without": entry.odds.map(|odds| odds.0),
@@ -245,8 +259,8 @@ impl Page<'_> {
                 Value::text(&entry.name),
                 Value::text(entry.kind.as_str()),
                 Value::Number(pick.candidate.value, 2),
-                Value::text(&entry.why),
-                Value::text(&entry.action),
+                Value::Text(entry.why.to_string()),
+                Value::Text(entry.action.to_string()),
                 Value::Day(entry.day),
                 Value::optional_number(entry.odds.map(|odds| odds.0), 2),
                 Value::optional_number(entry.odds.map(|odds| odds.1), 2),
@@ -257,7 +271,8 @@ impl Page<'_> {
             command: "plan",
             as_of: self.network.as_of().day().to_string(),
             parameters: Map::new(),
-            columns: columns.map(|key| (key, key)).to_vec(),
+            columns: columns.to_vec(),
+            reading: columns.map(|key| Shown::kept(key, key)).to_vec(),
             rows: rows.collect(),
             shown_rows: usize::MAX,
             nothing: "nobody in particular: your ties are in good order".to_owned(),

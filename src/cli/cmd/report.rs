@@ -8,17 +8,22 @@ use crate::cli::context::Context;
 use crate::cli::error::{CliError, say};
 use crate::cli::output;
 use crate::io::fs;
-use crate::model::{AsOf, parse_day};
+use crate::model::{AsOf, format_day, parse_day};
 use crate::pipeline::{ReportOptions, World};
 use crate::render::{chart, html, json, markdown};
 use crate::report::Report;
 
-pub(super) fn run(global: &Global, month: Option<&str>, out: Option<&Path>) -> Result<(), CliError> {
+pub(super) fn run(global: &Global, month: Option<&str>, compare: Option<&str>, out: Option<&Path>) -> Result<(), CliError> {
     let mut context = Context::open(global)?;
     if let Some(month) = month {
-        context.as_of = end_of(month, &context.as_of)?;
+        context.as_of = end_of(month, &context.as_of, "--month")?;
     }
-    let report = make(&context)?;
+    let compare = compare.map(|month| compared_with(month, &context.as_of)).transpose()?;
+    let world = context.world()?;
+    if let Some(compare) = &compare {
+        seen_by_then(&world, compare)?;
+    }
+    let report = of_world(&context, &world, compare.as_ref())?;
     let folder = out.map_or_else(|| PathBuf::from(format!("acquaint-report-{}", report.month)), Path::to_owned);
     let page = write(&report, &folder)?;
     match global.format {
@@ -39,10 +44,34 @@ pub(super) fn in_sentences(report: &Report) -> String {
     report.sentences.iter().map(ToString::to_string).collect::<Vec<_>>().join("\n")
 }
 
+/// The end of the month to compare with, which must be before that of the as-of day.
+fn compared_with(month: &str, as_of: &AsOf) -> Result<AsOf, CliError> {
+    let end = end_of(month, as_of, "--compare")?;
+    let own = as_of.day().first_of_month();
+    if end.day() < own {
+        return Ok(end);
+    }
+    let before = own.yesterday().map_or_else(|_| "an earlier one".to_owned(), |day| day.strftime("%Y-%m").to_string());
+    Err(CliError::usage(format!("{month} is the month of the report itself"))
+        .hint(format!("an earlier month: --compare {before}")))
+}
+
+/// Whether there was any contact until the end of the month to compare with.
+fn seen_by_then(world: &World, compare: &AsOf) -> Result<(), CliError> {
+    match world.days.iter().map(|contact| contact.day).min() {
+        Some(first) if first > compare.utc_day() => {
+            let month = compare.day().strftime("%Y-%m");
+            Err(CliError::usage(format!("there is no contact in the data until the end of {month}"))
+                .hint(format!("the first contact is on {}: compare with that month or a later one", format_day(first))))
+        }
+        _ => Ok(()),
+    }
+}
+
 /// The last day of a month, or the as-of day when that lies in it.
-fn end_of(month: &str, as_of: &AsOf) -> Result<AsOf, CliError> {
+fn end_of(month: &str, as_of: &AsOf, option: &str) -> Result<AsOf, CliError> {
     let first = parse_day(&format!("{month}-01"))
-        .ok_or_else(|| CliError::usage(format!("`{month}` is no month")).hint("for example --month 2026-10"))?;
+        .ok_or_else(|| CliError::usage(format!("`{month}` is no month")).hint(format!("for example {option} 2026-10")))?;
     if first > as_of.day() {
         return Err(CliError::usage(format!("{month} is still to come (the as-of day is {})", as_of.day()))
             .hint("name a month until the as-of day's"));
@@ -57,11 +86,11 @@ fn end_of(month: &str, as_of: &AsOf) -> Result<AsOf, CliError> {
 /// The report of a workspace.
 pub(super) fn make(context: &Context) -> Result<Report, CliError> {
     let world = context.world()?;
-    of_world(context, &world)
+    of_world(context, &world, None)
 }
 
-/// The report of a world.
-fn of_world(context: &Context, world: &World) -> Result<Report, CliError> {
+/// The report of a world, compared with the end of an earlier month where one is given.
+fn of_world(context: &Context, world: &World, compare: Option<&AsOf>) -> Result<Report, CliError> {
     context.ego(world)?;
     let options = ReportOptions {
         fading_within_days: context.settings.fading_within_days,
@@ -69,7 +98,7 @@ fn of_world(context: &Context, world: &World) -> Result<Report, CliError> {
         cooldown_days: context.settings.cooldown_days,
         seed: SEED,
     };
-    crate::pipeline::report(world, &context.as_of, &options)
+    crate::pipeline::report_compared(world, &context.as_of, compare, &options)
         .map_err(|error| CliError::usage(error.to_string()))?
         .ok_or_else(|| CliError::internal("a report without an ego"))
 }
@@ -78,16 +107,14 @@ fn of_world(context: &Context, world: &World) -> Result<Report, CliError> {
 pub(super) fn write(report: &Report, folder: &Path) -> Result<PathBuf, CliError> {
     let pictures = folder.join("charts");
     fs::create_private_folder(&pictures)?;
-    let mut drawn = Vec::new();
     let both = chart::draw_all(&report.charts, &report.as_of).map_err(|error| CliError::internal(error.to_string()))?;
     for (figure, chart::Drawn { svg, png }) in report.charts.iter().zip(both) {
         fs::write_atomically(&pictures.join(format!("{}.svg", figure.id)), svg.as_bytes())?;
         fs::write_atomically(&pictures.join(format!("{}.png", figure.id)), &png)?;
-        drawn.push((figure.id, svg));
     }
     fs::write_atomically(&folder.join("report.md"), markdown::report(report).as_bytes())?;
     fs::write_atomically(&folder.join("report.json"), json::report(report).as_bytes())?;
     let page = folder.join("report.html");
-    fs::write_atomically(&page, html::report(report, &drawn).as_bytes())?;
+    fs::write_atomically(&page, html::report(report).as_bytes())?;
     Ok(page)
 }

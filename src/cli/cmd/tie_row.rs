@@ -3,7 +3,7 @@
 use crate::analysis::dormant::{DORMANT_SILENCE_DAYS, ONCE_STRONG_MOMENTUM};
 use crate::analysis::weak_tie::WEAK_BELOW_STRENGTH;
 use crate::cli::error::CliError;
-use crate::cli::listing::{Column, Value};
+use crate::cli::listing::{Column, Shown, Value};
 use crate::model::{Evidence, Probability};
 use crate::network::{Network, STRUCTURAL_P90};
 use crate::ties::{Tie, TieState};
@@ -57,28 +57,31 @@ impl Band {
     }
 }
 
+/// The strength of a tie, with its bar.
+pub(super) const STRENGTH: Shown = Shown::kept("strength", "strength").bar(100.0);
+
 /// The fields of a tie after the names of its ends.
 pub(super) const TIE_COLUMNS: [Column; 20] = [
-    ("interactions", ""),
-    ("contact_days", "days"),
-    ("out", ""),
-    ("in", ""),
-    ("first", ""),
-    ("last", "last"),
-    ("momentum", ""),
-    ("silence_days", ""),
-    ("rhythm_days", ""),
-    ("strength", "strength"),
-    ("p90", "90 days"),
-    ("alive", ""),
-    ("fades_on", "fades on"),
-    ("reciprocity", "recip."),
-    ("band", "band"),
-    ("evidence", ""),
-    ("hop_out", ""),
-    ("hop_in", ""),
-    ("declared_as", ""),
-    ("declared_on", ""),
+    "interactions",
+    "contact_days",
+    "out",
+    "in",
+    "first",
+    "last",
+    "momentum",
+    "silence_days",
+    "rhythm_days",
+    "strength",
+    "p90",
+    "alive",
+    "fades_on",
+    "reciprocity",
+    "band",
+    "evidence",
+    "hop_out",
+    "hop_in",
+    "declared_as",
+    "declared_on",
 ];
 
 /// The values of [`TIE_COLUMNS`] for an observed tie, as seen from one of its ends.
@@ -125,7 +128,7 @@ pub(super) fn declared(network: &Network, person: u32) -> Vec<Value> {
         ("declared_as", Value::optional_text(first.map(|(kind, _)| kind.as_str()))),
         ("declared_on", Value::optional_day(first.and_then(|(_, at)| *at).map(crate::model::day_of_micros))),
     ] {
-        if let Some(index) = TIE_COLUMNS.iter().position(|known| known.0 == column) {
+        if let Some(index) = TIE_COLUMNS.iter().position(|known| *known == column) {
             values[index] = value;
         }
     }

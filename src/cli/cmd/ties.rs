@@ -3,11 +3,11 @@
 use serde_json::{Map, json};
 
 use super::facets::{FACET_COLUMNS, facet_values};
-use super::tie_row::{Band, TIE_COLUMNS, declared, observed};
+use super::tie_row::{Band, STRENGTH, TIE_COLUMNS, declared, observed};
 use crate::cli::args::{Global, Ties};
 use crate::cli::context::{self, Context};
 use crate::cli::error::CliError;
-use crate::cli::listing::{Column, Listing, Value};
+use crate::cli::listing::{Column, Listing, Shown, Value};
 use crate::model::Evidence;
 use crate::network::Network;
 use crate::pipeline::{Seen, World};
@@ -21,7 +21,7 @@ pub(super) fn run(global: &Global, arguments: &Ties) -> Result<(), CliError> {
     let context = Context::open(global)?;
     let world = context.world()?;
     let network = world.network(&context.as_of);
-    let (columns, mut rows) = if arguments.all {
+    let (columns, reading, mut rows) = if arguments.all {
         every(&network, band)
     } else {
         let from = match &arguments.person {
@@ -48,6 +48,7 @@ pub(super) fn run(global: &Global, arguments: &Ties) -> Result<(), CliError> {
         as_of: context.as_of.day().to_string(),
         parameters: parameters(&network),
         columns,
+        reading,
         rows,
         shown_rows: arguments.limit.unwrap_or(if arguments.all { usize::MAX } else { SHOWN }),
         nothing: nothing.to_owned(),
@@ -64,34 +65,34 @@ pub(super) fn parameters(network: &Network) -> Map<String, serde_json::Value> {
     }
 }
 
-fn every(network: &Network, band: Option<Band>) -> (Vec<Column>, Vec<Vec<Value>>) {
-    let ends: [Column; 4] = [("source", ""), ("target", ""), ("source_name", "source"), ("target_name", "target")];
+fn every(network: &Network, band: Option<Band>) -> Rows {
+    let ends: [Column; 4] = ["source", "target", "source_name", "target_name"];
     let rows = network
         .ties()
         .iter()
         .filter(|tie| band.is_none_or(|band| Band::of(tie, network) == band))
         .map(|tie| {
             let (low, high) = (network.person(tie.low), network.person(tie.high));
-            let mut row =
-                vec![Value::text(low.handle()), Value::text(high.handle()), Value::text(low.label()), Value::text(high.label())];
+            let mut row = vec![Value::text(low.handle()), Value::text(high.handle()), Value::name(low), Value::name(high)];
             row.extend(observed(network, tie, tie.low));
             row
         })
         .collect();
-    (ends.into_iter().chain(TIE_COLUMNS).collect(), rows)
+    let names = [Shown::kept("source_name", "source"), Shown::kept("target_name", "target")];
+    (ends.into_iter().chain(TIE_COLUMNS).collect(), names.into_iter().chain(READING).collect(), rows)
 }
 
 /// A person's observed ties, strongest first.
-fn of_person(network: &Network, from: u32, band: Option<Band>) -> (Vec<Column>, Vec<Vec<Value>>) {
+fn of_person(network: &Network, from: u32, band: Option<Band>) -> Rows {
     let rows = alters(network, from, band)
         .into_iter()
         .map(|(person, tie)| [start(network, person), observed(network, tie, from)].concat())
         .collect();
-    (ENDS.into_iter().chain(TIE_COLUMNS).collect(), rows)
+    (ENDS.into_iter().chain(TIE_COLUMNS).collect(), reading(), rows)
 }
 
 /// The ego's observed ties, strongest first, then what was only declared, by handle; each with the facets that its strength does not tell.
-fn of_ego(world: &World, network: &Network, ego: u32, band: Option<Band>) -> (Vec<Column>, Vec<Vec<Value>>) {
+fn of_ego(world: &World, network: &Network, ego: u32, band: Option<Band>) -> Rows {
     let seen = Seen::of(world);
     let observations = seen.observations(world, network, ego);
     let with_facets = |person: u32, values: Vec<Value>| {
@@ -106,13 +107,31 @@ fn of_ego(world: &World, network: &Network, ego: u32, band: Option<Band>) -> (Ve
         let only_declared = people.filter(|person| network.evidence_with_ego(*person) == Some(Evidence::Declared));
         rows.extend(only_declared.map(|person| with_facets(person, declared(network, person))));
     }
-    (ENDS.into_iter().chain(TIE_COLUMNS).chain(FACET_COLUMNS).collect(), rows)
+    (ENDS.into_iter().chain(TIE_COLUMNS).chain(FACET_COLUMNS).collect(), reading(), rows)
 }
 
-const ENDS: [Column; 2] = [("person", ""), ("name", "name")];
+const ENDS: [Column; 2] = ["person", "name"];
+
+/// What people read of a tie after the names of its ends.
+const READING: [Shown; 7] = [
+    STRENGTH,
+    Shown::going("band", "band", 1),
+    Shown::going("last", "last", 3),
+    Shown::going("fades_on", "fades on", 4),
+    Shown::going("p90", "odds", 2),
+    Shown::going("contact_days", "days", 5),
+    Shown::going("reciprocity", "recip.", 6),
+];
+
+fn reading() -> Vec<Shown> {
+    [Shown::kept("name", "name")].into_iter().chain(READING).collect()
+}
+
+/// Columns, those that people read, and rows.
+type Rows = (Vec<Column>, Vec<Shown>, Vec<Vec<Value>>);
 
 fn start(network: &Network, person: u32) -> Vec<Value> {
-    vec![Value::text(network.person(person).handle()), Value::text(network.person(person).label())]
+    vec![Value::text(network.person(person).handle()), Value::name(network.person(person))]
 }
 
 /// Whom a person is observed to be tied to, in a band, strongest first.

@@ -12,7 +12,7 @@ use crate::analysis::venue::{INTERVAL, PRIOR_PEOPLE, Venue, met, venues};
 use crate::cli::args::Global;
 use crate::cli::context::Context;
 use crate::cli::error::CliError;
-use crate::cli::listing::{Column, Listing, Value};
+use crate::cli::listing::{Column, Listing, Shown, Value};
 use crate::network::Network;
 use crate::pipeline::Seen;
 use crate::render::text::Untrusted;
@@ -23,18 +23,18 @@ const SHOWN: usize = 25;
 const NAMED: usize = 12;
 
 const COLUMNS: [Column; 12] = [
-    ("venue", "venue"),
-    ("kind", "kind"),
-    ("met", "met"),
-    ("followed_up", "followed up"),
-    ("second_contact", "second contact"),
-    ("both_ways", "both ways"),
-    ("alive", "alive"),
-    ("survival_90", "90 days"),
-    ("survival_180", "180 days"),
-    ("yield", "yield"),
-    ("yield_low", ""),
-    ("yield_high", ""),
+    "venue",
+    "kind",
+    "met",
+    "followed_up",
+    "second_contact",
+    "both_ways",
+    "alive",
+    "survival_90",
+    "survival_180",
+    "yield",
+    "yield_low",
+    "yield_high",
 ];
 
 pub(super) fn run(global: &Global, limit: Option<usize>) -> Result<(), CliError> {
@@ -65,6 +65,18 @@ pub(super) fn run(global: &Global, limit: Option<usize>) -> Result<(), CliError>
         as_of: context.as_of.day().to_string(),
         parameters,
         columns: COLUMNS.to_vec(),
+        reading: vec![
+            Shown::kept("venue", "venue"),
+            Shown::going("kind", "kind", 5),
+            Shown::kept("met", "met"),
+            Shown::going("followed_up", "followed up", 3),
+            Shown::going("second_contact", "second contact", 6),
+            Shown::going("both_ways", "both ways", 4),
+            Shown::going("alive", "alive", 1),
+            Shown::kept("yield", "yield").bar(1.0),
+            Shown::going("survival_90", "90 days", 7),
+            Shown::going("survival_180", "180 days", 8),
+        ],
         shown_rows: limit.map_or(SHOWN, |limit| limit + 1),
         rows,
         nothing: "nobody was first met at a named venue (venues come with tables and with log --venue)".to_owned(),

@@ -6,6 +6,8 @@ use crate::cli::args::{Format, Global};
 use crate::cli::context::Context;
 use crate::cli::error::CliError;
 use crate::cli::output;
+use crate::cli::page::Page;
+use crate::cli::screen::Screen;
 use crate::render::text::Untrusted;
 use crate::report::counted;
 use crate::store::verify;
@@ -29,19 +31,22 @@ pub(super) fn run(global: &Global) -> Result<(), CliError> {
             }),
         )?;
     } else {
-        let mut text = String::new();
+        let mut page = Page::new(Screen::of(global));
         for finding in &findings {
             let word = if finding.damage { "damaged" } else { "note" };
-            text.push_str(&format!("{word}: {} {}\n", Untrusted::new(&finding.file).terminal(), finding.problem));
+            page.item(0, &format!("{word}: {} {}", Untrusted::new(&finding.file).terminal(), finding.problem));
         }
         if damaged == 0 {
-            text.push_str(&format!(
-                "sound: the catalog and {} with {}\n",
-                counted(segments.len(), "segment", "segments"),
-                counted(rows as usize, "row", "rows")
-            ));
+            page.item(
+                0,
+                &format!(
+                    "sound: the catalog and {} with {}",
+                    counted(segments.len(), "segment", "segments"),
+                    counted(rows as usize, "row", "rows")
+                ),
+            );
         }
-        output::write(global.output.as_deref(), text.as_bytes())?;
+        output::write(global.output.as_deref(), page.finish().as_bytes())?;
     }
     if damaged > 0 {
         return Err(CliError::damaged(format!("{damaged} parts of the workspace are damaged"))

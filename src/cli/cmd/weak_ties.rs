@@ -11,8 +11,7 @@ use crate::analysis::weak_tie::{Opening, WeakTie, openings, weak_ties};
 use crate::cli::args::Global;
 use crate::cli::context::Context;
 use crate::cli::error::CliError;
-use crate::cli::listing::{Listing, Value};
-use crate::network::Network;
+use crate::cli::listing::{Listing, Shown, Value};
 use crate::report::counted;
 
 /// Rows shown for reading unless asked for more.
@@ -33,6 +32,7 @@ pub(super) fn run(global: &Global, limit: Option<usize>) -> Result<(), CliError>
     let attention = Attention::new(&network, &view, &labels);
     let cutoff = network.as_of().cutoff_micros();
     let name = |person: u32| network.person(person).label();
+    let distinct = |person: u32| network.person(person).distinct_label();
     let rows = found
         .iter()
         .zip(&opened)
@@ -40,7 +40,7 @@ pub(super) fn run(global: &Global, limit: Option<usize>) -> Result<(), CliError>
             let person = network.person(weak.person);
             let start = [
                 Value::text(person.handle()),
-                Value::text(person.label()),
+                Value::name(person),
                 Value::Number(weak.score, 0),
                 Value::Number(weak.respond, 2),
                 Value::Number(weak.new_reach, 2),
@@ -52,7 +52,7 @@ pub(super) fn run(global: &Global, limit: Option<usize>) -> Result<(), CliError>
                 opening.community.map_or(Value::Missing, |circle| Value::text(name(circle.best_known))),
                 opening.community.map_or(Value::Missing, |circle| Value::count(circle.people)),
                 Value::Number(weak.communities_gained, 2),
-                Value::Text(why(&network, weak, opening)),
+                Value::Told { data: why(weak, opening, |who| name(who).to_owned()), shown: why(weak, opening, distinct) },
                 Value::Json(super::network::gains(&attention.gain_in_effective_number(weak.person))),
                 Value::Json(json!(world.because(ego, weak.person, cutoff, RECORDS))),
             ];
@@ -60,25 +60,23 @@ pub(super) fn run(global: &Global, limit: Option<usize>) -> Result<(), CliError>
         })
         .collect();
     let columns = [
-        ("person", ""),
-        ("name", "name"),
-        ("score", "score"),
-        ("respond", "respond"),
-        ("new_reach", "reach"),
-        ("zone", "zone"),
-        ("diversity", "divers."),
-        ("mutual", ""),
-        ("new_people", ""),
-        ("new_people_first", ""),
-        ("new_community", ""),
-        ("new_community_people", ""),
-        ("communities_gained", ""),
-        ("why", "why"),
-        ("diversity_gain", ""),
-        ("because", ""),
+        "person",
+        "name",
+        "score",
+        "respond",
+        "new_reach",
+        "zone",
+        "diversity",
+        "mutual",
+        "new_people",
+        "new_people_first",
+        "new_community",
+        "new_community_people",
+        "communities_gained",
+        "why",
+        "diversity_gain",
+        "because",
     ];
-    // The four factors explain the score; of the tie itself only what decides stays in the table for reading.
-    let tie_columns = TIE_COLUMNS.map(|(key, label)| (key, if key == "last" { label } else { "" }));
     let star = star_warning(network.alter_tie_share());
     let nothing = match &star {
         Some(_) => "who opens new ground is not computable from this data",
@@ -88,7 +86,18 @@ pub(super) fn run(global: &Global, limit: Option<usize>) -> Result<(), CliError>
         command: "weak-ties",
         as_of: context.as_of.day().to_string(),
         parameters: parameters(&network),
-        columns: columns.into_iter().chain(tie_columns).collect(),
+        columns: columns.into_iter().chain(TIE_COLUMNS).collect(),
+        // The four factors explain the score; of the tie itself only what decides is read.
+        reading: vec![
+            Shown::kept("name", "name"),
+            Shown::kept("score", "score").bar(100.0),
+            Shown::going("why", "why", 1),
+            Shown::going("last", "last", 2),
+            Shown::going("respond", "respond", 3),
+            Shown::going("new_reach", "reach", 4),
+            Shown::going("zone", "zone", 5),
+            Shown::going("diversity", "divers.", 6),
+        ],
         rows,
         shown_rows: limit.unwrap_or(SHOWN),
         nothing: nothing.to_owned(),
@@ -98,12 +107,12 @@ pub(super) fn run(global: &Global, limit: Option<usize>) -> Result<(), CliError>
 }
 
 /// What the tie would add, in words.
-fn why(network: &Network, weak: &WeakTie<'_>, opening: &Opening) -> String {
+fn why(weak: &WeakTie<'_>, opening: &Opening, name: impl Fn(u32) -> String) -> String {
     let people = counted(opening.people.len(), "new person", "new people");
     match (opening.community, weak.mutual) {
         // Somebody who is the best known of their own circle is no name to call it by.
         (Some(circle), _) if circle.best_known == weak.person => format!("{people}, a circle new to you"),
-        (Some(circle), _) => format!("{people}, the circle of {}", network.person(circle.best_known).label()),
+        (Some(circle), _) => format!("{people}, the circle of {}", name(circle.best_known)),
         (None, 0) => format!("{people}, nobody in common"),
         (None, mutual) => format!("{people}, {mutual} in common"),
     }

@@ -130,13 +130,13 @@ pub(super) fn rows(evaluated: &Evaluated) -> Listing {
             })
         })
         .collect();
-    let columns: [Column; 5] =
-        [("cutoff", "cut-off"), ("model", "model"), ("dyads", "dyads"), ("positives", "contacts"), ("base_rate", "base rate")];
+    let columns: [Column; 5] = ["cutoff", "model", "dyads", "positives", "base_rate"];
     Listing {
         command: "evaluate",
         as_of: evaluated.as_of.clone(),
         parameters: parameters(evaluated),
         columns: columns.into_iter().chain(MEASURES).collect(),
+        reading: Vec::new(),
         rows,
         shown_rows: usize::MAX,
         nothing: String::new(),
@@ -145,15 +145,8 @@ pub(super) fn rows(evaluated: &Evaluated) -> Listing {
 }
 
 /// The measures of a model.
-pub(super) const MEASURES: [Column; 7] = [
-    ("auc", "AUC"),
-    ("auc_within_person", "within lists"),
-    ("average_precision", "precision"),
-    ("brier", "Brier"),
-    ("brier_skill", "skill"),
-    ("log_loss", "log loss"),
-    ("quiet_auc", "quiet AUC"),
-];
+pub(super) const MEASURES: [Column; 7] =
+    ["auc", "auc_within_person", "average_precision", "brier", "brier_skill", "log_loss", "quiet_auc"];
 
 pub(super) fn measured(figures: &Figures) -> [Value; 7] {
     [

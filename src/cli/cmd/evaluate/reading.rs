@@ -5,11 +5,13 @@ use serde_json::Map;
 use super::Evaluated;
 use super::document::{MEASURES, measured};
 use crate::cli::args::Global;
-use crate::cli::listing::{Listing, Value};
+use crate::cli::listing::{Listing, Shown, Value};
+use crate::cli::page::Page;
+use crate::cli::screen::Screen;
+use crate::cli::table::{Table, TableCell, TableColumn};
 use crate::model::format_day;
 use crate::render::number;
 use crate::report::counted;
-use crate::ties::backtest::metrics::Decile;
 use crate::ties::backtest::{
     Decision, Figures, LEAST_POSITIVES, LEAST_WINDOWS, Model, QUIET_ABOVE_DAYS, REFIT_POSITIVES, REFIT_WINDOWS, Refusal,
     SHIFT_ABOVE_LOGITS, Scores,
@@ -32,30 +34,33 @@ pub(super) fn text(evaluated: &Evaluated, global: &Global) -> String {
     };
     let overall = &backtest.overall;
     let shown = |share: Option<f64>| share.map_or_else(|| number::UNDEFINED.to_owned(), number::percent);
-    let mut text = format!(
-        "Contact within {} days, predicted {days} for {whose}:\nof {} predictions the model expected contact in {}, and it followed in {}.\n\n",
+    let screen = Screen::of(global);
+    let mut page = Page::new(screen);
+    page.sentence(&format!(
+        "Contact within {} days, predicted {days} for {whose}: of {} predictions the model expected contact in {}, and it followed in {}.",
         backtest.horizon_days,
         number::count(overall.dyads),
         shown(expected(overall.of(Model::Published))),
         shown(overall.base_rate()),
-    );
-    text.push_str(&models(evaluated).table(global.output.is_none()));
+    ));
+    page.blank();
+    page.lines(&models(evaluated).table(&screen).text);
     if let Some((folds, _)) = backtest.compared.as_ref().filter(|(folds, _)| *folds < backtest.folds.len()) {
-        text.push_str(&format!(
-            "Brier, skill and log loss are over the {} by which something had been fitted.\n",
-            counted(*folds, "day", "days")
-        ));
+        let days = counted(*folds, "day", "days");
+        page.sentence(&format!("Brier, skill and log loss are over the {days} by which something had been fitted."));
     }
-    text.push_str(&outdone(overall));
+    if let Some(outdone) = outdone(overall) {
+        page.sentence(&outdone);
+    }
     let published = overall.of(Model::Published);
-    text.push_str("\nPredicted and observed, published constants, by tenths of the predictions:\n");
-    published.calibration.iter().for_each(|decile| text.push_str(&bar(decile)));
-    text.push('\n');
-    text.push_str(&quiet(published));
+    page.heading("Predicted and observed, published constants, by tenths of the predictions:");
+    page.table(&deciles(published, &screen));
+    page.blank();
+    page.sentence(&quiet(published));
     let check = &backtest.fade_check;
-    text.push_str(&match check.share() {
+    page.sentence(&match check.share() {
         Some(share) => format!(
-            "{} silences passed their fade date, and {} of them ({}) had contact in the 90 days after it: {}.\n",
+            "{} silences passed their fade date, and {} of them ({}) had contact in the 90 days after it: {}.",
             number::count(check.crossed),
             number::count(check.contacted),
             number::percent(share),
@@ -65,28 +70,29 @@ pub(super) fn text(evaluated: &Evaluated, global: &Global) -> String {
                 _ => "over half, so the dates come too early",
             }
         ),
-        None => "No silence passed its fade date with 90 days to watch after it.\n".to_owned(),
+        None => "No silence passed its fade date with 90 days to watch after it.".to_owned(),
     });
-    text.push_str(&format!("\nCalibration: {}\n", reason(&backtest.decision, evaluated.applied)));
+    page.blank();
+    page.sentence(&format!("Calibration: {}", reason(&backtest.decision, evaluated.applied)));
     let [(alive_before, strong_before), (alive, strong)] = evaluated.standing;
     if (alive_before, strong_before) != (alive, strong) {
         let would = if evaluated.applied { "goes" } else { "would go" };
-        text.push_str(&format!(
-            "By it the number of living ties {would} from {alive_before} to {alive}, that of strong ones from {strong_before} to {strong}.\n"
+        page.sentence(&format!(
+            "By it the number of living ties {would} from {alive_before} to {alive}, that of strong ones from {strong_before} to {strong}."
         ));
     }
-    text.push_str(&match evaluated.because {
-        Some(because) => format!("Nothing was changed: {because}.\n"),
-        None if backtest.decision.level > 0 => format!(
-            "Strengths as of {} and later use this; the published constants: acquaint config set calibration off\n",
+    match evaluated.because {
+        Some(because) => page.sentence(&format!("Nothing was changed: {because}.")),
+        None if backtest.decision.level > 0 => page.sentence(&format!(
+            "Strengths as of {} and later use this; the published constants: acquaint config set calibration off",
             evaluated.as_of
-        ),
+        )),
         None if evaluated.previous_level > 0 => {
-            format!("Strengths as of {} and later use the published constants again.\n", evaluated.as_of)
+            page.sentence(&format!("Strengths as of {} and later use the published constants again.", evaluated.as_of));
         }
-        None => String::new(),
-    });
-    text
+        None => {}
+    }
+    page.finish()
 }
 
 /// The mean prediction.
@@ -97,18 +103,18 @@ fn expected(published: &Figures) -> Option<f64> {
 }
 
 /// Says so when a plain rule orders ties better than the model.
-fn outdone(overall: &Scores) -> String {
+fn outdone(overall: &Scores) -> Option<String> {
     let auc = |model: Model| overall.of(model).auc;
     let baselines = Model::ALL.into_iter().filter(|model| model.is_baseline());
     let best = baselines.filter_map(|model| Some((model, auc(model)?))).max_by(|one, other| one.1.total_cmp(&other.1));
     match (best, auc(Model::Published)) {
-        (Some((model, best)), Some(published)) if best > published + OUTDONE_BY => format!(
-            "On this data {} alone orders ties better than the model: AUC {} against {}.\n",
+        (Some((model, best)), Some(published)) if best > published + OUTDONE_BY => Some(format!(
+            "On this data {} alone orders ties better than the model: AUC {} against {}.",
             named(model),
             number::decimal(best, 2),
             number::decimal(published, 2)
-        ),
-        _ => String::new(),
+        )),
+        _ => None,
     }
 }
 
@@ -136,7 +142,17 @@ fn models(evaluated: &Evaluated) -> Listing {
         command: "evaluate",
         as_of: evaluated.as_of.clone(),
         parameters: Map::new(),
-        columns: [("model", "model")].into_iter().chain(MEASURES).collect(),
+        columns: ["model"].into_iter().chain(MEASURES).collect(),
+        reading: vec![
+            Shown::kept("model", "model"),
+            Shown::kept("auc", "AUC"),
+            Shown::going("auc_within_person", "within lists", 4),
+            Shown::going("average_precision", "precision", 3),
+            Shown::going("brier", "Brier", 1),
+            Shown::going("brier_skill", "skill", 2),
+            Shown::going("log_loss", "log loss", 5),
+            Shown::going("quiet_auc", "quiet AUC", 6),
+        ],
         rows: rows.collect(),
         shown_rows: usize::MAX,
         nothing: String::new(),
@@ -144,28 +160,29 @@ fn models(evaluated: &Evaluated) -> Listing {
     }
 }
 
-/// `  12 %  →   9 %  ███│      1 234`: the bar is what was observed, the stroke what was predicted.
-fn bar(decile: &Decile) -> String {
-    let place = |share: f64| (share * BAR as f64).round() as usize;
-    let (predicted, observed) = (place(decile.predicted).min(BAR - 1), place(decile.observed));
-    let bar: String = (0..BAR)
-        .map(|at| match (at == predicted, at < observed) {
-            (true, _) => '│',
-            (false, true) => '█',
-            (false, false) => ' ',
-        })
-        .collect();
-    let [predicted, observed] = [decile.predicted, decile.observed].map(number::percent);
-    format!("  predicted {predicted:>5}  observed {observed:>5}  {bar}  {:>7}\n", number::count(decile.n))
+/// The tenths: the bar is what was observed, the stroke what was predicted.
+fn deciles(published: &Figures, screen: &Screen) -> Table {
+    let rows = published.calibration.iter().map(|decile| {
+        let [predicted, observed] = [decile.predicted, decile.observed].map(number::percent);
+        let bar = screen.bar_with_stroke(decile.observed, decile.predicted, BAR);
+        [predicted, observed, bar, number::count(decile.n)].map(TableCell::text).to_vec()
+    });
+    let columns = vec![
+        TableColumn::number("predicted"),
+        TableColumn::number("observed"),
+        TableColumn::word("").going(1),
+        TableColumn::number("predictions").going(2),
+    ];
+    Table { columns, rows: rows.collect() }
 }
 
 fn quiet(published: &Figures) -> String {
     match published.quiet_auc {
         Some(auc) => format!(
-            "For ties silent for over {QUIET_ABOVE_DAYS} days the AUC is {}, where 0.50 is chance: who comes back is hard to say.\n",
+            "For ties silent for over {QUIET_ABOVE_DAYS} days the AUC is {}, where 0.50 is chance: who comes back is hard to say.",
             number::decimal(auc, 2)
         ),
-        None => format!("Too few ties were silent for over {QUIET_ABOVE_DAYS} days to say how well these are predicted.\n"),
+        None => format!("Too few ties were silent for over {QUIET_ABOVE_DAYS} days to say how well these are predicted."),
     }
 }
 

@@ -7,21 +7,11 @@ use serde_json::{Map, Value as Json};
 
 use crate::analysis::bridge::{LocalBridge, bridge_sides, local_bridges};
 use crate::analysis::overlap::tie_overlap;
-use crate::cli::listing::{Column, Listing, Value};
+use crate::cli::listing::{Column, Listing, Shown, Value};
 use crate::network::{Network, View};
 
-const COLUMNS: [Column; 10] = [
-    ("source", ""),
-    ("target", ""),
-    ("source_name", "source"),
-    ("target_name", "target"),
-    ("span", "span"),
-    ("is_bridge", "bridge"),
-    ("overlap", ""),
-    ("p90", "90 days"),
-    ("fades_on", "fades on"),
-    ("people_behind", "behind"),
-];
+const COLUMNS: [Column; 10] =
+    ["source", "target", "source_name", "target_name", "span", "is_bridge", "overlap", "p90", "fades_on", "people_behind"];
 
 /// Bridges come first, as there is no way around them at all: those with most people behind before those that lead to one person only.
 /// Then local bridges, the longer way around first, likelier ties before others, and all else alike by the handles of the ends.
@@ -43,8 +33,8 @@ pub(super) fn listing(network: &Network, view: &View, parameters: Map<String, Js
             vec![
                 Value::text(low.handle()),
                 Value::text(high.handle()),
-                Value::text(low.label()),
-                Value::text(high.label()),
+                Value::name(low),
+                Value::name(high),
                 bridge.span.map_or(Value::Missing, Value::count),
                 Value::Flag(bridge.span.is_none()),
                 Value::optional_number(tie_overlap(view, bridge.low, bridge.high), 2),
@@ -59,6 +49,15 @@ pub(super) fn listing(network: &Network, view: &View, parameters: Map<String, Js
         as_of: network.as_of().day().to_string(),
         parameters,
         columns: COLUMNS.to_vec(),
+        reading: vec![
+            Shown::kept("source_name", "source"),
+            Shown::kept("target_name", "target"),
+            Shown::kept("span", "span"),
+            Shown::going("is_bridge", "bridge", 4),
+            Shown::going("people_behind", "behind", 2),
+            Shown::going("p90", "odds", 1),
+            Shown::going("fades_on", "fades on", 3),
+        ],
         rows,
         shown_rows: usize::MAX,
         nothing: "every tie's ends have contacts in common: there is no local bridge".to_owned(),

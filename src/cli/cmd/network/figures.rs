@@ -15,8 +15,7 @@ use crate::analysis::constraint::constraint;
 use crate::analysis::effective_size::{effective_size, efficiency};
 use crate::analysis::fragility::fragility;
 use crate::network::{Network, View};
-use crate::render::text::Untrusted;
-use crate::report::{counted, tunnel_vision};
+use crate::report::tunnel_vision;
 
 /// How many of the ego's contacts are named on whom others depend.
 const FRAGILE_SHOWN: usize = 5;
@@ -88,36 +87,6 @@ fn diversity(network: &Network, attention: &Attention<'_>) -> Json {
     diversity.insert("kinds".to_owned(), of_each(&|attribute| json!(attention.kinds(attribute))).into());
     diversity.insert("known".to_owned(), of_each(&|attribute| json!(attention.known(attribute))).into());
     diversity.insert("blau".to_owned(), of_each(&|attribute| json!(attention.blau(attribute))).into());
-    diversity.insert("tunnel_vision".to_owned(), json!(tunnel_vision(network, attention)));
+    diversity.insert("tunnel_vision".to_owned(), json!(tunnel_vision(network, attention).map(|found| found.to_string())));
     diversity.into()
-}
-
-/// Whether a field stands in the list that people read; what does not, [`in_words`] tells, or other formats do.
-pub(super) fn is_for_reading(key: &str) -> bool {
-    !["blau", "fragility", "kinds", "known", "tunnel_vision"].contains(&key)
-}
-
-/// What stands in sentences below the figures.
-pub(super) fn in_words(figures: &Map<String, Json>) -> Vec<String> {
-    let ego = figures.get("ego").unwrap_or(&Json::Null);
-    let mut lines = Vec::new();
-    for row in ego["fragility"].as_array().into_iter().flatten() {
-        let count = |key: &str| row[key].as_u64().unwrap_or(0) as usize;
-        let name = Untrusted::new(row["name"].as_str().unwrap_or_default()).terminal();
-        let lost = counted(count("lost"), "person", "people");
-        let cut_off = match count("cut_off") {
-            0 => String::new(),
-            cut_off => format!("; out of reach altogether: {cut_off}"),
-        };
-        lines.push(format!("if {name} went quiet: {lost} fewer within two hops{cut_off}"));
-    }
-    let diversity = &ego["diversity"];
-    let unknown = Attribute::ALL.into_iter().map(Attribute::plural).filter(|plural| diversity[plural].is_null());
-    let unknown: Vec<&str> = unknown.filter(|_| diversity.is_object()).collect();
-    if !unknown.is_empty() {
-        let unknown = unknown.join(", ");
-        lines.push(format!("too little is known to speak of diversity by {unknown} (over 30 % of your attention)"));
-    }
-    lines.extend(ego["diversity"]["tunnel_vision"].as_str().map(|text| Untrusted::new(text).terminal()));
-    lines
 }

@@ -3,6 +3,7 @@
 mod bridges;
 mod figures;
 mod people;
+mod words;
 
 use serde_json::{Map, Value as Json, json};
 
@@ -11,6 +12,7 @@ use crate::cli::args::{Format, Global, Network as Arguments};
 use crate::cli::context::Context;
 use crate::cli::error::{CliError, say};
 use crate::cli::output;
+use crate::cli::screen::Screen;
 use crate::network::STAR_BELOW;
 use crate::render::number;
 use crate::render::text::Untrusted;
@@ -45,40 +47,38 @@ pub(super) fn run(global: &Global, arguments: &Arguments) -> Result<(), CliError
             document.insert("warning".into(), json!(warning));
             output::write_json(global.output.as_deref(), &document.into())
         }
-        Format::Table | Format::Csv => {
-            let csv = global.format == Format::Csv;
+        Format::Csv => {
             let mut flat = Vec::new();
-            flatten("", &figures, csv, &mut flat);
-            let mut text = if csv { "figure,value\r\n".to_owned() } else { String::new() };
-            for (key, value) in flat {
-                let value = if csv { in_csv(value) } else { for_reading(value) };
-                text.push_str(&if csv { format!("{key},{value}\r\n") } else { format!("{key:<28}{value}\n") });
-            }
-            if !csv {
-                for line in figures::in_words(&figures) {
-                    text.push_str(&line);
-                    text.push('\n');
-                }
-            }
-            output::write(global.output.as_deref(), text.as_bytes())?;
-            if let Some(warning) = warning.filter(|_| !global.quiet) {
-                say(&warning);
-            }
+            flatten("", &figures, &mut flat);
+            let rows: String = flat.iter().map(|(key, value)| format!("{key},{}\r\n", in_csv(value))).collect();
+            output::write(global.output.as_deref(), format!("figure,value\r\n{rows}").as_bytes())?;
+            warn(warning.as_deref(), global);
+            Ok(())
+        }
+        Format::Table => {
+            let page = words::page(&figures, &network, arguments.all_ties, Screen::of(global));
+            output::write(global.output.as_deref(), page.as_bytes())?;
+            warn(warning.as_deref(), global);
             Ok(())
         }
     }
 }
 
-/// Figures within figures, named `ego.degree`, and in lists `ego.fragility.1.lost`. For reading, some follow below in words instead.
-fn flatten<'f>(prefix: &str, figures: &'f Map<String, Json>, all: bool, flat: &mut Vec<(String, &'f Json)>) {
+fn warn(warning: Option<&str>, global: &Global) {
+    if let Some(warning) = warning.filter(|_| !global.quiet) {
+        say(warning);
+    }
+}
+
+/// Figures within figures, named `ego.degree`, and in lists `ego.fragility.1.lost`.
+fn flatten<'f>(prefix: &str, figures: &'f Map<String, Json>, flat: &mut Vec<(String, &'f Json)>) {
     for (key, value) in figures {
         match value {
-            _ if !all && !figures::is_for_reading(key) => {}
-            Json::Object(inner) => flatten(&format!("{prefix}{key}."), inner, all, flat),
+            Json::Object(inner) => flatten(&format!("{prefix}{key}."), inner, flat),
             Json::Array(entries) => {
                 for (place, entry) in entries.iter().enumerate() {
                     if let Json::Object(inner) = entry {
-                        flatten(&format!("{prefix}{key}.{}.", place + 1), inner, all, flat);
+                        flatten(&format!("{prefix}{key}.{}.", place + 1), inner, flat);
                     }
                 }
             }
@@ -91,15 +91,6 @@ fn in_csv(value: &Json) -> String {
     match value {
         Json::Null => String::new(),
         Json::String(text) => Untrusted::new(text).csv(),
-        value => value.to_string(),
-    }
-}
-
-fn for_reading(value: &Json) -> String {
-    match value {
-        Json::Null => number::UNDEFINED.to_owned(),
-        Json::Number(value) if value.is_f64() => number::decimal(value.as_f64().unwrap_or_default(), 4),
-        Json::String(text) => Untrusted::new(text).terminal(),
         value => value.to_string(),
     }
 }

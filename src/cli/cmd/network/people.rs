@@ -13,7 +13,7 @@ use crate::analysis::effective_size::{effective_size, efficiency};
 use crate::analysis::fragility::cut_off_without;
 use crate::analysis::overlap::mean_overlap;
 use crate::analysis::rank::pagerank;
-use crate::cli::listing::{Column, Listing, Value};
+use crate::cli::listing::{Column, Listing, Shown, Value};
 use crate::network::{Network, View};
 
 /// People up to which betweenness is exact; above, it is sampled from so many sources.
@@ -22,24 +22,24 @@ const BETWEENNESS_SOURCES: usize = 256;
 
 /// The interface's twelve in their order, then what came later.
 const COLUMNS: [Column; 18] = [
-    ("handle", ""),
-    ("name", "name"),
-    ("degree", "degree"),
-    ("strength_sum", "strength"),
-    ("effective_size", "eff. size"),
-    ("constraint", "constraint"),
-    ("betweenness", "between"),
-    ("clustering", ""),
-    ("core", "core"),
-    ("pagerank", ""),
-    ("community", "comm."),
-    ("is_cut", ""),
-    ("efficiency", ""),
-    ("betweenness_error", ""),
-    ("local_bridges", "bridges"),
-    ("longest_span", ""),
-    ("mean_overlap", ""),
-    ("lost_without", "lost"),
+    "handle",
+    "name",
+    "degree",
+    "strength_sum",
+    "effective_size",
+    "constraint",
+    "betweenness",
+    "clustering",
+    "core",
+    "pagerank",
+    "community",
+    "is_cut",
+    "efficiency",
+    "betweenness_error",
+    "local_bridges",
+    "longest_span",
+    "mean_overlap",
+    "lost_without",
 ];
 
 pub(super) fn listing(network: &Network, view: &View, parameters: Map<String, Json>) -> Listing {
@@ -61,7 +61,7 @@ pub(super) fn listing(network: &Network, view: &View, parameters: Map<String, Js
             let known = network.person(people[person]);
             vec![
                 Value::text(known.handle()),
-                Value::text(known.label()),
+                Value::name(known),
                 Value::count(view.degree(person)),
                 Value::Number(view.weights(person).iter().sum(), 1),
                 Value::optional_number(sizes[person], 1),
@@ -90,6 +90,18 @@ pub(super) fn listing(network: &Network, view: &View, parameters: Map<String, Js
         as_of: network.as_of().day().to_string(),
         parameters,
         columns: COLUMNS.to_vec(),
+        reading: vec![
+            Shown::kept("name", "name"),
+            Shown::kept("degree", "degree"),
+            Shown::kept("strength_sum", "strength"),
+            Shown::going("effective_size", "eff. size", 1),
+            Shown::going("constraint", "constraint", 3),
+            Shown::going("betweenness", "between", 2),
+            Shown::going("local_bridges", "bridges", 5),
+            Shown::going("lost_without", "lost", 4),
+            Shown::going("core", "core", 6),
+            Shown::going("community", "comm.", 7),
+        ],
         rows,
         shown_rows: usize::MAX,
         nothing: "nobody has a tie on this day".to_owned(),

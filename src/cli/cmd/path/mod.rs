@@ -17,6 +17,7 @@ use crate::cli::args::{Format, Global, PathArguments};
 use crate::cli::context::{self, Context};
 use crate::cli::error::{CliError, say};
 use crate::cli::output;
+use crate::cli::screen::Screen;
 
 /// Records shown per hop.
 const RECORDS: usize = 3;
@@ -44,7 +45,7 @@ pub(super) fn run(global: &Global, arguments: &PathArguments) -> Result<(), CliE
         }
         (Format::Table, Some(_)) => {}
         (Format::Table, None) => {
-            output::write(global.output.as_deref(), answer.text().as_bytes())?;
+            output::write(global.output.as_deref(), answer.text(Screen::of(global)).as_bytes())?;
             if let Some(command) = answer.request_command().filter(|_| !global.quiet) {
                 say(&format!("  hint: the text to send: {command}"));
             }

@@ -1,43 +1,62 @@
 //! Paths for reading.
 
-use std::fmt::Write;
-
 use super::RECORDS;
 use super::answer::Answer;
 use crate::analysis::intro_path::IntroPath;
 use crate::cli::error::CliError;
+use crate::cli::page::Page;
+use crate::cli::screen::Screen;
+use crate::cli::wrap::width;
 use crate::model::Evidence;
 use crate::render::number;
 use crate::render::text::Untrusted;
 
+/// Columns that what belongs to a path is indented by, and a record of a hop.
+const INDENT: usize = 3;
+const RECORD_INDENT: usize = 6;
+/// Cells of the bar of a hop.
+const BAR: usize = 10;
+
 impl Answer<'_> {
     /// What matched, and every path in the order of scores.
-    pub(super) fn text(&self) -> String {
-        let mut text = String::new();
-        let lines = self.targets.lines();
-        for line in &lines {
-            let _ = writeln!(text, "{}", Untrusted::new(line).terminal());
-        }
-        if !lines.is_empty() && !self.found.paths.is_empty() {
-            text.push('\n');
+    pub(super) fn text(&self, screen: Screen) -> String {
+        let mut page = Page::new(screen);
+        for line in self.targets.lines() {
+            page.sentence(&Untrusted::new(&line).terminal());
         }
         for (index, path) in self.found.paths.iter().enumerate() {
-            self.push_path(index, path, &mut text);
+            self.push_path(index, path, &screen, &mut page);
         }
-        text
+        page.finish()
     }
 
-    fn push_path(&self, index: usize, path: &IntroPath, text: &mut String) {
+    /// A path: the chain and what to do with it, then the hops and what they rest on.
+    fn push_path(&self, index: usize, path: &IntroPath, screen: &Screen, page: &mut Page) {
         let chain: Vec<String> = path.people.iter().map(|person| self.name(*person)).collect();
         let mark = match path.introducers() {
-            [] if self.targets.people.len() > 1 => "   direct",
-            _ if self.weighed.better_asked_first == Some(index) => "   better asked first",
+            [] if self.targets.people.len() > 1 => ", direct",
+            _ if self.weighed.better_asked_first == Some(index) => ", better asked first",
             _ => "",
         };
         let relative = number::decimal(self.index(path), 0);
-        let _ = writeln!(text, "{}. {}   index {relative}{mark}", index + 1, chain.join(" → "));
-        if let Some(role) = path.people.last().filter(|_| !path.introducers().is_empty()).and_then(|target| self.role(*target)) {
-            let _ = writeln!(text, "   to: {role}");
+        page.heading(&format!("{}. {} (index {relative}{mark})", index + 1, chain.join(" → ")));
+        let is_direct = path.introducers().is_empty();
+        if let Some(role) = path.people.last().filter(|_| !is_direct).and_then(|target| self.role(*target)) {
+            page.item(INDENT, &format!("to: {role}"));
+        }
+        page.item(INDENT, &Untrusted::new(&self.advice(index)).terminal());
+        if let Some(coffee) = self.coffee(index).filter(|_| !is_direct) {
+            let person = self.name(coffee.person);
+            let best = self.found.paths.first().map_or(1.0, |best| best.score);
+            let lifted = number::decimal(100.0 * coffee.new_score / best, 0);
+            page.item(
+                INDENT,
+                &if coffee.becomes_best {
+                    format!("One coffee with {person} would make this the best introduction (index {lifted}).")
+                } else {
+                    format!("One coffee with {person} first would lift this from index {relative} to {lifted}.")
+                },
+            );
         }
         for (hop, (ends, probability)) in path.people.windows(2).zip(&path.probabilities).enumerate() {
             let &[from, to] = ends else { continue };
@@ -50,34 +69,25 @@ impl Answer<'_> {
                 _ => format!("only declared: {reason}"),
             };
             let odds = number::percent(*probability);
-            let _ = writeln!(text, "   {} → {}: hop {odds} ({basis}{weakest})", self.name(from), self.name(to));
+            let bar = screen.bar(*probability, BAR);
+            let pad = BAR.saturating_sub(width(&bar));
+            let lead = format!("{:INDENT$}hop {odds:>5} {bar}{:pad$}  ", "", "");
+            let ends = format!("{} → {} ({basis}{weakest})", self.name(from), self.name(to));
+            page.entry(&lead, width(&lead), &ends);
             for because in self.world.because(from, to, self.cutoff(), RECORDS) {
                 let day = because.time.get(..10).unwrap_or(&because.time);
                 let what = Untrusted::new(&because.what).terminal();
-                let _ = writeln!(text, "      {day}  {}  {what}", Untrusted::new(&because.channel).terminal());
+                let lead = format!("{:RECORD_INDENT$}{day}  {}  ", "", Untrusted::new(&because.channel).terminal());
+                page.entry(&lead, width(&lead), &what);
             }
         }
-        if path.introducers().is_empty() {
-            let _ = writeln!(text, "   {}\n", Untrusted::new(&self.advice(index)).terminal());
-            return;
-        }
         let shared: Vec<String> = self.shares_introducer_with(index).iter().map(|other| (other + 1).to_string()).collect();
-        if !shared.is_empty() {
-            let _ = writeln!(text, "   shares an introducer with {}", shared.join(", "));
-        } else if self.found.paths.iter().filter(|path| !path.introducers().is_empty()).count() > 1 {
-            let _ = writeln!(text, "   shares no introducer with the others");
+        let introductions = self.found.paths.iter().filter(|path| !path.introducers().is_empty()).count();
+        if !is_direct && !shared.is_empty() {
+            page.item(INDENT, &format!("shares an introducer with {}", shared.join(", ")));
+        } else if !is_direct && introductions > 1 {
+            page.item(INDENT, "shares no introducer with the others");
         }
-        if let Some(coffee) = self.coffee(index) {
-            let person = self.name(coffee.person);
-            let best = self.found.paths.first().map_or(1.0, |best| best.score);
-            let lifted = number::decimal(100.0 * coffee.new_score / best, 0);
-            let _ = if coffee.becomes_best {
-                writeln!(text, "   One coffee with {person} would make this the best introduction (index {lifted}).")
-            } else {
-                writeln!(text, "   One coffee with {person} first would lift this from index {relative} to {lifted}.")
-            };
-        }
-        let _ = writeln!(text, "   {}\n", Untrusted::new(&self.advice(index)).terminal());
     }
 
     /// Title and company of a person, as far as they are known.

@@ -1,18 +1,21 @@
 //! The report as Markdown that reads well as plain text, on GitHub and in Obsidian.
 
-use std::fmt::Write as _;
+mod evidence;
+mod table;
+mod wrap;
 
-use unicode_segmentation::UnicodeSegmentation;
+use std::fmt::Write as _;
 
 use super::number;
 use super::text::Untrusted;
-use crate::report::{Better, Cell, Chart, Indicator, Report, Section, Table};
+use crate::report::{Better, Chart, Indicator, Report, Section};
+
+pub(super) use self::table::is_numeric;
+use self::table::{grid, write_table};
+use self::wrap::{item, paragraph};
 
 /// What every report ends with.
 pub(super) const COLOPHON: &str = "Made by acquaint on this machine; nothing was sent anywhere.";
-
-/// Columns wider than this are not padded further: one long name shall not widen every line.
-const WIDEST: usize = 48;
 
 /// Writes the report; charts are referred to as `charts/<id>.svg` beside it.
 #[must_use]
@@ -21,7 +24,7 @@ pub fn report(report: &Report) -> String {
     let _ = writeln!(page, "# {}\n", safe(&report.title));
     let _ = writeln!(page, "The network of {}, as of {}.\n", safe(&report.owner), safe(&report.as_of));
     for sentence in report.sentences.iter().map(ToString::to_string).filter(|sentence| !sentence.trim().is_empty()) {
-        let _ = writeln!(page, "{}", safe(&sentence));
+        item(&mut page, "- ", &safe(&sentence));
     }
     if !report.indicators.is_empty() {
         page.push_str("\n## Indicators\n\n");
@@ -38,10 +41,11 @@ pub fn report(report: &Report) -> String {
             picture(&mut page, chart);
         }
     }
+    evidence::write(&mut page, report);
     if !report.parameters.is_empty() {
         page.push_str("\n## Parameters\n\n");
         for (name, value) in &report.parameters {
-            let _ = writeln!(page, "- {}: {}", safe(name), safe(value));
+            item(&mut page, "- ", &format!("{}: {}", safe(name), safe(value)));
         }
     }
     let _ = writeln!(page, "\n---\n\n{COLOPHON}");
@@ -68,7 +72,7 @@ fn indicators(page: &mut String, indicators: &[Indicator]) {
     grid(page, &header, &rows, &[false, true, true, false]);
     page.push('\n');
     for indicator in indicators {
-        let _ = writeln!(page, "- {}: {}", safe(indicator.label), safe(indicator.explanation));
+        item(page, "- ", &format!("{}: {}", safe(indicator.label), safe(indicator.explanation)));
     }
 }
 
@@ -91,7 +95,8 @@ fn change(indicator: &Indicator) -> String {
 fn write_section(page: &mut String, section: &Section, charts: &[Chart]) {
     let _ = writeln!(page, "\n## {}", safe(&section.title));
     if !section.introduction.trim().is_empty() {
-        let _ = writeln!(page, "\n{}", safe(&section.introduction));
+        page.push('\n');
+        paragraph(page, &safe(&section.introduction));
     }
     if let Some(table) = &section.table {
         page.push('\n');
@@ -103,76 +108,13 @@ fn write_section(page: &mut String, section: &Section, charts: &[Chart]) {
     if !section.notes.is_empty() {
         page.push('\n');
         for note in &section.notes {
-            let _ = writeln!(page, "- {}", safe(&note.to_string()));
+            item(page, "- ", &safe(&note.to_string()));
         }
     }
 }
 
 fn picture(page: &mut String, chart: &Chart) {
     let _ = writeln!(page, "\n![{}](charts/{}.svg)", safe(&chart.title), Untrusted::new(chart.id).file_name());
-}
-
-fn write_table(page: &mut String, table: &Table) {
-    if table.rows.is_empty() {
-        let _ = writeln!(page, "{}", safe(table.empty));
-        return;
-    }
-    let header: Vec<String> = table.columns.iter().map(|(_, label)| safe(label)).collect();
-    let numeric: Vec<bool> = (0..header.len()).map(|column| is_numeric(table, column)).collect();
-    let rows: Vec<Vec<String>> = table
-        .rows
-        .iter()
-        .map(|row| (0..header.len()).map(|column| row.get(column).map_or_else(String::new, cell)).collect())
-        .collect();
-    grid(page, &header, &rows, &numeric);
-}
-
-/// Whether a column holds numbers, and is set flush right.
-pub(super) fn is_numeric(table: &Table, column: usize) -> bool {
-    let mut cells = table.rows.iter().filter_map(|row| row.get(column)).filter(|cell| **cell != Cell::Missing).peekable();
-    cells.peek().is_some() && cells.all(|cell| matches!(cell, Cell::Number(..) | Cell::Percent(_)))
-}
-
-fn cell(cell: &Cell) -> String {
-    match cell {
-        Cell::Text(text) | Cell::Person { name: text, .. } | Cell::Day(text) => safe(text),
-        Cell::Number(value, decimals) => number::decimal(*value, *decimals),
-        // `<1 %` and `>99 %` must be no tag.
-        Cell::Percent(value) => safe(&number::percent(*value)),
-        Cell::Missing => number::UNDEFINED.to_owned(),
-    }
-}
-
-/// A table whose columns line up in plain text too.
-fn grid(page: &mut String, header: &[String], rows: &[Vec<String>], numeric: &[bool]) {
-    let width_of = |column: usize| {
-        let cells = rows.iter().filter_map(|row| row.get(column)).chain(header.get(column));
-        cells.map(|cell| columns_of(cell)).filter(|width| *width <= WIDEST).max().unwrap_or(WIDEST).max(3)
-    };
-    let widths: Vec<usize> = (0..header.len()).map(width_of).collect();
-    let right = |column: usize| numeric.get(column).copied().unwrap_or(false);
-    let write_row = |page: &mut String, row: &[String]| {
-        for (column, cell) in row.iter().enumerate() {
-            let padding = " ".repeat(widths.get(column).copied().unwrap_or(0).saturating_sub(columns_of(cell)));
-            let _ = if right(column) { write!(page, "| {padding}{cell} ") } else { write!(page, "| {cell}{padding} ") };
-        }
-        page.push_str("|\n");
-    };
-    write_row(page, header);
-    for (column, width) in widths.iter().enumerate() {
-        let _ =
-            if right(column) { write!(page, "| {}: ", "-".repeat(width - 1)) } else { write!(page, "| {} ", "-".repeat(*width)) };
-    }
-    page.push_str("|\n");
-    for row in rows {
-        write_row(page, row);
-    }
-}
-
-/// How many terminal columns a text takes, near enough: two for an ideograph or picture, one for any other grapheme.
-fn columns_of(text: &str) -> usize {
-    let wide = |first: char| matches!(first, '\u{1100}'..='\u{115f}' | '\u{2e80}'..='\u{a4cf}' | '\u{ac00}'..='\u{d7a3}' | '\u{f900}'..='\u{faff}' | '\u{fe30}'..='\u{fe6f}' | '\u{ff00}'..='\u{ff60}' | '\u{1f300}'..='\u{1faff}' | '\u{20000}'..='\u{3fffd}');
-    text.graphemes(true).map(|grapheme| if grapheme.chars().next().is_some_and(wide) { 2 } else { 1 }).sum()
 }
 
 #[cfg(test)]

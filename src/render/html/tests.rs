@@ -1,20 +1,14 @@
-use super::{POLICY, STYLE, report};
+use super::{POLICY, SCRIPT, STYLE, report};
 use crate::render::chart;
 use crate::render::samples;
 
 fn page(name: &str) -> String {
-    let content = samples::report(name);
-    let charts: Vec<(&'static str, String)> = content
-        .charts
-        .iter()
-        .map(|chart| (chart.id, format!("<?xml version=\"1.0\"?>\n{}", chart::svg(chart, &content.as_of))))
-        .collect();
-    report(&content, &charts)
+    report(&samples::report(name))
 }
 
 /// The tags of a page with the names of their attributes, without any text.
 fn skeleton(html: &str) -> Vec<String> {
-    let body = html.replacen(STYLE, "", 1);
+    let body = html.replacen(STYLE, "", 1).replacen(SCRIPT, "", 1);
     let mut tags = Vec::new();
     let mut rest = body.as_str();
     while let Some(start) = rest.find('<') {
@@ -36,13 +30,60 @@ fn a_hostile_name_changes_no_tag_of_the_page() {
     for hostile in samples::HOSTILE.iter().filter(|name| !name.is_empty()) {
         let html = page(hostile);
         assert_eq!(skeleton(&html), ordinary, "{hostile}");
-        assert!(!html.contains("<script") && !html.contains("<?xml") && !html.contains("<img"));
+        let block = data_of(&html);
+        assert!(!block.contains(['<', '>', '&', '\u{2028}', '\u{2029}']), "{hostile}");
+        assert!(serde_json::from_str::<serde_json::Value>(block).is_ok(), "{hostile}");
+        assert!(html.matches("<script").count() == 2 && !html.contains("<?xml") && !html.contains("<img"));
         assert!(
             !html
                 .chars()
                 .any(|c| (c.is_control() && c != '\n') || matches!(c, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}'))
         );
         assert_eq!(html, page(hostile));
+    }
+}
+
+/// The block of data of a page.
+fn data_of(html: &str) -> &str {
+    let start = html.split("id=\"data\">").nth(1).unwrap();
+    start.split("</script>").next().unwrap()
+}
+
+#[test]
+fn the_map_is_drawn_once_and_has_data_to_walk_through() {
+    let html = page("A");
+    assert_eq!(html.matches("chart-ego-map").count(), 1);
+    let data: serde_json::Value = serde_json::from_str(data_of(&html)).unwrap();
+    assert_eq!(data["map"]["states"], "000055011");
+    assert_eq!(data["map"]["strengths"], ".cC.cC.cC");
+    assert_eq!(data["people"]["handle"][0], "name:A");
+    // A place that is no number is none, and the script reads it as the middle.
+    assert!(data["map"]["places"].as_str().unwrap().ends_with("..."));
+}
+
+#[test]
+fn whoever_is_named_has_an_article_with_a_ledger_that_adds_up() {
+    let html = page("Ann Example");
+    for person in ["person-0", "person-1"] {
+        assert!(html.contains(&format!("href=\"#{person}\"")) && html.contains(&format!("id=\"{person}\"")), "{person}");
+    }
+    assert!(
+        html.contains("3 earlier contact-days</th><td class=\"num\">0.50")
+            && html.contains("momentum at the last contact</th><td class=\"num\">2.50")
+    );
+    assert!(html.contains("acquaint explain &#39;name:Ann Example&#39;"));
+}
+
+#[test]
+fn the_page_and_its_charts_have_the_same_colours() {
+    for is_dark in [false, true] {
+        for declaration in chart::page_colors(is_dark).split(';').map(str::trim).filter(|declaration| !declaration.is_empty()) {
+            let (name, value) = declaration.split_once(": ").unwrap();
+            let own = STYLE.split(&format!("{name}: light-dark(")).nth(1).unwrap_or_else(|| panic!("{name} is missing"));
+            let (light, dark) = own.split(')').next().unwrap().split_once(", ").unwrap();
+            // The ground of a chart is that of a card of the page.
+            assert!(name == "--chart-ground" || value == if is_dark { dark } else { light }, "{name}");
+        }
     }
 }
 
@@ -54,7 +95,9 @@ fn ten_thousand_characters_in_a_name_are_only_text() {
 #[test]
 fn nothing_on_the_page_can_be_fetched() {
     let html = page("https://tracker.example/pixel.gif");
-    for attribute in ["src=", "srcset=", "url(", "@import", "<link", "<script", "style=\"", "http-equiv=\"refresh"] {
+    for attribute in
+        ["src=", "srcset=", "url(", "@import", "<link", "fetch(", "XMLHttp", "import(", "style=\"", "http-equiv=\"refresh"]
+    {
         assert!(!html.contains(attribute), "{attribute}");
     }
     for (index, _) in html.match_indices("href=\"") {
@@ -80,14 +123,17 @@ fn changes_are_said_in_words_and_undefined_is_a_dash() {
     let html = page("Ann Example");
     assert!(html.contains("▲ up 3 · better than last month") && html.contains("▲ up 1 · worse than last month"));
     assert!(html.contains("● unchanged since last month") && html.contains("no month to compare with"));
-    assert!(html.contains("<td class=\"num\">–</td>") && !html.contains("NaN") && !html.contains("inf\""));
+    assert!(html.contains("data-label=\"strength\">–</td>") && !html.contains("NaN") && !html.contains("inf\""));
 }
 
 #[test]
-fn the_policy_allows_exactly_this_style_sheet() {
-    let hash = base64(&sha256(STYLE.as_bytes()));
-    assert!(POLICY.contains(&format!("'sha256-{hash}'")), "the style sheet has changed: its hash is now sha256-{hash}");
-    assert!(page("A").contains(&format!("<style>{STYLE}</style>")));
+fn the_policy_allows_exactly_this_style_sheet_and_this_script() {
+    for (kind, element, text) in [("style-src", "style", STYLE), ("script-src", "script", SCRIPT)] {
+        let hash = base64(&sha256(text.as_bytes()));
+        assert!(POLICY.contains(&format!("{kind} 'sha256-{hash}';")), "{kind} has changed: its hash is now sha256-{hash}");
+        assert!(page("A").contains(&format!("<{element}>{text}</{element}>")));
+    }
+    assert!(!SCRIPT.contains("</") && !SCRIPT.contains("<!--") && !POLICY.contains("unsafe"));
     let of_abc = sha256(b"abc").map(|byte| format!("{byte:02x}")).concat();
     assert_eq!(of_abc, "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad", "FIPS 180-2, appendix B.1");
 }
