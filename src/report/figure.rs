@@ -146,10 +146,13 @@ pub struct SurvivalCurve {
     /// How many ties were followed.
     pub ties: usize,
     /// The steps: days since the first contact, the share still in touch, and the ends of its 95 % interval where it has one.
-    pub steps: Vec<(i32, f64, Option<(f64, f64)>)>,
+    pub steps: Vec<SurvivalStep>,
     /// How long the longest tie was followed, in days.
     pub followed_days: i32,
 }
+
+/// Days since the first contact, the share still in touch, 0 to 1, and the two ends of its interval.
+pub type SurvivalStep = (i32, f64, Option<(f64, f64)>);
 
 /// One community of the ego's contacts.
 #[derive(Debug, Clone, PartialEq, Default)]

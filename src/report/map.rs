@@ -271,7 +271,9 @@ fn growth(arrivals: &[i32], contacts: &[(i32, u32, u32)], today: i32, seed: u64)
         came = people;
         let (month, later) = rest.split_at(rest.partition_point(|contact| contact.0 <= until));
         rest = later;
-        month.iter().for_each(|&(_, low, high)| *contact_days.entry((low, high)).or_default() += 1.0);
+        for &(_, low, high) in month {
+            *contact_days.entry((low, high)).or_default() += 1.0;
+        }
         let weight = |days: f64| days / (days + HALF_PULL_DAYS);
         let ties: Vec<(u32, u32, f64)> = contact_days.iter().map(|(&(low, high), &days)| (low, high, weight(days))).collect();
         let view = View::from_ties(people, &ties);

@@ -23,7 +23,7 @@ pub use compare::Compared;
 pub use evidence::{LedgerEntry, PersonEvidence};
 pub use figure::{
     Calendar, Calibration, ChannelMix, ChannelMonths, Chart, CommunityShare, DecayCurve, EgoMap, Figure, MapPerson, OverTime,
-    StrengthLayer, SurvivalCurve, Tenth, TieBalance, TiePoint, VenueYield,
+    StrengthLayer, SurvivalCurve, SurvivalStep, Tenth, TieBalance, TiePoint, VenueYield,
 };
 pub use figures::path_chart;
 pub use history::Month;

@@ -57,7 +57,7 @@ pub fn svg(chart: &Chart, as_of: &str) -> String {
 ///
 /// The element has a `viewBox` and no size, no ground, no `style` and no identifiers. Every colour is a custom property with the
 /// value on white to fall back on: see [`page_colors`]. The root has the classes `chart` and `chart-<id>`. Letters have the family
-/// of the root's attribute, which a style sheet may override with a font that is no wider than DejaVu Sans.
+/// of the root's attribute, which a style sheet may override with a font that is no wider than the embedded one.
 #[must_use]
 pub fn svg_for_page(chart: &Chart) -> String {
     let root = format!("class=\"chart chart-{}\" {}", Untrusted::new(chart.id).file_name(), root(chart));

@@ -4,7 +4,7 @@ use super::axis::{self, Frame, Scale};
 use super::palette::{self, AXIS, MUTED};
 use super::scene::{EM, Hold, Mark, Point, Rect, Scene};
 use crate::render::number;
-use crate::report::SurvivalCurve;
+use crate::report::{SurvivalCurve, SurvivalStep};
 
 const MOST: usize = 4;
 /// Intervals of more curves than these would lie on each other.
@@ -47,7 +47,7 @@ pub(super) fn draw(scene: &mut Scene, curves: &[SurvivalCurve]) {
 }
 
 /// A staircase: level until the next step, then down; level until the last tie was followed.
-fn stairs(frame: &Frame, curve: &SurvivalCurve, value: impl Fn(&(i32, f64, Option<(f64, f64)>)) -> f64) -> Vec<Point> {
+fn stairs(frame: &Frame, curve: &SurvivalCurve, value: impl Fn(&SurvivalStep) -> f64) -> Vec<Point> {
     let mut level = 1.0;
     let mut points = vec![frame.at(0.0, level)];
     for step in curve.steps.iter().filter(|step| step.1.is_finite() && (0..=curve.followed_days).contains(&step.0)) {

@@ -57,11 +57,11 @@ fn title(figure: &OverTime) -> String {
             let sum = |series: &[usize]| series.iter().skip(1).sum::<usize>();
             let gained = sum(&figure.new) + sum(&figure.revived) + sum(&figure.returned);
             let way = match last.cmp(first) {
-                std::cmp::Ordering::Greater => format!("up from {first}"),
-                std::cmp::Ordering::Less => format!("down from {first}"),
-                std::cmp::Ordering::Equal => "as many as".to_owned(),
+                std::cmp::Ordering::Greater => format!("up from {first} over {months} months"),
+                std::cmp::Ordering::Less => format!("down from {first} over {months} months"),
+                std::cmp::Ordering::Equal => format!("as many as {months} months before"),
             };
-            format!("{last} ties alive, {way} {months} months before: {gained} gained and {} lost since", sum(&figure.lost))
+            format!("{last} ties alive, {way}: {gained} gained, {} lost", sum(&figure.lost))
         }
         (_, Some(last)) => format!("{last} ties alive; months to compare with come with time"),
         _ => "No months to compare yet".to_owned(),
