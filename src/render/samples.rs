@@ -42,6 +42,16 @@ pub(super) fn report(name: &str) -> Report {
         last.1 = Some(f64::NAN);
     }
     let text = || Cell::Text(name.to_owned());
+    let mapped = |place, strength, state| MapPerson {
+        name: name.to_owned(),
+        x: place,
+        y: place,
+        strength,
+        state,
+        community: 0,
+        group: name.to_owned(),
+        labelled: true,
+    };
     let named = |person| Part::Person { name: name.to_owned(), person };
     Report {
         title: "Network health, October 2026".to_owned(),
@@ -106,28 +116,7 @@ pub(super) fn report(name: &str) -> Report {
                 title: name.to_owned(),
                 source: name.to_owned(),
                 figure: Figure::EgoMap(EgoMap {
-                    people: vec![
-                        MapPerson {
-                            name: name.to_owned(),
-                            x: 0.0,
-                            y: 0.0,
-                            strength: None,
-                            state: MapState::Unseen,
-                            community: 0,
-                            group: String::new(),
-                            labelled: true,
-                        },
-                        MapPerson {
-                            name: name.to_owned(),
-                            x: 0.5,
-                            y: 0.5,
-                            strength: Some(61.5),
-                            state: MapState::Strong,
-                            community: 0,
-                            group: name.to_owned(),
-                            labelled: true,
-                        },
-                    ],
+                    people: vec![mapped(0.0, None, MapState::Unseen), mapped(0.5, Some(61.5), MapState::Strong)],
                     ties: vec![(0, 1, 0.9)],
                 }),
             },

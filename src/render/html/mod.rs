@@ -36,8 +36,8 @@ const SCRIPT: &str = concat!(
 );
 /// What the page may do: show itself. The hashes are those of [`STYLE`] and [`SCRIPT`]; a test says what they have to be.
 const POLICY: &str = "default-src 'none'; \
-    style-src 'sha256-iYNnzH8QHolF3nMDMZorKa6LDqxQ6MT2bmxuN8Ix0gY='; \
-    script-src 'sha256-ENTA9wCRsEHFBLad1cAnTLhTe3Pn/KkMd7WwQgqE5co='; \
+    style-src 'sha256-tt757r+/VxoRDPj14+pb3c8WcmhYabK6VkI8tRfEUKs='; \
+    script-src 'sha256-YN0GqV1fIJupcFPYz0Sia8T92t/VWC+qvfhx8/pnzoM='; \
     base-uri 'none'; form-action 'none'";
 
 /// Writes the report with its charts as one page.

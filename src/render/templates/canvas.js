@@ -72,7 +72,7 @@ class Stage {
       this.places[index * 2] = this.width / 2 + (mark.x - camera.x) * across;
       this.places[index * 2 + 1] = this.height / 2 + (mark.y - camera.y) * down;
       const strength = mark.strengths[view.month];
-      this.radii[index] = Math.max(2.2, size * (index === 0 ? 10 : strength === null ? 4 : 4.5 + 8.5 * Math.sqrt(strength)));
+      this.radii[index] = Math.max(view.shown > 1500 ? 1.7 : 2.2, size * (index === 0 ? 10 : strength === null ? 4 : 4.5 + 8.5 * Math.sqrt(strength)));
     });
   }
 
@@ -174,6 +174,9 @@ class Stage {
     const largest = [...groups].filter(([community, points]) => community < SLOTS && points.length >= 4)
       .sort((a, b) => b[1].length - a[1].length || a[0] - b[0]).slice(0, 6);
     for (const [community, points] of largest) {
+      // What spreads over half of the map would only tint it.
+      const spread = [0, 1].map((axis) => middleSpread(points.map((point) => point[axis])));
+      if (spread[0] * spread[1] > 0.3 * this.width * this.height * camera.zoom ** 2) continue;
       const top = drawHull(context, points, communityColor(colors, community), view.isLit ? 0.05 : 0.12);
       if (top) this.communityNames.push({ community, x: top[0], y: top[1] });
     }

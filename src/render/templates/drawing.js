@@ -95,6 +95,12 @@ const hull = (points) => {
 
 const median = (values) => [...values].sort((a, b) => a - b)[Math.floor(values.length / 2)];
 
+/** How far the middle four fifths of values reach. */
+const middleSpread = (values) => {
+  const sorted = [...values].sort((a, b) => a - b);
+  return sorted[Math.floor((sorted.length - 1) * 0.9)] - sorted[Math.floor((sorted.length - 1) * 0.1)];
+};
+
 /** A soft ground under a community, around the three quarters of its people that stand nearest to its middle. */
 const drawHull = (context, points, color, alpha) => {
   const middle = [median(points.map((point) => point[0])), median(points.map((point) => point[1]))];

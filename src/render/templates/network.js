@@ -5,7 +5,9 @@ const network = (map, panel, root) => {
   const latest = map.months.length - 1;
   const still = matchMedia('(prefers-reduced-motion: reduce)');
   const view = {
-    month: latest, community: null, channel: null, kinds: new Set([STRONG, WEAK, DORMANT, DECLARED, INDIRECT]),
+    month: latest, community: null, channel: null,
+    // Among thousands one's own ties come first; the others appear at a touch of the legend, or when they are looked for.
+    kinds: new Set([STRONG, WEAK, DORMANT, DECLARED, ...(marks.length > 1500 ? [] : [INDIRECT])]),
     ownTies: true, focus: false, picked: null, from: 0, tie: null, hovered: null, paths: [], chosen: 0,
     shows: [], shown: 0, tiesShown: 0, isLit: false, lit: new Set(), bold: new Set(), litTies: [],
   };
