@@ -17,7 +17,7 @@ const MOST_TIES: usize = 20_000;
 /// Days of contact at which a tie draws two people together with half its full force.
 const HALF_PULL_DAYS: f64 = 2.0;
 /// The drawing is reconsidered when there are so many times more people than when it last was.
-const GROWTH: f64 = 1.4;
+const GROWTH: f64 = 1.6;
 /// The fewest people that a community of the map has; one alone, or two, are not worth a name of their own.
 const LEAST_COMMUNITY: usize = 3;
 
