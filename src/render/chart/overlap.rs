@@ -1,5 +1,7 @@
 //! Strength against neighbourhood overlap: who is strong, who is weak, who leads elsewhere.
 
+use std::collections::BTreeSet;
+
 use super::axis::{Frame, Scale};
 use super::legend;
 use super::palette::{self, AXIS, GRID};
@@ -14,6 +16,9 @@ const LABEL_WIDTH: f64 = 150.0;
 const STRONG: f64 = WEAK_BELOW_STRENGTH;
 /// The narrowest overlap axis. An ego knows so many people that shares of common contacts are small; the axis follows them.
 const LEAST_RANGE: f64 = 0.05;
+/// Marks above which those on one spot are drawn once, and how wide a spot is.
+const CROWD: usize = 500;
+const SPOT: f64 = 4.0;
 /// The quadrants in the order of their marks: what they are called, whether to the right, whether below.
 const QUADRANTS: [(&str, bool, bool); 4] = [
     ("strong bridges", false, false),
@@ -51,12 +56,17 @@ pub(super) fn draw(scene: &mut Scene, points: &[TiePoint]) {
     let mut order: Vec<&&TiePoint> = points.iter().collect();
     order.sort_by(|a, b| a.strength.total_cmp(&b.strength).then_with(|| a.name.cmp(&b.name)));
     let mut counts = [0_usize; QUADRANTS.len()];
+    let mut drawn: BTreeSet<(usize, i64, i64)> = BTreeSet::new();
     for point in order {
         let at = frame.at(point.overlap, point.strength);
         let slot = quadrant(point, typical);
         counts[slot] += 1;
-        placer.take_disc(at, radius + 2.0);
-        legend::shape(scene, at, radius, slot);
+        // Among thousands, marks that would hide each other are drawn once; the count beside the quadrant's name holds them all.
+        let is_hidden = points.len() > CROWD && !drawn.insert((slot, (at.0 / SPOT) as i64, (at.1 / SPOT) as i64));
+        if !is_hidden || point.labelled {
+            placer.take_disc(at, radius + 2.0);
+            legend::shape(scene, at, radius, slot);
+        }
     }
     for (slot, (name, right, lower)) in QUADRANTS.into_iter().enumerate() {
         let text = format!("{name}: {}", number::count(counts[slot]));
