@@ -10,6 +10,7 @@ use super::{Seen, World, evaluate, introductions_of};
 use crate::analysis::community::communities_of_alters;
 use crate::model::{AsOf, AsOfError, Shape, day_of_micros};
 use crate::report::{ChannelCoverage, Compared, Month, MonthlyInput, Report, monthly, plan_entries};
+use crate::ties::backtest::Backtest;
 
 /// Months whose networks are built: twelve to show, and one that the first of them is compared with.
 const MONTHS: i64 = 13;
@@ -55,6 +56,20 @@ pub fn report_compared(
     with: Option<&AsOf>,
     options: &ReportOptions,
 ) -> Result<Option<Report>, AsOfError> {
+    std::thread::scope(|scope| {
+        // The backtest needs nothing of the rest, and the rest nothing of it until the end.
+        let backtest = scope.spawn(|| evaluate(world, as_of, CALIBRATION_DAYS, CALIBRATION_CUTOFFS, false).ok());
+        made(world, as_of, with, options, || backtest.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic)))
+    })
+}
+
+fn made(
+    world: &World,
+    as_of: &AsOf,
+    with: Option<&AsOf>,
+    options: &ReportOptions,
+    backtest: impl FnOnce() -> Option<Backtest>,
+) -> Result<Option<Report>, AsOfError> {
     let Some(ego) = world.people.ego else { return Ok(None) };
     let mut months = Vec::new();
     for back in (0..MONTHS).rev() {
@@ -83,7 +98,7 @@ pub fn report_compared(
     let entries = plan_entries(&plan, network, &world.labels);
     let observations = seen.observations(world, network, ego);
     let introductions = introductions_of(world, network, &view, &observations);
-    let backtest = evaluate(world, as_of, CALIBRATION_DAYS, CALIBRATION_CUTOFFS, false).ok();
+    let backtest = backtest();
     Ok(monthly(&MonthlyInput {
         months: months.get(known..).unwrap_or_default(),
         days: &world.days,

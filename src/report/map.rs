@@ -18,6 +18,8 @@ const MOST_TIES: usize = 20_000;
 const HALF_PULL_DAYS: f64 = 2.0;
 /// The drawing is reconsidered when there are so many times more people than when it last was.
 const GROWTH: f64 = 1.6;
+/// Most people whose communities are drawn together.
+const MOST_COHERENT: usize = 1_500;
 /// The fewest people that a community of the map has; one alone, or two, are not worth a name of their own.
 const LEAST_COMMUNITY: usize = 3;
 
@@ -172,9 +174,17 @@ fn ties(material: &Material<'_>, months: &[Month]) -> Vec<MapTie> {
     let network = material.network;
     let place = |person: u32| if person == material.ego { Some(0) } else { material.listed(person).map(|place| place + 1) };
     let mut shown: Vec<(f64, MapTie)> = Vec::new();
+    // All networks hold their ties in the same order, so one walk through each finds them.
+    let mut earlier: Vec<_> = months.iter().map(|month| month.network.ties().iter().peekable()).collect();
     for tie in network.ties() {
         let (Some(low), Some(high)) = (place(tie.low), place(tie.high)) else { continue };
-        let p90: Vec<Option<f64>> = months.iter().map(|month| Some(month.network.tie(tie.low, tie.high)?.p90.get())).collect();
+        let p90: Vec<Option<f64>> = earlier
+            .iter_mut()
+            .map(|ties| {
+                while ties.next_if(|other| (other.low, other.high) < (tie.low, tie.high)).is_some() {}
+                ties.next_if(|other| (other.low, other.high) == (tie.low, tie.high)).map(|other| other.p90.get())
+            })
+            .collect();
         let likeliest = p90.iter().flatten().copied().fold(0.0, f64::max);
         let hop = |from: u32| Some(tie.hop_from(from).get()).filter(|odds| *odds > 0.0);
         let (from, to, hop_out, hop_back) =
@@ -278,7 +288,9 @@ fn growth(arrivals: &[i32], contacts: &[(i32, u32, u32)], today: i32, seed: u64)
         let ties: Vec<(u32, u32, f64)> = contact_days.iter().map(|(&(low, high), &days)| (low, high, weight(days))).collect();
         let view = View::from_ties(people, &ties);
         let grown = people as f64 >= GROWTH * reconsidered as f64;
-        let communities = grown.then(|| communities(&view, seed).labels);
+        // Among thousands the ties alone draw groups together: communities would cost more than the whole drawing.
+        let communities =
+            grown.then(|| if people > MOST_COHERENT { (0..people).collect() } else { communities(&view, seed).labels });
         if grown {
             reconsidered = people;
         }

@@ -107,14 +107,20 @@ fn of_world(context: &Context, world: &World, compare: Option<&AsOf>) -> Result<
 pub(super) fn write(report: &Report, folder: &Path) -> Result<PathBuf, CliError> {
     let pictures = folder.join("charts");
     fs::create_private_folder(&pictures)?;
-    let both = chart::draw_all(&report.charts, &report.as_of).map_err(|error| CliError::internal(error.to_string()))?;
+    let (page, document, both) = std::thread::scope(|scope| {
+        let texts = scope.spawn(|| (html::report(report), json::report(report)));
+        let both = chart::draw_all(&report.charts, &report.as_of);
+        let (page, document) = texts.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic));
+        (page, document, both)
+    });
+    let both = both.map_err(|error| CliError::internal(error.to_string()))?;
     for (figure, chart::Drawn { svg, png }) in report.charts.iter().zip(both) {
         fs::write_atomically(&pictures.join(format!("{}.svg", figure.id)), svg.as_bytes())?;
         fs::write_atomically(&pictures.join(format!("{}.png", figure.id)), &png)?;
     }
     fs::write_atomically(&folder.join("report.md"), markdown::report(report).as_bytes())?;
-    fs::write_atomically(&folder.join("report.json"), json::report(report).as_bytes())?;
-    let page = folder.join("report.html");
-    fs::write_atomically(&page, html::report(report).as_bytes())?;
-    Ok(page)
+    fs::write_atomically(&folder.join("report.json"), document.as_bytes())?;
+    let path = folder.join("report.html");
+    fs::write_atomically(&path, page.as_bytes())?;
+    Ok(path)
 }
