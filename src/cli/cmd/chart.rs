@@ -7,6 +7,8 @@ use crate::cli::args::Global;
 use crate::cli::context::{self, Context};
 use crate::cli::error::{CliError, say};
 use crate::cli::output;
+use crate::cli::page::Page;
+use crate::cli::screen::Screen;
 use crate::render::chart;
 use crate::report::{Chart, path_chart};
 
@@ -33,8 +35,11 @@ const HOPS: usize = 3;
 
 pub(super) fn run(global: &Global, kind: Option<&str>, out: Option<&Path>, to: Option<&str>, list: bool) -> Result<(), CliError> {
     if list {
-        let text: String = CHARTS.iter().map(|(id, about)| format!("{id:<24}{about}\n")).collect();
-        return output::write(global.output.as_deref(), text.as_bytes());
+        let mut page = Page::new(Screen::of(global));
+        for (id, about) in CHARTS {
+            page.named(id, 24, about);
+        }
+        return output::write(global.output.as_deref(), page.finish().as_bytes());
     }
     let kind = kind.unwrap_or_default();
     if !CHARTS.iter().any(|(id, _)| *id == kind) {

@@ -43,7 +43,7 @@ pub(super) fn run(global: &Global, out: &Path) -> Result<(), CliError> {
     }
     let made = report::make(&Context::open(&own)?)?;
     let page = report::write(&made, out)?;
-    output::write(None, format!("{}\n\n{}\n", made.title, report::in_sentences(&made)).as_bytes())?;
+    output::write(None, report::in_sentences(&made, global).as_bytes())?;
     say(&format!("\nwritten: {} (open it in a browser), report.md, report.json, charts/", page.display()));
     say(&format!("and those of the two months before, in {}", EARLIER.map(|(month, _)| month).join(" and ")));
     say("\nnow with your own data, which stays on this machine:");

@@ -7,9 +7,12 @@ use crate::cli::args::{Format, Global};
 use crate::cli::context::Context;
 use crate::cli::error::{CliError, say};
 use crate::cli::output;
+use crate::cli::page::Page;
+use crate::cli::screen::Screen;
 use crate::io::fs;
 use crate::model::{AsOf, format_day, parse_day};
 use crate::pipeline::{ReportOptions, World};
+use crate::render::text::Untrusted;
 use crate::render::{chart, html, json, markdown};
 use crate::report::Report;
 
@@ -29,8 +32,7 @@ pub(super) fn run(global: &Global, month: Option<&str>, compare: Option<&str>, o
     match global.format {
         Format::Json => output::write(global.output.as_deref(), json::report(&report).as_bytes()),
         Format::Table | Format::Csv => {
-            let text = format!("{}\n\n{}\n", report.title, in_sentences(&report));
-            output::write(global.output.as_deref(), text.as_bytes())?;
+            output::write(global.output.as_deref(), in_sentences(&report, global).as_bytes())?;
             if !global.quiet {
                 say(&format!("\nwritten: {} (and report.md, report.json, charts/ beside it)", page.display()));
             }
@@ -39,9 +41,15 @@ pub(super) fn run(global: &Global, month: Option<&str>, compare: Option<&str>, o
     }
 }
 
-/// The month in sentences, a line each.
-pub(super) fn in_sentences(report: &Report) -> String {
-    report.sentences.iter().map(ToString::to_string).collect::<Vec<_>>().join("\n")
+/// The title and the month in sentences, for reading.
+pub(super) fn in_sentences(report: &Report, global: &Global) -> String {
+    let mut page = Page::new(Screen::of(global));
+    page.title(&Untrusted::new(&report.title).terminal());
+    for sentence in &report.sentences {
+        page.blank();
+        page.sentence(&Untrusted::new(&sentence.to_string()).terminal());
+    }
+    page.finish()
 }
 
 /// The end of the month to compare with, which must be before that of the as-of day.

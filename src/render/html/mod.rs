@@ -36,7 +36,7 @@ const SCRIPT: &str = concat!(
 );
 /// What the page may do: show itself. The hashes are those of [`STYLE`] and [`SCRIPT`]; a test says what they have to be.
 const POLICY: &str = "default-src 'none'; \
-    style-src 'sha256-tt757r+/VxoRDPj14+pb3c8WcmhYabK6VkI8tRfEUKs='; \
+    style-src 'sha256-DcHZT5Gzwq8wvtWVlIlBG2SM5jxN9QRqUqsJmOQ2hHk='; \
     script-src 'sha256-YN0GqV1fIJupcFPYz0Sia8T92t/VWC+qvfhx8/pnzoM='; \
     base-uri 'none'; form-action 'none'";
 
