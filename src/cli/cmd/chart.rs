@@ -14,19 +14,19 @@ use crate::report::{Chart, path_chart};
 
 /// The charts: identifier and what it shows.
 const CHARTS: [(&str, &str); 13] = [
-    ("strength-overlap", "strong against weak: strength and neighbourhood overlap of every tie"),
-    ("strength-distribution", "ties by rank, in the layers of 5, 15, 50 and 150, and the strength reached in each"),
+    ("strength-overlap", "strong against weak: strength and overlap of every tie"),
+    ("strength-distribution", "ties by rank, in the layers of 5, 15, 50 and 150"),
     ("decay", "how fading ties fall below even odds if nothing happens"),
-    ("ego-map", "your network: communities, and strong, weak, dormant and declared ties"),
-    ("communities", "who your communities are, and the share of attention each gets"),
+    ("ego-map", "your network: communities, and what each tie is"),
+    ("communities", "who your communities are, and your attention to each"),
     ("over-time", "ties alive, new, revived and lost over twelve months"),
     ("calendar", "a year of days with contact"),
     ("balance", "who acts and who gives, tie by tie"),
     ("channel-mix", "contact by channel and month, written against live"),
-    ("venues", "what became of the people met at each venue, with 90 % intervals"),
+    ("venues", "what became of the people met at each venue"),
     ("survival", "how long new ties last, by how they began"),
-    ("paths", "the best introduction paths to new people, or to one person: --to PERSON"),
-    ("calibration", "how often contact was predicted in the past, and how often it followed"),
+    ("paths", "the best introduction paths, to one person: --to PERSON"),
+    ("calibration", "how often contact was predicted, and how often it came"),
 ];
 
 /// Paths of the chart to one person, and steps of each at most: what `path` shows when nothing else is asked for.
