@@ -178,8 +178,11 @@ fn reports(criterion: &mut Criterion) {
 /// Every file of a report, as bytes in memory.
 fn drawn(report: &Report) -> usize {
     let as_of = &report.as_of;
-    let pictures = report.charts.iter().map(|figure| chart::svg(figure, as_of).len() + chart::png(figure, as_of).unwrap().len());
-    pictures.sum::<usize>() + html::report(report).len() + markdown::report(report).len() + json::report(report).len()
+    let pictures = chart::draw_all(&report.charts, as_of).unwrap();
+    pictures.iter().map(|drawn| drawn.svg.len() + drawn.png.len()).sum::<usize>()
+        + html::report(report).len()
+        + markdown::report(report).len()
+        + json::report(report).len()
 }
 
 criterion_group!(benches, imports, answers, reports);
