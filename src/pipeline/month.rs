@@ -3,7 +3,6 @@
 use std::collections::BTreeMap;
 
 use jiff::Span;
-use jiff::civil::Date;
 
 use super::plan::{PlanOptions, PlanPeriod, plan_in};
 use super::{Seen, World, evaluate, introductions_of};
@@ -124,16 +123,14 @@ fn month_before(world: &World, as_of: &AsOf, back: i64) -> Result<Month, AsOfErr
     let error = |_: jiff::Error| AsOfError { text: as_of.day().to_string() };
     let start = as_of.day().first_of_month().checked_sub(Span::new().months(back)).map_err(error)?;
     let end = if back == 0 { as_of.clone() } else { AsOf::day_in(start.last_of_month(), as_of.zone())? };
+    // Each contact-day, which is a UTC day, belongs to one month: that at whose end the network holds it first.
+    let before = AsOf::day_in(start.yesterday().map_err(error)?, as_of.zone())?;
     Ok(Month {
         name: start.strftime("%Y-%m").to_string(),
-        first_day: days_since_epoch(start),
-        last_day: days_since_epoch(end.day()),
+        first_day: before.utc_day() + 1,
+        last_day: end.utc_day(),
         network: world.network(&end),
     })
-}
-
-fn days_since_epoch(date: Date) -> i32 {
-    Date::constant(1970, 1, 1).until(date).map_or(0, |span| span.get_days())
 }
 
 /// What each channel covers.

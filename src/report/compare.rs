@@ -67,7 +67,10 @@ impl<'a> Both<'a, '_> {
         Section {
             id: "compare",
             title: format!("{now} against {then}"),
-            introduction: "The same figures for both months; what happened in between is told below.".to_owned(),
+            introduction:
+                "The same figures for both months, the past told with what is known today of who is who; below, what happened \
+                           since the end of the earlier one."
+                    .to_owned(),
             table: Some(Table {
                 columns: vec![("indicator", "indicator"), ("then", "then"), ("now", "now"), ("change", "change")],
                 rows: rows.collect(),

@@ -63,6 +63,7 @@ fn ties(material: &Material<'_>, now: &Figures, before: Option<&Figures>) -> Pro
     let against = before.map_or_else(String::new, |before| match now.alive.cmp(&before.alive) {
         std::cmp::Ordering::Greater => format!(", {} more than at the end of {previous}", now.alive - before.alive),
         std::cmp::Ordering::Less => format!(", {} fewer than at the end of {previous}", before.alive - now.alive),
+        std::cmp::Ordering::Equal if now.alive == 0 => String::new(),
         std::cmp::Ordering::Equal => format!(", as many as at the end of {previous}"),
     });
     let mut happened = vec![format!("{} new", counted(now.met, "person was", "people were"))];

@@ -72,7 +72,9 @@ fn seen_by_then(world: &World, compare: &AsOf) -> Result<(), CliError> {
             Err(CliError::usage(format!("there is no contact in the data until the end of {month}"))
                 .hint(format!("the first contact is on {}: compare with that month or a later one", format_day(first))))
         }
-        _ => Ok(()),
+        Some(_) => Ok(()),
+        None => Err(CliError::usage("there is no contact in the data, so no two months can be compared")
+            .hint("import something with contact in it: acquaint import PATH")),
     }
 }
 

@@ -81,7 +81,8 @@ fn ledger(entries: &[LedgerEntry], as_of: &str, channels: &[&str]) -> String {
     let mut before = 0;
     let mut written = Vec::with_capacity(entries.len());
     for entry in entries {
-        let ago = days_between(&entry.day, as_of).unwrap_or(before);
+        // West of Greenwich the last contact's UTC day may be the one after the as-of day: it is told as the as-of day.
+        let ago = days_between(&entry.day, as_of).unwrap_or(before).max(before);
         let direction = entry.direction.get(..1).unwrap_or("b");
         let on: String = entry
             .channels

@@ -36,8 +36,8 @@ const SCRIPT: &str = concat!(
 );
 /// What the page may do: show itself. The hashes are those of [`STYLE`] and [`SCRIPT`]; a test says what they have to be.
 const POLICY: &str = "default-src 'none'; \
-    style-src 'sha256-DcHZT5Gzwq8wvtWVlIlBG2SM5jxN9QRqUqsJmOQ2hHk='; \
-    script-src 'sha256-YN0GqV1fIJupcFPYz0Sia8T92t/VWC+qvfhx8/pnzoM='; \
+    style-src 'sha256-OSlqpiKv9lZl1aHBfbe37AVM7Lms6NdE7gP5eCpI35w='; \
+    script-src 'sha256-whympcdeKGSUjql7ZngicJYNXdO5tAWbEsbE3gsJsPc='; \
     base-uri 'none'; form-action 'none'";
 
 /// Writes the report with its charts as one page.

@@ -110,7 +110,7 @@ const peopleTable = (map, showOnMap) => {
       ['last contact', mark.evidence.last ?? UNDEFINED],
     ];
     return make('tr', {}, make('th', { scope: 'row' }, nameLink(mark)),
-      cells.map(([label, value]) => make('td', { 'data-label': label, class: label === 'strength' ? 'num' : null }, value)),
+      cells.map(([label, value]) => make('td', { 'data-label': label, class: label === 'strength' ? 'num' : label === 'last contact' ? 'day' : null }, value)),
       make('td', {}, make('button', { type: 'button', class: 'plain', 'aria-label': `Ways to ${mark.name}`, click: () => showOnMap(mark) }, 'ways')));
   };
   const fill = () => {

@@ -8,6 +8,7 @@ const TAU = Math.PI * 2;
 /** The page's colours as the canvas takes them, in the present theme. */
 const readColors = () => {
   const probe = make('span', { hidden: true });
+  probe.style.forcedColorAdjust = 'none';
   document.body.append(probe);
   const resolve = (color) => {
     probe.style.color = color;

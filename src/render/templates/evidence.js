@@ -53,7 +53,7 @@ const ledgerTable = (person) => {
 const pathInWords = (path, map) => {
   const chain = make('span', { class: 'chain' });
   path.people.forEach((index, at) => {
-    if (at > 0) chain.append(make('span', { class: 'odds' }, ` → ${percent(path.hops[at - 1])} → `));
+    if (at > 0) chain.append(' ', make('span', { class: 'odds' }, `→ ${percent(path.hops[at - 1])} →`), ' ');
     const mark = map.marks[index];
     chain.append(mark.evidence ? nameLink(mark) : make('span', {}, 'you'));
   });

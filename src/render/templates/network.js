@@ -166,6 +166,7 @@ const network = (map, panel, root) => {
       mark.evidence.position ? make('p', { class: 'about' }, bdi(mark.evidence.position)) : null,
       pair ? null : make('p', {}, tieInWords(mark.evidence)),
       make('h4', {}, pair ? ['From ', who(view.from), ' to ', bdi(mark.name)] : 'How to reach them'),
+      view.month !== latest ? make('p', { class: 'about' }, `Odds and ways are those of ${data.asOf}.`) : null,
       ways.length > 0 ? make('ol', { class: 'paths' }, ways)
         : make('p', {}, `No way of at most three hops leads from ${pair ? marks[view.from].name : 'you'} to ${mark.name}.`),
       direct ? make('p', {}, make('button', { type: 'button', class: 'plain', click: () => pickTie(direct) }, 'Why these two are tied')) : null,
@@ -184,9 +185,22 @@ const network = (map, panel, root) => {
     make('p', { class: 'about', id: 'map-keys' }, 'Drag to move; + and − or the wheel zoom once the map has been clicked; 0 shows all; arrow keys move.'),
   ];
 
+  /** The story's heading, fit to take the focus. */
+  const toHeading = () => {
+    const heading = aside.querySelector('h3');
+    heading.tabIndex = -1;
+    return heading;
+  };
+
   const tell = () => {
     const story = view.tie ? tieStory(view.tie) : view.picked !== null ? personStory(marks[view.picked]) : overview();
+    const held = aside.contains(document.activeElement) ? document.activeElement : null;
     aside.replaceChildren(...story.filter(Boolean));
+    // Whoever uses the keyboard goes on where they were: at the same control, or else at the story's beginning.
+    if (held && !aside.contains(document.activeElement)) {
+      const same = [...aside.querySelectorAll('button, input')].find((control) => control.textContent === held.textContent && control.id === held.id);
+      (same ?? toHeading()).focus({ preventScroll: true });
+    }
   };
 
   /** What became of people in the month shown. */
@@ -195,7 +209,7 @@ const network = (map, panel, root) => {
     if (view.month === 0) return [make('strong', {}, title), ' The first month shown.'];
     const moves = [
       ['met', (before, now) => before < DORMANT && now >= DORMANT],
-      ['revived', (before, now) => before === DORMANT && now > DORMANT],
+      ['alive again', (before, now) => before === DORMANT && now > DORMANT],
       ['grown strong', (before, now) => before === WEAK && now === STRONG],
       ['fallen dormant', (before, now) => before > DORMANT && now === DORMANT],
     ];
@@ -259,7 +273,8 @@ const network = (map, panel, root) => {
   const lines = make('input', { type: 'checkbox', id: 'own', checked: true, change: () => { view.ownTies = lines.checked; stage.redraw(); } });
   const showOnMap = (mark) => {
     pick(mark.index);
-    root.scrollIntoView({ block: 'nearest', behavior: still.matches ? 'auto' : 'smooth' });
+    board.scrollIntoView({ block: 'start', behavior: still.matches ? 'auto' : 'smooth' });
+    toHeading().focus({ preventScroll: true });
   };
   const table = peopleTable(map, showOnMap);
   const stage = new Stage(map, view, { hover, pick, pickTie });
@@ -267,11 +282,12 @@ const network = (map, panel, root) => {
   stage.element.append(make('div', { class: 'zoom', role: 'group', 'aria-label': 'Zoom' },
     button('+', 'Zoom in', () => stage.zoomBy(1.4)), button('−', 'Zoom out', () => stage.zoomBy(1 / 1.4)), button('⤢', 'Show all', () => stage.fit())));
 
+  const board = make('div', { class: 'board' }, stage.element, aside);
   root.append(
     make('div', { class: 'controls' }, search.element, community.element, channel.element,
       make('div', { class: 'field check' }, lines, make('label', { for: 'own' }, 'lines from you'))),
     kinds.element,
-    make('div', { class: 'board' }, stage.element, aside),
+    board,
     make('div', { class: 'time' }, play, make('label', { for: 'month' }, 'Month'), slider),
     caption,
     table.element,

@@ -33,6 +33,7 @@ dark.addEventListener('change', nameTheme);
 nameTheme();
 const contents = document.querySelector('nav.contents');
 contents.append(theme);
+contents.classList.add('follows');
 
 // On a narrow screen the contents fold away; the entry of the part in view is marked.
 const folding = contents.querySelector('details');

@@ -63,11 +63,12 @@ fn title(ties: &[TieBalance]) -> String {
     let (ego, alters) = (carried(|tie| tie.out_days), carried(|tie| tie.in_days));
     match (ties.len(), ego, alters) {
         (0, ..) => "Who acts in which tie is not known yet".to_owned(),
-        (all, 0, 0) => format!("In all {} both sides act", counted(all, "tie", "ties")),
+        (1, 0, 0) => "In the one tie shown both sides act".to_owned(),
+        (all, 0, 0) => format!("In all {all} ties shown both sides act"),
         (all, ego, alters) => {
             let or_none = |count: usize| if count == 0 { "none".to_owned() } else { count.to_string() };
             let ties = counted(all, "tie", "ties");
-            format!("In {} of {ties} you do most of the acting, in {} they do", or_none(ego), or_none(alters))
+            format!("In {} of {ties} shown you do most of the acting, in {} they do", or_none(ego), or_none(alters))
         }
     }
 }

@@ -30,7 +30,11 @@ pub(super) fn communities(material: &Material<'_>) -> Chart {
     let share = |members: &[u32]| (all > 0.0).then(|| members.iter().map(|person| weight(*person)).sum::<f64>() / all);
     let count = groups.len();
     let mut groups: Vec<Vec<u32>> = groups.into_values().collect();
-    groups.sort_by(|a, b| share(b).partial_cmp(&share(a)).unwrap_or(std::cmp::Ordering::Equal).then(a.cmp(b)));
+    let weigh = |members: &[u32]| share(members).unwrap_or(0.0);
+    groups.sort_by(|a, b| {
+        let is_small = |members: &[u32]| members.len() < LEAST_MEMBERS;
+        is_small(a).cmp(&is_small(b)).then(weigh(b).total_cmp(&weigh(a))).then(a.cmp(b))
+    });
     let own = groups.iter().take(ROWS).take_while(|members| members.len() >= LEAST_MEMBERS).count();
     let smaller: Vec<u32> = groups.split_off(own).concat();
     let row = |name: String, about: String, members: &[u32]| {

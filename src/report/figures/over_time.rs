@@ -6,7 +6,7 @@ use super::{chart, last_months};
 use crate::analysis::dormant::DORMANT_SILENCE_DAYS;
 use crate::network::Network;
 use crate::report::monthly::Material;
-use crate::report::{Chart, Figure, Month, OverTime};
+use crate::report::{Chart, Figure, Month, OverTime, counted};
 
 pub(super) fn over_time(material: &Material<'_>) -> Chart {
     let months = material.input.months;
@@ -61,9 +61,9 @@ fn title(figure: &OverTime) -> String {
                 std::cmp::Ordering::Less => format!("down from {first} over {months} months"),
                 std::cmp::Ordering::Equal => format!("as many as {months} months before"),
             };
-            format!("{last} ties alive, {way}: {gained} gained, {} lost", sum(&figure.lost))
+            format!("{} alive, {way}: {gained} gained, {} lost", counted(*last, "tie", "ties"), sum(&figure.lost))
         }
-        (_, Some(last)) => format!("{last} ties alive; months to compare with come with time"),
+        (_, Some(last)) => format!("{} alive; months to compare with come with time", counted(*last, "tie", "ties")),
         _ => "No months to compare yet".to_owned(),
     }
 }

@@ -37,12 +37,16 @@ pub(super) fn survival(material: &Material<'_>) -> Chart {
     } else {
         vec![curve("all new ties", &all)].into_iter().filter(|curve| curve.ties > 0).collect()
     };
+    let drawn = chart("survival", title(&all), Figure::Survival(curves));
+    if all.is_empty() {
+        return drawn;
+    }
     let source = format!(
         "{} begun since {}; ended after {ENDED_AFTER_DAYS} silent days",
         counted(all.len(), "tie", "ties"),
         format_day(begins + OLD_TIES_DAYS)
     );
-    Chart { source, ..chart("survival", title(&all), Figure::Survival(curves)) }
+    Chart { source, ..drawn }
 }
 
 /// How the two came into contact first.

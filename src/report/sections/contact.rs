@@ -7,7 +7,9 @@ use crate::analysis::plan::LetGo;
 
 pub(super) fn contact(material: &Material<'_>) -> Section {
     let placed = |prose: &Prose<u32>| Cell::Prose(prose.placed(|person| material.listed(person)));
-    let rows = material.plan_entries.iter().map(|entry| {
+    let mut by_day: Vec<_> = material.plan_entries.iter().collect();
+    by_day.sort_by_key(|entry| entry.day);
+    let rows = by_day.into_iter().map(|entry| {
         vec![
             person(material, entry.person),
             Cell::Text(kind_title(entry.kind).to_owned()),
