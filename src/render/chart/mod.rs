@@ -117,14 +117,14 @@ pub fn png(chart: &Chart, as_of: &str) -> Result<Vec<u8>, ChartError> {
 pub struct Drawn {
     /// As [`svg`].
     pub svg: String,
-    /// As [`png`].
+    /// As [`png()`].
     pub png: Vec<u8>,
 }
 
 /// Draws charts on all cores, in the order given.
 ///
 /// # Errors
-/// As [`png`].
+/// As [`png()`].
 pub fn draw_all(charts: &[Chart], as_of: &str) -> Result<Vec<Drawn>, ChartError> {
     charts.par_iter().map(|chart| Ok(Drawn { svg: svg(chart, as_of), png: png(chart, as_of)? })).collect()
 }
