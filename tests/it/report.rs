@@ -186,3 +186,40 @@ fn the_markdown_report_reads_well_in_a_terminal() {
     let plan = page.split("## Whom to contact").nth(1).unwrap().split("\n## ").next().unwrap();
     assert!(plan.contains("- **Hanna Lindqvist**: Keep up") && plan.contains("\n  - why: falls below even odds"), "{plan}");
 }
+
+#[test]
+fn west_of_greenwich_the_last_evening_belongs_to_the_month_and_to_its_network() {
+    let program = Program::new().with(&["--as-of", "2026-10-31", "--tz", "America/Los_Angeles"]);
+    let rows = "source,target,time,channel\nme@x.org,a@y.org,2026-09-10T12:00:00Z,email\na@y.org,me@x.org,2026-11-01T04:30:00Z,email\n\
+                me@x.org,b@y.org,2026-11-01T05:00:00Z,email\n";
+    program.ok(&["import", program.file("la.csv", rows), "--owner", "me@x.org"]);
+    let report = program.json(&["report", "--out", "la"]);
+    let value =
+        |key: &str| report["indicators"].as_array().unwrap().iter().find(|one| one["key"] == key).unwrap()["value"].clone();
+    assert_eq!((value("in_touch"), value("alive_ties"), value("met")), (2.0.into(), 2.0.into(), 1.0.into()));
+}
+
+#[test]
+fn one_busy_contact_alone_does_not_hide_the_communities() {
+    let program = Program::new().with(&["--as-of", "2026-10-31", "--tz", "UTC"]);
+    let mut rows = "source,target,time,event,channel\n".to_owned();
+    for day in 1..=30 {
+        rows.push_str(&format!("me@x.org,busy@y.org,2026-10-{day:02}T09:00:00Z,b{day},call\n"));
+        // The busy one has a circle of their own, which keeps them out of the others' community.
+        for other in ["o1", "o2", "o3"] {
+            rows.push_str(&format!("busy@y.org,{other}@z.org,2026-10-{day:02}T10:00:00Z,c{day}{other},call\n"));
+        }
+    }
+    for week in [3, 10, 17, 24] {
+        for (one, other) in [("p", "q"), ("p", "r"), ("q", "r"), ("p", "s"), ("q", "s"), ("r", "s")] {
+            rows.push_str(&format!("{one}@w.org,{other}@w.org,2026-10-{week:02}T11:00:00Z,d{week}{one}{other},call\n"));
+        }
+        for one in ["p", "q", "r", "s"] {
+            rows.push_str(&format!("me@x.org,{one}@w.org,2026-10-{week:02}T12:00:00Z,e{week}{one},call\n"));
+        }
+    }
+    program.ok(&["import", program.file("circles.csv", rows), "--owner", "me@x.org"]);
+    let report = program.json(&["report", "--out", "circles"]);
+    let chart = report["charts"].as_array().unwrap().iter().find(|chart| chart["id"] == "communities").unwrap();
+    assert!(chart["title"].as_str().unwrap().contains("around p@w.org"), "{chart}");
+}
