@@ -2,8 +2,8 @@
 
 use std::collections::BTreeSet;
 
+use super::MapState;
 use super::monthly::Material;
-use crate::analysis::weak_tie::WEAK_BELOW_STRENGTH;
 use crate::identity::Person;
 use crate::model::{Evidence, format_day};
 use crate::ties::{ContactDay, Contribution, Tie, contributions, encounters_with};
@@ -116,10 +116,12 @@ pub(super) fn position(person: &Person) -> Option<String> {
 fn band(material: &Material<'_>, person: u32, is_fading: bool) -> &'static str {
     let network = material.network;
     match network.tie(material.ego, person) {
-        Some(tie) if tie.strength.get() >= WEAK_BELOW_STRENGTH => "strong",
-        Some(_) if is_fading => "fading",
-        Some(tie) if tie.is_alive(network.parameters()) => "weak",
-        Some(_) => "dormant",
+        Some(tie) => match MapState::of(tie, network.parameters()) {
+            MapState::Strong => "strong",
+            _ if is_fading => "fading",
+            MapState::Weak => "weak",
+            _ => "dormant",
+        },
         None if network.evidence_with_ego(person) == Some(Evidence::Declared) => "declared",
         None => "none",
     }

@@ -10,7 +10,7 @@ use crate::analysis::weak_tie::WEAK_BELOW_STRENGTH;
 use crate::identity::company_key;
 use crate::model::{Evidence, format_day};
 use crate::network::{Network, View};
-use crate::ties::{ContactDay, Tie};
+use crate::ties::{ContactDay, Parameters, Tie};
 
 /// Most ties of the map; the likeliest ones of all months stay.
 const MOST_TIES: usize = 20_000;
@@ -64,6 +64,19 @@ pub enum MapState {
     Strong,
 }
 
+impl MapState {
+    /// What an observed tie with the owner is.
+    pub(super) fn of(tie: &Tie, parameters: &Parameters) -> Self {
+        if tie.strength.get() >= WEAK_BELOW_STRENGTH {
+            Self::Strong
+        } else if tie.is_alive(parameters) {
+            Self::Weak
+        } else {
+            Self::Dormant
+        }
+    }
+}
+
 /// Somebody on the map.
 #[derive(Debug, Clone, PartialEq)]
 pub struct NetworkPerson {
@@ -103,8 +116,8 @@ pub struct MapTie {
 }
 
 /// The map of everybody listed.
-pub(super) fn map(material: &Material<'_>, months: &[Month]) -> NetworkMap {
-    let months = months.get(months.len().saturating_sub(12)..).unwrap_or_default();
+pub(super) fn map(material: &Material<'_>) -> NetworkMap {
+    let months = material.shown_months();
     let network = material.network;
     let places = places(material);
     let (communities, community_of) = named_communities(material);
@@ -160,9 +173,7 @@ fn by_alter(material: &Material<'_>, months: &[Month]) -> Vec<Vec<bool>> {
 /// What somebody is to the owner at a month's end.
 fn state(network: &Network, ego: u32, person: u32, beside_alters: &[bool]) -> MapState {
     match network.tie(ego, person) {
-        Some(tie) if tie.strength.get() >= WEAK_BELOW_STRENGTH => MapState::Strong,
-        Some(tie) if tie.is_alive(network.parameters()) => MapState::Weak,
-        Some(_) => MapState::Dormant,
+        Some(tie) => MapState::of(tie, network.parameters()),
         None if network.evidence_with_ego(person) == Some(Evidence::Declared) => MapState::Declared,
         None if beside_alters[person as usize] => MapState::Indirect,
         None => MapState::Unseen,

@@ -178,7 +178,7 @@ pub fn monthly(input: &MonthlyInput<'_>) -> Option<Report> {
         places,
     };
     let shown = material.months.len().saturating_sub(SHOWN_MONTHS);
-    let map = map::map(&material, input.months);
+    let map = map::map(&material);
     let sentences = sentences::sentences(&material);
     let sections = sections::sections(&material);
     let named = named_in(&sentences, &sections);

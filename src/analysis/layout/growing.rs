@@ -1,7 +1,7 @@
 //! A drawing that grows: whoever has a place keeps it when others come.
 
 use super::force::{self, Begun};
-use super::{GOLDEN_TURN, Groups, LayoutOptions, Point, SPACING, length, separate, spiral};
+use super::{Groups, LayoutOptions, Point, SPACING, length, separate, spiral, turns};
 use crate::network::View;
 
 /// Steps of later moments: of those at which the drawing is reconsidered, and of the others.
@@ -79,12 +79,10 @@ pub fn growing_layout(moments: &[Moment], rim: usize, options: &LayoutOptions) -
         }
     }
     let radius = stepped(places.iter().map(|place| length(*place)).fold(0.0, f64::max));
-    let mut direction = (1.0, 0.0);
-    for place in 0..rim {
+    places.extend(turns(rim).into_iter().enumerate().map(|(place, direction)| {
         let reach = ((RIM * radius).powi(2) + SPACING * SPACING * place as f64 / 2.0).sqrt();
-        places.push((reach * direction.0, reach * direction.1));
-        direction = turned(direction);
-    }
+        (reach * direction.0, reach * direction.1)
+    }));
     let scale = stepped(places.iter().map(|place| length(*place)).fold(0.0, f64::max));
     places.into_iter().map(|place| (place.0 / scale, place.1 / scale)).collect()
 }
@@ -92,11 +90,8 @@ pub fn growing_layout(moments: &[Moment], rim: usize, options: &LayoutOptions) -
 /// Gives newcomers a place to begin from: among those they are tied to, else on the outside, each in a direction of their own.
 fn begin(view: &View, places: &mut Vec<Point>) {
     let radius = places.iter().map(|place| length(*place)).fold(SPACING, f64::max);
-    let mut direction = (1.0, 0.0);
-    for _ in 0..places.len() {
-        direction = turned(direction);
-    }
-    for person in places.len()..view.people() {
+    let turns = turns(view.people());
+    for (person, direction) in turns.into_iter().enumerate().skip(places.len()) {
         let known = view.neighbours(person).iter().filter_map(|other| places.get(*other as usize));
         let (x, y, count) = known.fold((0.0, 0.0, 0.0), |(x, y, count), place| (x + place.0, y + place.1, count + 1.0));
         let place = if count > 0.0 {
@@ -105,7 +100,6 @@ fn begin(view: &View, places: &mut Vec<Point>) {
             (radius * direction.0, radius * direction.1)
         };
         places.push(place);
-        direction = turned(direction);
     }
 }
 
@@ -116,9 +110,4 @@ fn stepped(radius: f64) -> f64 {
         step *= SCALE_STEP;
     }
     step
-}
-
-/// Turned by the golden angle.
-fn turned((x, y): Point) -> Point {
-    (x * GOLDEN_TURN.0 - y * GOLDEN_TURN.1, x * GOLDEN_TURN.1 + y * GOLDEN_TURN.0)
 }

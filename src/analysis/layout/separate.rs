@@ -48,7 +48,7 @@ fn push(places: &mut [Point], room: f64) -> bool {
                 break;
             }
             let (x, y) = (places[right].0 - places[left].0, places[right].1 - places[left].1);
-            let distance = (x * x + y * y).sqrt();
+            let distance = length((x, y));
             // A little more than needed, so that a later round finds them apart despite rounding.
             let missing = room * 1.000_1 - distance;
             if distance < room {

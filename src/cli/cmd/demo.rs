@@ -42,7 +42,7 @@ pub(super) fn run(global: &Global, out: &Path) -> Result<(), CliError> {
         report::write(&report::make(&Context::open(&earlier)?)?, &out.join(month))?;
     }
     let made = report::make(&Context::open(&own)?)?;
-    let page = report::write(&made, out)?;
+    let (page, _) = report::write(&made, out)?;
     output::write(None, report::in_sentences(&made, global).as_bytes())?;
     say(&format!("\nwritten: {} (open it in a browser), report.md, report.json, charts/", page.display()));
     say(&format!("and those of the two months before, in {}", EARLIER.map(|(month, _)| month).join(" and ")));

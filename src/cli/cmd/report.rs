@@ -28,9 +28,9 @@ pub(super) fn run(global: &Global, month: Option<&str>, compare: Option<&str>, o
     }
     let report = of_world(&context, &world, compare.as_ref())?;
     let folder = out.map_or_else(|| PathBuf::from(format!("acquaint-report-{}", report.month)), Path::to_owned);
-    let page = write(&report, &folder)?;
+    let (page, document) = write(&report, &folder)?;
     match global.format {
-        Format::Json => output::write(global.output.as_deref(), json::report(&report).as_bytes()),
+        Format::Json => output::write(global.output.as_deref(), document.as_bytes()),
         Format::Table | Format::Csv => {
             output::write(global.output.as_deref(), in_sentences(&report, global).as_bytes())?;
             if !global.quiet {
@@ -113,8 +113,8 @@ fn of_world(context: &Context, world: &World, compare: Option<&AsOf>) -> Result<
         .ok_or_else(|| CliError::internal("a report without an ego"))
 }
 
-/// Writes the report's files into a folder, each in one step, and gives the page's path.
-pub(super) fn write(report: &Report, folder: &Path) -> Result<PathBuf, CliError> {
+/// Writes the report's files into a folder, each in one step, and gives the page's path and the JSON document.
+pub(super) fn write(report: &Report, folder: &Path) -> Result<(PathBuf, String), CliError> {
     let pictures = folder.join("charts");
     fs::create_private_folder(&pictures)?;
     let (page, document, both) = std::thread::scope(|scope| {
@@ -132,5 +132,5 @@ pub(super) fn write(report: &Report, folder: &Path) -> Result<PathBuf, CliError>
     fs::write_atomically(&folder.join("report.json"), document.as_bytes())?;
     let path = folder.join("report.html");
     fs::write_atomically(&path, page.as_bytes())?;
-    Ok(path)
+    Ok((path, document))
 }

@@ -2,13 +2,13 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::{chart, last_months, percent};
+use super::{chart, percent};
 use crate::analysis::channel_mix::{Channels, Nature};
 use crate::report::monthly::Material;
 use crate::report::{ChannelMix, ChannelMonths, Chart, Figure};
 
 pub(super) fn channel_mix(material: &Material<'_>) -> Chart {
-    let months = material.input.months.get(last_months(material)..).unwrap_or_default();
+    let months = material.shown_months();
     let channels = Channels::new(material.input.labels);
     // The same person on the same day on the same channel is one contact.
     let mut seen: BTreeMap<(Nature, u32), BTreeSet<(i32, u32)>> = BTreeMap::new();

@@ -4,10 +4,9 @@ use std::collections::BTreeMap;
 
 use super::{chart, is_seen_with_others, percent};
 use crate::analysis::attribute::Attribute;
-use crate::analysis::weak_tie::WEAK_BELOW_STRENGTH;
 use crate::report::map::community_name;
 use crate::report::monthly::Material;
-use crate::report::{Chart, CommunityShare, Figure, counted};
+use crate::report::{Chart, CommunityShare, Figure, MapState, counted};
 
 /// Most communities with a row of their own.
 const ROWS: usize = 9;
@@ -41,12 +40,10 @@ pub(super) fn communities(material: &Material<'_>) -> Chart {
         let mut row = CommunityShare { name, about, attention: share(members), ..CommunityShare::default() };
         for person in members {
             let Some(tie) = material.network.tie(material.ego, *person) else { continue };
-            if tie.strength.get() >= WEAK_BELOW_STRENGTH {
-                row.strong += 1;
-            } else if tie.is_alive(material.network.parameters()) {
-                row.weak += 1;
-            } else {
-                row.dormant += 1;
+            match MapState::of(tie, material.network.parameters()) {
+                MapState::Strong => row.strong += 1,
+                MapState::Weak => row.weak += 1,
+                _ => row.dormant += 1,
             }
         }
         row

@@ -112,11 +112,6 @@ fn is_seen_with_others(material: &Material<'_>, person: u32) -> bool {
     material.view.neighbours(person as usize).iter().any(|other| *other != material.ego)
 }
 
-/// The last twelve months that the report shows.
-fn last_months(material: &Material<'_>) -> usize {
-    material.months.len().saturating_sub(12)
-}
-
 #[cfg(test)]
 mod tests {
     use super::grouped;

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use super::{chart, last_months};
+use super::chart;
 use crate::analysis::dormant::DORMANT_SILENCE_DAYS;
 use crate::network::Network;
 use crate::report::monthly::Material;
@@ -11,7 +11,7 @@ use crate::report::{Chart, Figure, Month, OverTime, counted};
 pub(super) fn over_time(material: &Material<'_>) -> Chart {
     let months = material.input.months;
     let mut figure = OverTime::default();
-    for (index, month) in months.iter().enumerate().skip(last_months(material)) {
+    for (index, month) in months.iter().enumerate().skip(months.len() - material.shown_months().len()) {
         let alive = alive(&month.network, material.ego);
         // What came and went in the first month of all is not known.
         let before =
