@@ -11,8 +11,8 @@ use std::io::{BufWriter, Write};
 use std::path::Path;
 
 use acquaint::analysis::intro_path::{Hops, search};
-use acquaint::import::drive::Request;
-use acquaint::import::{Context, ReadOptions, TableOptions};
+use acquaint::import::ReadOptions;
+use acquaint::import::drive::{Foreign, Request};
 use acquaint::io::Limits;
 use acquaint::model::AsOf;
 use acquaint::pipeline::{Ingest, ReportOptions, World, evaluate, ingest, load, report};
@@ -33,16 +33,10 @@ fn as_of() -> AsOf {
 
 fn import(file: &Path, root: &Path) -> Workspace {
     let mut workspace = Workspace::create(root).unwrap();
-    let options = ReadOptions {
-        limits: Limits::as_of_micros(as_of().cutoff_micros()),
-        table: TableOptions::default(),
-        zone: TimeZone::UTC,
-        file_name: String::new(),
-        context: Context::default(),
-    };
+    let options = ReadOptions::new(Limits::as_of_micros(as_of().cutoff_micros()), TimeZone::UTC);
     let paths = [file.to_string_lossy().into_owned()];
-    let open_parquet = |_: &Path| unreachable!("no Parquet is read here");
-    let request = Request { paths: &paths, format: None, options: &options, open_parquet: &open_parquet };
+    let open_foreign = |_: Foreign, _: &Path| unreachable!("text only is read here");
+    let request = Request { paths: &paths, format: None, options: &options, open_foreign: &open_foreign };
     let how = Ingest { as_of: AS_OF, strict: false, dry_run: false, owner: &[] };
     ingest(&mut workspace, &request, &how, &mut |_| {}).unwrap();
     workspace

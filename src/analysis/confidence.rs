@@ -149,6 +149,7 @@ pub fn confidence<'a>(
 fn reaches(channel: &str, handle: &Handle) -> bool {
     match (handle.kind(), channel) {
         (HandleKind::Key | HandleKind::Name, _) => true,
+        (HandleKind::Account, channel) => handle.scheme() == channel,
         (HandleKind::Profile, channel) => matches!(channel, "linkedin" | "xing"),
         (HandleKind::Email, channel) => matches!(channel, "email" | "mail" | "e-mail" | "meeting"),
         (HandleKind::Phone, channel) => {

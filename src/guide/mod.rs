@@ -33,3 +33,5 @@ pub mod privacy {}
 
 #[doc = include_str!("design.md")]
 pub mod design {}
+
+pub mod sources;

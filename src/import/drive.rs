@@ -9,6 +9,7 @@ use std::collections::btree_map::Entry;
 use std::io::Read;
 use std::ops::ControlFlow;
 use std::path::Path;
+use std::sync::Arc;
 
 use super::find::{Candidate, Finds, find};
 use super::{Confidence, Context, Head, ImportError, Importer, Item, ReadOptions, Siblings, by_name, registry};
@@ -106,8 +107,17 @@ pub struct Progress<'a> {
     pub records: u64,
 }
 
-/// Opens a Parquet file of a stranger as CSV text, in another process, because a malformed one can abort the decoder.
-pub type OpenParquet<'a> = dyn Fn(&Path) -> Result<Box<dyn Read>, PathError> + Sync + 'a;
+/// What is not a stream of text and is decoded by another process, because a malformed file of a stranger could abort this one.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Foreign {
+    /// A Parquet file; comes as CSV.
+    Parquet,
+    /// An `SQLite` database; its messages come as JSON Lines.
+    Sqlite,
+}
+
+/// Opens a file of a stranger as text.
+pub type OpenForeign<'a> = dyn Fn(Foreign, &Path) -> Result<Box<dyn Read>, PathError> + Sync + 'a;
 
 /// What to import and how.
 pub struct Request<'a> {
@@ -117,8 +127,8 @@ pub struct Request<'a> {
     pub format: Option<&'a str>,
     /// Options for the importers; `file_name` and `context` are filled in per file.
     pub options: &'a ReadOptions,
-    /// How to read Parquet.
-    pub open_parquet: &'a OpenParquet<'a>,
+    /// How to read what is no text.
+    pub open_foreign: &'a OpenForeign<'a>,
 }
 
 /// Takes what an import reads.
@@ -142,7 +152,7 @@ pub fn drive(request: &Request<'_>, receiver: &mut dyn Receiver) -> Result<Vec<S
     };
     let (candidates, mut finds) = find(request.paths, &request.options.limits)?;
     let total_bytes = candidates.iter().map(|candidate| candidate.bytes).sum();
-    let mut contexts: BTreeMap<(&str, &'static str), Context> = BTreeMap::new();
+    let mut contexts: BTreeMap<(String, &'static str), Arc<Context>> = BTreeMap::new();
     let mut progress = Progress { path: "", done_bytes: 0, total_bytes, records: 0 };
     let mut skipped = Vec::new();
     for candidate in &candidates {
@@ -152,18 +162,20 @@ pub fn drive(request: &Request<'_>, receiver: &mut dyn Receiver) -> Result<Vec<S
             None if candidate.named => return Err(DriveError::Unrecognised { path: candidate.path.clone() }),
             None => skipped.push(Skipped { path: candidate.path.clone(), why: "no known format".to_owned() }),
             Some(importer) => {
-                let key = (candidate.folder.as_str(), importer.name());
+                let export_folder = importer.export_folder(&candidate.folder, &candidate.name);
+                let key = (export_folder.to_owned(), importer.name());
                 let mut options = request.options.clone();
                 candidate.name.clone_into(&mut options.file_name);
+                candidate.folder.clone_into(&mut options.folder);
                 let context = match contexts.entry(key) {
                     Entry::Occupied(known) => known.into_mut(),
                     Entry::Vacant(unknown) => {
-                        let mut siblings = Folder { candidates: &candidates, finds: &mut finds, of: candidate, request };
+                        let mut siblings = Folder { candidates: &candidates, finds: &mut finds, folder: export_folder, request };
                         let context = importer.context(&mut siblings, &options);
-                        unknown.insert(context.map_err(|source| failed(candidate, importer, source))?)
+                        unknown.insert(Arc::new(context.map_err(|source| failed(candidate, importer, source))?))
                     }
                 };
-                options.context.clone_from(context);
+                options.context = Arc::clone(context);
                 if let Some(why) = read_one(candidate, importer, &options, request, &mut finds, &mut progress, receiver)? {
                     skipped.push(Skipped { path: candidate.path.clone(), why });
                 }
@@ -190,7 +202,7 @@ fn read_one<'p>(
 ) -> Result<Option<String>, DriveError> {
     let before = *progress;
     let count = Cell::new(0);
-    let mut input = Counted { input: candidate.open(finds, request.open_parquet)?, count: &count };
+    let mut input = Counted { input: candidate.open(finds, request.open_foreign)?, count: &count };
     let mut begun = false;
     let mut sink = |item: Item| {
         if !begun {
@@ -234,11 +246,13 @@ fn recognise(
     finds: &mut Finds,
     request: &Request<'_>,
 ) -> Result<Option<&'static dyn Importer>, DriveError> {
-    if candidate.is_parquet()? {
-        return Ok(by_name("table"));
+    match candidate.foreign()? {
+        Some(Foreign::Parquet) => return Ok(by_name("table")),
+        Some(Foreign::Sqlite) => return Ok(by_name("imessage")),
+        None => {}
     }
     let mut bytes = Vec::new();
-    let read = candidate.open(finds, request.open_parquet)?.take(HEAD_BYTES).read_to_end(&mut bytes);
+    let read = candidate.open(finds, request.open_foreign)?.take(HEAD_BYTES).read_to_end(&mut bytes);
     if let Err(error) = read
         && candidate.named
     {
@@ -271,32 +285,31 @@ impl Read for Counted<'_> {
     }
 }
 
-/// The files of one folder.
+/// The files in and below one folder.
 struct Folder<'a> {
     candidates: &'a [Candidate],
     finds: &'a mut Finds,
-    of: &'a Candidate,
+    folder: &'a str,
     request: &'a Request<'a>,
-}
-
-impl Folder<'_> {
-    fn files(&self) -> impl Iterator<Item = &Candidate> + '_ {
-        self.candidates.iter().filter(|candidate| candidate.folder == self.of.folder)
-    }
 }
 
 impl Siblings for Folder<'_> {
     fn names(&self) -> Vec<String> {
-        self.files().map(|candidate| candidate.name.clone()).collect()
+        let files = self.candidates.iter().filter(|candidate| candidate.folder == self.folder);
+        files.map(|candidate| candidate.name.clone()).collect()
+    }
+
+    fn below(&self) -> Vec<String> {
+        self.candidates.iter().filter_map(|candidate| candidate.below(self.folder)).collect()
     }
 
     fn open(&mut self, name: &str) -> Result<Option<Box<dyn Read + '_>>, ImportError> {
         let Some(candidate) =
-            self.candidates.iter().find(|candidate| candidate.folder == self.of.folder && candidate.name == name)
+            self.candidates.iter().find(|candidate| candidate.below(self.folder).is_some_and(|path| path == name))
         else {
             return Ok(None);
         };
-        match candidate.open(self.finds, self.request.open_parquet) {
+        match candidate.open(self.finds, self.request.open_foreign) {
             Ok(input) => Ok(Some(input)),
             Err(DriveError::Path(error)) => Err(ImportError::Read(error.source)),
             Err(error) => Err(ImportError::Broken { format: "archive", problem: error.to_string() }),

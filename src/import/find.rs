@@ -4,12 +4,13 @@ use std::fs::File;
 use std::io::{BufReader, Read};
 use std::path::{Path, PathBuf};
 
-use super::drive::{DriveError, OpenParquet};
+use super::drive::{DriveError, Foreign, OpenForeign};
 use crate::io::{Archive, Limits, decompress, fs};
 
 const ZIP_MAGIC: &[u8] = b"PK\x03\x04";
 const EMPTY_ZIP_MAGIC: &[u8] = b"PK\x05\x06";
 const PARQUET_MAGIC: &[u8] = b"PAR1";
+const SQLITE_MAGIC: &[u8] = b"SQLite format 3\0";
 
 /// A file to read.
 pub(super) struct Candidate {
@@ -105,22 +106,36 @@ fn without_compression(name: &str) -> String {
 }
 
 impl Candidate {
-    /// Whether the file is Parquet by its first bytes (within an archive it is not looked for).
-    pub(super) fn is_parquet(&self) -> Result<bool, DriveError> {
-        match &self.place {
-            Place::Plain(path) => Ok(head_of(path, 4)? == PARQUET_MAGIC),
-            Place::Entry { .. } => Ok(false),
-        }
+    /// What another process must decode, by the first bytes (within an archive it is not looked for).
+    pub(super) fn foreign(&self) -> Result<Option<Foreign>, DriveError> {
+        let Place::Plain(path) = &self.place else { return Ok(None) };
+        let head = head_of(path, SQLITE_MAGIC.len() as u64)?;
+        Ok(match () {
+            () if head.starts_with(PARQUET_MAGIC) => Some(Foreign::Parquet),
+            () if head == SQLITE_MAGIC => Some(Foreign::Sqlite),
+            () => None,
+        })
     }
 
-    /// Opens the file from its start, decompressed; Parquet as CSV.
+    /// The file's path below a folder, with `/`; `None` when it is elsewhere.
+    pub(super) fn below(&self, folder: &str) -> Option<String> {
+        let rest = self.folder.strip_prefix(folder)?;
+        let separated =
+            rest.is_empty() || folder.is_empty() || folder.ends_with(['/', '!', '\\']) || rest.starts_with(['/', '\\']);
+        let rest = rest.trim_start_matches(['/', '\\']).replace('\\', "/");
+        separated.then(|| if rest.is_empty() { self.name.clone() } else { format!("{rest}/{}", self.name) })
+    }
+
+    /// Opens the file from its start, decompressed; what is no text by another process.
     pub(super) fn open<'a>(
         &self,
         finds: &'a mut Finds,
-        open_parquet: &OpenParquet<'_>,
+        open_foreign: &OpenForeign<'_>,
     ) -> Result<Box<dyn Read + 'a>, DriveError> {
+        if let (Some(foreign), Place::Plain(path)) = (self.foreign()?, &self.place) {
+            return Ok(open_foreign(foreign, path)?);
+        }
         let input: Box<dyn Read + 'a> = match &self.place {
-            Place::Plain(path) if self.is_parquet()? => return Ok(open_parquet(path)?),
             Place::Plain(path) => Box::new(BufReader::with_capacity(1 << 16, fs::open(path)?)),
             Place::Entry { archive, index } => {
                 let (path, archive) = &mut finds.archives[*archive];

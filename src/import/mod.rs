@@ -4,10 +4,12 @@
 //! a file cannot be read; a [`Reject`] says that one record is bad: it is counted, located, and never fatal. So for every file
 //! `seen = accepted + duplicate + rejected`.
 
+use std::collections::BTreeMap;
 use std::io::Read;
+use std::sync::Arc;
 
 use crate::io::Limits;
-use crate::model::Handle;
+use crate::model::{Handle, Party};
 pub use crate::model::{Item, Location, Reason, Record, Reject};
 
 pub mod clean;
@@ -107,6 +109,15 @@ pub enum TimeUnit {
     Microseconds,
 }
 
+/// An account that an export lists.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Account {
+    /// The address, and the name it is shown with.
+    pub party: Party,
+    /// A person's, not a program's.
+    pub is_person: bool,
+}
+
 /// What the files beside a file tell about it (a LinkedIn archive's profile names its owner).
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Context {
@@ -115,7 +126,11 @@ pub struct Context {
     /// The owner's name as the archive writes it.
     pub owner_name: Option<String>,
     /// Handles of names within one conversation: (conversation, name) → handle.
-    pub names: std::collections::BTreeMap<(String, String), Handle>,
+    pub names: BTreeMap<(String, String), Handle>,
+    /// The accounts of the export, by its own id (or shown name).
+    pub accounts: BTreeMap<String, Account>,
+    /// The members of each conversation, as keys of `accounts`.
+    pub members: BTreeMap<String, Vec<String>>,
 }
 
 /// What every importer may be told.
@@ -129,15 +144,34 @@ pub struct ReadOptions {
     pub zone: jiff::tz::TimeZone,
     /// The file's own name, for formats where the name says which part of an archive it is.
     pub file_name: String,
+    /// The folder the file is in, as the user would name it, with `/` or `!` (of a zip file) before each part; empty when not known.
+    pub folder: String,
     /// What was learnt from the files beside it.
-    pub context: Context,
+    pub context: Arc<Context>,
 }
 
-/// The files beside a file, opened by name.
+impl ReadOptions {
+    /// Options for a file of which nothing is known yet.
+    #[must_use]
+    pub fn new(limits: Limits, zone: jiff::tz::TimeZone) -> Self {
+        Self {
+            limits,
+            table: TableOptions::default(),
+            zone,
+            file_name: String::new(),
+            folder: String::new(),
+            context: Arc::default(),
+        }
+    }
+}
+
+/// The files of one export, opened by name.
 pub trait Siblings {
-    /// The names of the files in the same folder, sorted.
+    /// The names of the files in the export's folder, sorted.
     fn names(&self) -> Vec<String>;
-    /// Opens one of them; `None` when there is no such file.
+    /// The files in and below the export's folder, as paths with `/`, in the order they are read.
+    fn below(&self) -> Vec<String>;
+    /// Opens one of either; `None` when there is no such file.
     ///
     /// # Errors
     /// When it exists and cannot be opened.
@@ -155,10 +189,20 @@ pub trait Importer: Send + Sync {
     /// One line for `import --list`: what it reads and where the file comes from.
     fn about(&self) -> &'static str;
 
+    /// The page of the guide on this format; its section `## Getting the export` is what `import --list FORMAT` prints.
+    fn guide(&self) -> &'static str;
+
     /// How sure it is that the file is its own, from the name and the first bytes only.
     fn sniff(&self, head: &Head<'_>) -> Confidence;
 
-    /// Learns from the files beside a file before it is read. Called once per folder.
+    /// The folder of the whole export that a file of `folder` belongs to, a prefix of `folder`: the folder itself, unless the
+    /// format spreads over several.
+    fn export_folder<'f>(&self, folder: &'f str, file_name: &str) -> &'f str {
+        let _ = file_name;
+        folder
+    }
+
+    /// Learns from the files beside a file before it is read. Called once per export folder.
     ///
     /// # Errors
     /// When a file that must be read first cannot be.

@@ -14,6 +14,28 @@ impl Channel {
     pub const MEETING: Self = Self(Cow::Borrowed("meeting"));
     /// A message on a professional network.
     pub const LINKEDIN: Self = Self(Cow::Borrowed("linkedin"));
+    /// A text message of a telephone.
+    pub const SMS: Self = Self(Cow::Borrowed("sms"));
+    /// A telephone or video call that was answered.
+    pub const CALL: Self = Self(Cow::Borrowed("call"));
+    /// An Apple message.
+    pub const IMESSAGE: Self = Self(Cow::Borrowed("imessage"));
+    /// A `WhatsApp` message.
+    pub const WHATSAPP: Self = Self(Cow::Borrowed("whatsapp"));
+    /// A Messenger message.
+    pub const MESSENGER: Self = Self(Cow::Borrowed("messenger"));
+    /// An Instagram message.
+    pub const INSTAGRAM: Self = Self(Cow::Borrowed("instagram"));
+    /// A Telegram message.
+    pub const TELEGRAM: Self = Self(Cow::Borrowed("telegram"));
+    /// A Slack message or reaction.
+    pub const SLACK: Self = Self(Cow::Borrowed("slack"));
+    /// A Discord message.
+    pub const DISCORD: Self = Self(Cow::Borrowed("discord"));
+    /// A Google Chat message.
+    pub const GOOGLE_CHAT: Self = Self(Cow::Borrowed("google-chat"));
+    /// Work on one change of a program: author, co-authors, reviewers.
+    pub const CODE: Self = Self(Cow::Borrowed("code"));
     /// What the user wrote down by hand.
     pub const NOTE: Self = Self(Cow::Borrowed("note"));
     /// A table row that names no channel.

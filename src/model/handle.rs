@@ -11,6 +11,8 @@ pub enum HandleKind {
     Phone,
     /// A profile on a professional network, `linkedin:ann-example`.
     Profile,
+    /// An account of a service that knows people by its own number or shown name, `slack:T1/U2`.
+    Account,
     /// A plain table's own key, `id:123`.
     Key,
     /// A bare name, `name:Ann Example`, used when nothing better is known.
@@ -31,6 +33,10 @@ pub enum HandleKind {
 /// ```
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Handle(String);
+
+/// The services whose accounts have a scheme of their own.
+const SERVICES: [&str; 9] =
+    ["discord", "friends", "google-chat", "instagram", "messenger", "monica", "slack", "telegram", "whatsapp"];
 
 /// The longest value a handle may have, in bytes; longer ones are no address of a person.
 const MAX_HANDLE_BYTES: usize = 512;
@@ -90,6 +96,21 @@ impl Handle {
         sound.then(|| Self(format!("linkedin:{slug}")))
     }
 
+    /// An account of a service: its own id (`slack:T1/U2`), or the shown name where the service exports nothing else
+    /// (`whatsapp:Ann Example`), with blanks folded. Names of two services are two handles, never one. `None` for a service that has no
+    /// scheme, and when the id is blank or too long.
+    ///
+    /// ```
+    /// use acquaint::model::Handle;
+    /// assert_eq!(Handle::account("slack", "T1/U2").unwrap().as_str(), "slack:T1/U2");
+    /// assert_eq!(Handle::account("elsewhere", "U2"), None);
+    /// ```
+    #[must_use]
+    pub fn account(service: &str, id: &str) -> Option<Self> {
+        let service = SERVICES.into_iter().find(|known| *known == service)?;
+        Self::free(service, &id.split_whitespace().collect::<Vec<_>>().join(" "))
+    }
+
     /// A plain table's own key, kept as it is; `None` when blank or too long.
     #[must_use]
     pub fn key(text: &str) -> Option<Self> {
@@ -119,6 +140,7 @@ impl Handle {
                 "linkedin" => return Self::profile(value),
                 "id" => return Self::key(value),
                 "name" => return Self::name(value),
+                service if SERVICES.contains(&service) => return Self::account(service, value),
                 _ => {}
             }
         }
@@ -150,6 +172,12 @@ impl Handle {
         &self.0
     }
 
+    /// The part before the colon: `mailto`, `tel`, `linkedin`, `id`, `name`, or the service of an account.
+    #[must_use]
+    pub fn scheme(&self) -> &str {
+        self.0.split_once(':').map_or("", |(scheme, _)| scheme)
+    }
+
     /// The part after the scheme, for showing to a person.
     #[must_use]
     pub fn value(&self) -> &str {
@@ -164,6 +192,7 @@ impl Handle {
             Some("tel") => HandleKind::Phone,
             Some("linkedin") => HandleKind::Profile,
             Some("name") => HandleKind::Name,
+            Some(service) if SERVICES.contains(&service) => HandleKind::Account,
             _ => HandleKind::Key,
         }
     }

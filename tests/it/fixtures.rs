@@ -7,9 +7,11 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write as _;
+use std::ops::ControlFlow;
 use std::path::{Path, PathBuf};
 
-use acquaint::import::{self, Context, ImportError, ReadOptions, TableOptions};
+use acquaint::import::drive::{DriveError, Foreign, Progress, Receiver, Request, drive};
+use acquaint::import::{self, ImportError, ReadOptions};
 use acquaint::io::Limits;
 use acquaint::model::{AsOf, Observation};
 use jiff::tz::TimeZone;
@@ -17,11 +19,8 @@ use jiff::tz::TimeZone;
 fn read_options(file_name: &str) -> ReadOptions {
     let as_of = AsOf::parse("2026-10-31", &TimeZone::UTC).unwrap();
     ReadOptions {
-        limits: Limits::as_of_micros(as_of.cutoff_micros()),
-        table: TableOptions::default(),
-        zone: TimeZone::UTC,
         file_name: file_name.to_owned(),
-        context: Context::default(),
+        ..ReadOptions::new(Limits::as_of_micros(as_of.cutoff_micros()), TimeZone::UTC)
     }
 }
 
@@ -50,38 +49,77 @@ fn sorted(folder: &Path) -> Vec<PathBuf> {
     paths
 }
 
-/// What reading one file gave, in the words of an `.expect` file.
-fn outcome(importer: &str, file: &Path) -> (String, BTreeSet<String>) {
-    let file_name = file.file_name().unwrap().to_string_lossy().into_owned();
-    let bytes = std::fs::read(file).unwrap();
-    let (mut accepted, mut rejected, mut interactions) = (0_u64, 0_u64, 0_u64);
-    let mut reasons: BTreeMap<&'static str, u64> = BTreeMap::new();
-    let mut people = BTreeSet::new();
-    let mut sink = |item: import::Item| -> Result<(), ImportError> {
+/// What became of the records of one fixture.
+#[derive(Default)]
+struct Tally {
+    accepted: u64,
+    rejected: u64,
+    interactions: u64,
+    reasons: BTreeMap<&'static str, u64>,
+    people: BTreeSet<String>,
+}
+
+impl Tally {
+    fn count(&mut self, item: import::Item) {
         match item {
             Ok(record) => {
-                accepted += 1;
+                self.accepted += 1;
                 for observation in record.observations {
                     match observation {
                         Observation::Interaction(interaction) => {
-                            interactions += 1;
-                            people.extend(interaction.from.into_iter().chain(interaction.to).map(|p| p.handle.to_string()));
+                            self.interactions += 1;
+                            self.people.extend(interaction.from.into_iter().chain(interaction.to).map(|p| p.handle.to_string()));
                         }
                         Observation::Declaration(declaration) => {
-                            people.extend(declaration.card.handles.iter().map(ToString::to_string));
+                            self.people.extend(declaration.card.handles.iter().map(ToString::to_string));
                         }
-                        Observation::Me(me) => people.extend(me.handles.iter().map(ToString::to_string)),
+                        Observation::Me(me) => self.people.extend(me.handles.iter().map(ToString::to_string)),
                     }
                 }
             }
             Err(reject) => {
-                rejected += 1;
-                *reasons.entry(reject.reason.as_str()).or_default() += 1;
+                self.rejected += 1;
+                *self.reasons.entry(reject.reason.as_str()).or_default() += 1;
             }
         }
-        Ok(())
+    }
+}
+
+impl Receiver for Tally {
+    fn begin(&mut self, _: &str, _: &str) {}
+
+    fn take(&mut self, item: import::Item) -> ControlFlow<()> {
+        self.count(item);
+        ControlFlow::Continue(())
+    }
+
+    fn progress(&mut self, _: Progress<'_>) {}
+}
+
+/// What reading one file gave, in the words of an `.expect` file. A folder or a zip file is found, recognised and read as a user's is.
+fn outcome(importer: &str, file: &Path) -> (String, BTreeSet<String>) {
+    let file_name = file.file_name().unwrap().to_string_lossy().into_owned();
+    let options = read_options(&file_name);
+    let mut tally = Tally::default();
+    let result: Result<(), String> = if file.is_dir() || file_name.ends_with(".zip") {
+        let paths = [file.to_string_lossy().into_owned()];
+        let open_foreign = |_: Foreign, _: &Path| unreachable!("no fixture in a folder is decoded elsewhere");
+        let request = Request { paths: &paths, format: None, options: &options, open_foreign: &open_foreign };
+        drive(&request, &mut tally).map(drop).map_err(|error| match error {
+            DriveError::File { source, .. } => source.to_string(),
+            DriveError::Archive { source, .. } => source.to_string(),
+            error => error.to_string(),
+        })
+    } else {
+        let bytes = std::fs::read(file).unwrap();
+        let mut sink = |item: import::Item| -> Result<(), ImportError> {
+            tally.count(item);
+            Ok(())
+        };
+        let read = import::by_name(importer).unwrap().read(&mut bytes.as_slice(), &options, &mut sink);
+        read.map_err(|error| error.to_string())
     };
-    let result = import::by_name(importer).unwrap().read(&mut bytes.as_slice(), &read_options(&file_name), &mut sink);
+    let Tally { accepted, rejected, interactions, reasons, people } = tally;
     let mut text = match result {
         Err(error) => format!("error {error}\n"),
         Ok(()) => format!("accepted {accepted}\nrejected {rejected}\ninteractions {interactions}\n"),

@@ -14,8 +14,8 @@ use crate::cli::page::Page;
 use crate::cli::progress::ImportBar;
 use crate::cli::screen::Screen;
 use crate::cli::{context, output};
-use crate::import::drive::Request;
-use crate::import::{self, Context as FileContext, ReadOptions, TableOptions};
+use crate::import::drive::{Foreign, Request};
+use crate::import::{self, ReadOptions, TableOptions};
 use crate::io::{Limits, PathError};
 use crate::model::{AsOf, Handle};
 use crate::pipeline::{Ingest, Outcome, ingest};
@@ -41,9 +41,10 @@ pub(super) fn run(global: &Global, arguments: &Import) -> Result<(), CliError> {
     let owner = handles(&global.owner)?;
     let (mut workspace, created) = open_or_create(&root, as_of.zone().iana_name(), global)?;
     refuse_second_owner(&workspace, &owner)?;
-    let open_parquet = |path: &Path| ParquetChild::start(path).map(|child| Box::new(child) as Box<dyn Read>);
+    let open_foreign =
+        |foreign: Foreign, path: &Path| ForeignChild::start(foreign, path).map(|child| Box::new(child) as Box<dyn Read>);
     let request =
-        Request { paths: &arguments.paths, format: arguments.from.as_deref(), options: &options, open_parquet: &open_parquet };
+        Request { paths: &arguments.paths, format: arguments.from.as_deref(), options: &options, open_foreign: &open_foreign };
     let day = as_of.day().to_string();
     let how = Ingest { as_of: &day, strict: arguments.strict, dry_run: arguments.dry_run, owner: &owner };
     let bar = ImportBar::new(global.quiet);
@@ -103,11 +104,8 @@ fn read_options(arguments: &Import, as_of: &AsOf) -> Result<ReadOptions, CliErro
         TimeUnit::Us => import::TimeUnit::Microseconds,
     });
     Ok(ReadOptions {
-        limits: Limits::as_of_micros(as_of.cutoff_micros()),
         table: TableOptions { map, undirected: arguments.undirected, time_unit },
-        zone: as_of.zone().clone(),
-        file_name: String::new(),
-        context: FileContext::default(),
+        ..ReadOptions::new(Limits::as_of_micros(as_of.cutoff_micros()), as_of.zone().clone())
     })
 }
 
@@ -232,18 +230,22 @@ fn summary(global: &Global, outcome: &Outcome, me: &[String]) -> String {
     page.finish()
 }
 
-/// Foreign Parquet, decoded by a child process of this program.
-struct ParquetChild {
+/// A stranger's file that is no text, decoded by a child process of this program.
+struct ForeignChild {
+    foreign: Foreign,
     child: Child,
     text: ChildStdout,
 }
 
-impl ParquetChild {
-    fn start(path: &Path) -> Result<Self, PathError> {
+impl ForeignChild {
+    fn start(foreign: Foreign, path: &Path) -> Result<Self, PathError> {
         let failed = |source| PathError { action: "decode", path: path.to_owned(), source };
         let program = std::env::current_exe().map_err(failed)?;
         let mut child = Command::new(program)
-            .arg("parquet-as-csv")
+            .arg(match foreign {
+                Foreign::Parquet => "parquet-as-csv",
+                Foreign::Sqlite => "messages-as-json",
+            })
             .arg(path)
             .stdin(Stdio::null())
             .stdout(Stdio::piped())
@@ -251,21 +253,25 @@ impl ParquetChild {
             .spawn()
             .map_err(failed)?;
         let text = child.stdout.take().ok_or_else(|| failed(std::io::Error::other("the decoder has no output")))?;
-        Ok(Self { child, text })
+        Ok(Self { foreign, child, text })
     }
 }
 
-impl Read for ParquetChild {
+impl Read for ForeignChild {
     fn read(&mut self, buffer: &mut [u8]) -> std::io::Result<usize> {
         let count = self.text.read(buffer)?;
         if count == 0 && !buffer.is_empty() && !self.child.wait()?.success() {
-            return Err(std::io::Error::new(std::io::ErrorKind::InvalidData, "this is no sound Parquet file"));
+            let what = match self.foreign {
+                Foreign::Parquet => "this is no sound Parquet file",
+                Foreign::Sqlite => "this is no sound database of messages",
+            };
+            return Err(std::io::Error::new(std::io::ErrorKind::InvalidData, what));
         }
         Ok(count)
     }
 }
 
-impl Drop for ParquetChild {
+impl Drop for ForeignChild {
     fn drop(&mut self) {
         // A child that is no longer read from ends on its own when its pipe closes; it must not stay behind.
         let _ = self.child.kill();

@@ -34,6 +34,10 @@ impl Importer for ICalendar {
         "calendars in iCalendar files (.ics): Google Takeout, Outlook, Apple (events with attendees)"
     }
 
+    fn guide(&self) -> &'static str {
+        include_str!("../../guide/sources/ics.md")
+    }
+
     fn sniff(&self, head: &Head<'_>) -> Confidence {
         let name = head.name.to_ascii_lowercase();
         let named = [".ics", ".ical", ".ifb", ".icalendar"].iter().any(|end| name.ends_with(end));

@@ -6,11 +6,8 @@ use crate::model::{AsOf, Interaction, Observation, format_micros};
 fn options() -> ReadOptions {
     let as_of = AsOf::parse("2026-10-31", &jiff::tz::TimeZone::UTC).unwrap();
     ReadOptions {
-        limits: Limits::as_of_micros(as_of.cutoff_micros()),
-        table: crate::import::TableOptions::default(),
-        zone: jiff::tz::TimeZone::get("Asia/Tokyo").unwrap(),
         file_name: "x.ics".into(),
-        context: crate::import::Context::default(),
+        ..ReadOptions::new(Limits::as_of_micros(as_of.cutoff_micros()), jiff::tz::TimeZone::get("Asia/Tokyo").unwrap())
     }
 }
 

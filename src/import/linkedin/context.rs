@@ -134,7 +134,7 @@ impl Gathered {
         }
         owner.extend(self.addresses.into_iter().map(|(_, handle)| handle));
         let names = self.names.into_iter().filter_map(|(key, handle)| handle.map(|handle| (key, handle))).collect();
-        Context { owner, owner_name, names }
+        Context { owner, owner_name, names, ..Context::default() }
     }
 
     /// The one name that takes part in more than half of the conversations, and in more than any other.

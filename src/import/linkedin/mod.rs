@@ -35,6 +35,10 @@ impl Importer for LinkedIn {
         "the archive of LinkedIn's \"Get a copy of your data\": connections, messages, invitations, contacts, endorsements"
     }
 
+    fn guide(&self) -> &'static str {
+        include_str!("../../guide/sources/linkedin.md")
+    }
+
     fn sniff(&self, head: &Head<'_>) -> Confidence {
         let mut text = Vec::new();
         if Utf8Reader::new(head.bytes).and_then(|mut reader| reader.read_to_end(&mut text)).is_err() {

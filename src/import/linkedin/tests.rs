@@ -1,9 +1,10 @@
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use jiff::tz::TimeZone;
 
 use super::*;
-use crate::import::{Item, TableOptions};
+use crate::import::Item;
 use crate::io::Limits;
 use crate::model::{Interaction, Shape};
 
@@ -17,6 +18,10 @@ impl Siblings for Folder {
         self.0.keys().map(|&name| name.to_owned()).collect()
     }
 
+    fn below(&self) -> Vec<String> {
+        self.names()
+    }
+
     fn open(&mut self, name: &str) -> Result<Option<Box<dyn Read + '_>>, ImportError> {
         Ok(self.0.get(name).map(|text| Box::new(text.as_bytes()) as Box<dyn Read>))
     }
@@ -24,11 +29,8 @@ impl Siblings for Folder {
 
 fn options(file_name: &str) -> ReadOptions {
     ReadOptions {
-        limits: Limits::as_of_micros(1_793_404_800_000_000),
-        table: TableOptions::default(),
-        zone: TimeZone::UTC,
         file_name: file_name.to_owned(),
-        context: Context::default(),
+        ..ReadOptions::new(Limits::as_of_micros(1_793_404_800_000_000), TimeZone::UTC)
     }
 }
 
@@ -105,8 +107,8 @@ fn without_a_profile_the_owner_is_who_invites_or_is_everywhere() {
 #[test]
 fn names_are_resolved_within_their_conversation_only() {
     let mut known = options("messages.csv");
-    known.context =
-        learn(&[("Profile.csv", "First Name,Last Name,Headline\nBob,Example,x\n"), ("messages.csv", &conversation())]);
+    let profile = "First Name,Last Name,Headline\nBob,Example,x\n";
+    known.context = Arc::new(learn(&[("Profile.csv", profile), ("messages.csv", &conversation())]));
     for (row, expected) in [
         (format!("c1,Bob Example,,Ann Example,,{DAY},x,INBOX"), vec!["linkedin:bob", "linkedin:ann"]),
         (format!("c9,Bob Example,,Ann Example,,{DAY},x,INBOX"), vec!["linkedin:bob", "name:Ann Example"]),
@@ -126,7 +128,7 @@ fn the_same_message_has_the_same_identity_whatever_is_known() {
     let row = format!("c1,Bob Example,,Ann Example,,{DAY},x,SPAM");
     let alone = message(&options("messages.csv"), &row).unwrap();
     let mut known = options("messages.csv");
-    known.context = learn(&[("messages.csv", &conversation())]);
+    known.context = Arc::new(learn(&[("messages.csv", &conversation())]));
     let informed = message(&known, &row).unwrap();
     assert_eq!(alone.id, informed.id);
     assert_eq!(alone.shape, Shape::Bulk);

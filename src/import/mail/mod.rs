@@ -31,6 +31,10 @@ impl Importer for Mbox {
         "mail in mbox files: Google Takeout, Thunderbird, mailing-list archives (headers only)"
     }
 
+    fn guide(&self) -> &'static str {
+        include_str!("../../guide/sources/mail.md")
+    }
+
     fn sniff(&self, head: &Head<'_>) -> Confidence {
         let name = head.name.to_ascii_lowercase();
         let named = [".mbox", ".mbx"].iter().any(|end| name.ends_with(end)) || name == "mbox";
@@ -58,6 +62,10 @@ impl Importer for Message {
 
     fn about(&self) -> &'static str {
         "mail in files of one message: .eml, .emlx, Maildir and MH folders (headers only)"
+    }
+
+    fn guide(&self) -> &'static str {
+        include_str!("../../guide/sources/mail.md")
     }
 
     fn sniff(&self, head: &Head<'_>) -> Confidence {

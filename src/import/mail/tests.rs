@@ -5,11 +5,8 @@ use crate::model::{Interaction, Observation};
 
 fn options() -> ReadOptions {
     ReadOptions {
-        limits: Limits::as_of_micros(1_798_000_000_000_000),
-        table: crate::import::TableOptions::default(),
-        zone: jiff::tz::TimeZone::UTC,
         file_name: "x".into(),
-        context: crate::import::Context::default(),
+        ..ReadOptions::new(Limits::as_of_micros(1_798_000_000_000_000), jiff::tz::TimeZone::UTC)
     }
 }
 

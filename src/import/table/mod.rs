@@ -28,6 +28,10 @@ impl Importer for Table {
         "CSV, TSV, JSON Lines or Parquet with columns source,target,time: one row per sender and receiver"
     }
 
+    fn guide(&self) -> &'static str {
+        include_str!("../../guide/sources/table.md")
+    }
+
     fn sniff(&self, head: &Head<'_>) -> Confidence {
         let named = has_table_name(head.name);
         match Shape::of(head.bytes) {
@@ -51,6 +55,10 @@ impl Importer for PeopleTable {
 
     fn about(&self) -> &'static str {
         "CSV or JSON Lines with columns handle (or email, phone, linkedin), name, company, title, location, tags: one row per person"
+    }
+
+    fn guide(&self) -> &'static str {
+        include_str!("../../guide/sources/people-table.md")
     }
 
     fn sniff(&self, head: &Head<'_>) -> Confidence {

@@ -3,17 +3,14 @@ use std::collections::BTreeMap;
 use jiff::tz::TimeZone;
 
 use super::*;
-use crate::import::{Context, Item, Reason, TableOptions};
+use crate::import::{Item, Reason};
 use crate::io::Limits;
 use crate::model::{Interaction, Observation, Stance};
 
 fn options() -> ReadOptions {
     ReadOptions {
-        limits: Limits::as_of_micros(1_793_404_800_000_000),
-        table: TableOptions::default(),
-        zone: TimeZone::UTC,
         file_name: "table.csv".to_owned(),
-        context: Context::default(),
+        ..ReadOptions::new(Limits::as_of_micros(1_793_404_800_000_000), TimeZone::UTC)
     }
 }
 

@@ -29,6 +29,10 @@ impl Importer for VCard {
         "address books in vCard files (.vcf): Google, Apple, Outlook, phones"
     }
 
+    fn guide(&self) -> &'static str {
+        include_str!("../../guide/sources/vcard.md")
+    }
+
     fn sniff(&self, head: &Head<'_>) -> Confidence {
         let name = head.name.to_ascii_lowercase();
         let named = [".vcf", ".vcard"].iter().any(|end| name.ends_with(end));
