@@ -20,6 +20,9 @@ const HEAD_BYTES: u64 = 64 << 10;
 /// Records between two reports of progress.
 const REPORT_EVERY: u64 = 4096;
 
+/// Why a file was passed over that no importer knows.
+pub const NO_KNOWN_FORMAT: &str = "no known format";
+
 /// Why a whole import was refused.
 #[derive(Debug, thiserror::Error)]
 pub enum DriveError {
@@ -155,12 +158,13 @@ pub fn drive(request: &Request<'_>, receiver: &mut dyn Receiver) -> Result<Vec<S
     let mut contexts: BTreeMap<(String, &'static str), Arc<Context>> = BTreeMap::new();
     let mut progress = Progress { path: "", done_bytes: 0, total_bytes, records: 0 };
     let mut skipped = Vec::new();
+    let mut failure = None;
     for candidate in &candidates {
         let before = progress.done_bytes;
         progress.path = &candidate.path;
         match forced.map_or_else(|| recognise(candidate, &mut finds, request), |importer| Ok(Some(importer)))? {
             None if candidate.named => return Err(DriveError::Unrecognised { path: candidate.path.clone() }),
-            None => skipped.push(Skipped { path: candidate.path.clone(), why: "no known format".to_owned() }),
+            None => skipped.push(Skipped { path: candidate.path.clone(), why: NO_KNOWN_FORMAT.to_owned() }),
             Some(importer) => {
                 let export_folder = importer.export_folder(&candidate.folder, &candidate.name);
                 let key = (export_folder.to_owned(), importer.name());
@@ -177,7 +181,8 @@ pub fn drive(request: &Request<'_>, receiver: &mut dyn Receiver) -> Result<Vec<S
                 };
                 options.context = Arc::clone(context);
                 if let Some(why) = read_one(candidate, importer, &options, request, &mut finds, &mut progress, receiver)? {
-                    skipped.push(Skipped { path: candidate.path.clone(), why });
+                    skipped.push(Skipped { path: candidate.path.clone(), why: why.to_string() });
+                    failure.get_or_insert_with(|| failed(candidate, importer, why));
                 }
             }
         }
@@ -185,6 +190,10 @@ pub fn drive(request: &Request<'_>, receiver: &mut dyn Receiver) -> Result<Vec<S
         receiver.progress(progress);
     }
     if skipped.len() == candidates.len() {
+        // What looked like a format and was not says more than that nothing was found.
+        if let Some(failure) = failure {
+            return Err(failure);
+        }
         return Err(DriveError::NothingFound { path: request.paths.join("`, `") });
     }
     Ok(skipped)
@@ -199,7 +208,7 @@ fn read_one<'p>(
     finds: &mut Finds,
     progress: &mut Progress<'p>,
     receiver: &mut dyn Receiver,
-) -> Result<Option<String>, DriveError> {
+) -> Result<Option<ImportError>, DriveError> {
     let before = *progress;
     let count = Cell::new(0);
     let mut input = Counted { input: candidate.open(finds, request.open_foreign)?, count: &count };
@@ -232,7 +241,7 @@ fn read_one<'p>(
             | ImportError::NoHeader { .. }
             | ImportError::Broken { .. }
             | ImportError::AmbiguousDates { .. }),
-        ) if !candidate.named && !begun => Ok(Some(error.to_string())),
+        ) if !candidate.named && !begun => Ok(Some(error)),
         Err(source) => Err(failed(candidate, importer, source)),
     }
 }

@@ -10,6 +10,7 @@ use std::path::{Path, PathBuf};
 use rusqlite::types::ValueRef;
 use rusqlite::{Connection, OpenFlags, Row, Statement};
 use serde_json::{Map, Value, json};
+use tempfile::TempDir;
 
 /// Longest text that is handed on, in characters; no address is longer.
 const MOST_CHARS: usize = 512;
@@ -40,7 +41,7 @@ pub fn messages_as_json(path: &Path, mut out: impl Write) -> Result<(), Messages
     if log.is_file() {
         std::fs::copy(&log, folder.path().join("chat.db-wal"))?;
     }
-    match hand_on(&copy, &mut out) {
+    match hand_on(&copy, folder, &mut out) {
         Err(MessagesError::Sqlite(error)) => {
             writeln!(out, "{}", json!({ "problem": format!("the database is damaged: {error}") }))?;
         }
@@ -49,11 +50,17 @@ pub fn messages_as_json(path: &Path, mut out: impl Write) -> Result<(), Messages
     Ok(out.flush()?)
 }
 
-fn hand_on(copy: &Path, out: &mut impl Write) -> Result<(), MessagesError> {
+fn hand_on(copy: &Path, folder: TempDir, out: &mut impl Write) -> Result<(), MessagesError> {
     let flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX;
     let database = Connection::open_with_flags(copy, flags)?;
-    // What a schema calls is not run with our rights, and cells are checked before they are read.
-    database.execute_batch("PRAGMA trusted_schema = OFF; PRAGMA cell_size_check = ON; PRAGMA query_only = ON;")?;
+    // What a schema calls is not run with our rights, and cells are checked before they are read. The log becomes part of the copy.
+    database.execute_batch(
+        "PRAGMA trusted_schema = OFF; PRAGMA cell_size_check = ON; PRAGMA locking_mode = EXCLUSIVE; PRAGMA journal_mode = DELETE; \
+         PRAGMA query_only = ON;",
+    )?;
+    // On Unix what is open needs no name any more: nothing stays behind, however this process ends.
+    #[cfg(unix)]
+    folder.close()?;
     let schema = Schema::of(&database)?;
     if let Some(problem) = schema.problem() {
         writeln!(out, "{}", json!({ "problem": problem }))?;

@@ -15,6 +15,7 @@ mod fixtures;
 mod introductions;
 mod oracle;
 mod paths;
+mod phone;
 mod plan;
 mod policy;
 mod privacy;

@@ -14,7 +14,7 @@ use crate::cli::page::Page;
 use crate::cli::progress::ImportBar;
 use crate::cli::screen::Screen;
 use crate::cli::{context, output};
-use crate::import::drive::{Foreign, Request};
+use crate::import::drive::{Foreign, NO_KNOWN_FORMAT, Request};
 use crate::import::{self, ReadOptions, TableOptions};
 use crate::io::{Limits, PathError};
 use crate::model::{AsOf, Handle};
@@ -147,16 +147,18 @@ fn finish(
         if arguments.dry_run {
             say("dry run: nothing was changed");
         }
-        if global.verbose {
-            for skipped in &outcome.skipped {
-                say(&format!(
-                    "skipped {}: {}",
-                    Untrusted::new(&skipped.path).terminal(),
-                    Untrusted::new(&skipped.why).terminal()
-                ));
-            }
-        } else if !outcome.skipped.is_empty() {
-            let files = counted(outcome.skipped.len(), "file", "files");
+        // A file that looked like one of ours and could not be read is said; files of other kinds are only counted.
+        let (others, unread): (Vec<_>, Vec<_>) = outcome.skipped.iter().partition(|skipped| skipped.why == NO_KNOWN_FORMAT);
+        let listed = if global.verbose { outcome.skipped.iter().collect() } else { unread };
+        for skipped in listed {
+            say(&format!(
+                "passed over {}: {}",
+                Untrusted::new(&skipped.path).terminal(),
+                Untrusted::new(&skipped.why).terminal()
+            ));
+        }
+        if !global.verbose && !others.is_empty() {
+            let files = counted(others.len(), "file", "files");
             say(&format!("passed over, of other kinds: {files} (-v lists them)"));
         }
     }
