@@ -1,5 +1,6 @@
 //! The front door: the only place where the layers are wired.
 
+mod duplicates;
 mod evaluate;
 mod ingest;
 mod load;
@@ -7,6 +8,7 @@ mod month;
 mod plan;
 mod seen;
 
+pub use duplicates::duplicates;
 pub use evaluate::evaluate;
 pub use ingest::{Ingest, IngestError, Outcome, ingest};
 pub use load::{Because, Favours, LoadError, World, load};

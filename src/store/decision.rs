@@ -66,6 +66,35 @@ impl Workspace {
         Ok(changed > 0)
     }
 
+    /// Takes one decision back. Returns whether there was one.
+    ///
+    /// # Errors
+    /// When the workspace is damaged or cannot be written.
+    pub fn take_back(&mut self, decision: &Decision) -> Result<bool, StoreError> {
+        let transaction = self.connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
+        check_seal(&transaction)?;
+        let words = params![decision.kind.as_str(), decision.a.as_str(), decision.b.as_str()];
+        let changed = transaction.execute("DELETE FROM decisions WHERE kind = ? AND a = ? AND b = ?", words)?;
+        seal(&transaction)?;
+        transaction.commit()?;
+        Ok(changed > 0)
+    }
+
+    /// Takes the last answers to proposals back, the latest first, at most so many. Returns them.
+    ///
+    /// # Errors
+    /// When the workspace is damaged or cannot be written.
+    pub fn undo_decisions(&mut self, count: usize) -> Result<Vec<Decision>, StoreError> {
+        let mut last = decisions(&self.connection)?;
+        last.retain(|decision| decision.kind != DecisionKind::Ignore);
+        last.reverse();
+        last.truncate(count);
+        for decision in &last {
+            self.take_back(decision)?;
+        }
+        Ok(last)
+    }
+
     /// Takes an `ignore` back. Returns whether there was one.
     pub fn stop_ignoring(&mut self, handle: &Handle) -> Result<bool, StoreError> {
         let transaction = self.connection.transaction_with_behavior(TransactionBehavior::Immediate)?;

@@ -34,7 +34,7 @@ const PLACES: &[(&str, &[&str])] = &[
     ("plotters", &["render/chart/"]),
     ("png", &["render/chart/"]),
     ("ab_glyph", &["render/chart/"]),
-    ("deunicode", &["render/chart/font.rs"]),
+    ("deunicode", &["identity/propose/", "render/chart/font.rs"]),
     ("ar_reshaper", &["render/chart/font.rs"]),
     ("unicode_bidi", &["render/chart/font.rs"]),
     ("askama", &["render/html/"]),
