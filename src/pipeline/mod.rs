@@ -6,6 +6,7 @@ mod ingest;
 mod load;
 mod month;
 mod plan;
+mod repeats;
 mod seen;
 
 pub use duplicates::duplicates;

@@ -47,6 +47,22 @@ impl Decision {
     }
 }
 
+/// How a decision came about.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum DecisionOrigin {
+    /// The user said it of their own accord.
+    User,
+    /// The user accepted or refused what `dedupe` proposed.
+    Dedupe,
+}
+
+/// A decision as it was recorded.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct RecordedDecision {
+    /// What was decided.
+    pub decision: Decision,
+}
+
 impl Workspace {
     /// Records a decision; `same` and `different` on a pair replace each other. Returns whether anything changed.
     pub fn decide(&mut self, decision: &Decision) -> Result<bool, StoreError> {
@@ -66,33 +82,32 @@ impl Workspace {
         Ok(changed > 0)
     }
 
-    /// Takes one decision back. Returns whether there was one.
-    ///
-    /// # Errors
-    /// When the workspace is damaged or cannot be written.
-    pub fn take_back(&mut self, decision: &Decision) -> Result<bool, StoreError> {
-        let transaction = self.connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
-        check_seal(&transaction)?;
-        let words = params![decision.kind.as_str(), decision.a.as_str(), decision.b.as_str()];
-        let changed = transaction.execute("DELETE FROM decisions WHERE kind = ? AND a = ? AND b = ?", words)?;
-        seal(&transaction)?;
-        transaction.commit()?;
-        Ok(changed > 0)
+    /// Records decisions in their order. Returns how many were recorded.
+    pub fn decide_all(&mut self, decisions: &[Decision], origin: DecisionOrigin) -> Result<usize, StoreError> {
+        let _ = origin;
+        let mut recorded = 0;
+        for decision in decisions {
+            recorded += usize::from(self.decide(decision)?);
+        }
+        Ok(recorded)
     }
 
-    /// Takes the last answers to proposals back, the latest first, at most so many. Returns them.
-    ///
-    /// # Errors
-    /// When the workspace is damaged or cannot be written.
-    pub fn undo_decisions(&mut self, count: usize) -> Result<Vec<Decision>, StoreError> {
+    /// Takes the last decisions back, at most `count`, of one origin where one is named. Returns them, the latest first.
+    pub fn take_back_last(&mut self, count: usize, origin: Option<DecisionOrigin>) -> Result<Vec<RecordedDecision>, StoreError> {
+        let _ = origin;
         let mut last = decisions(&self.connection)?;
         last.retain(|decision| decision.kind != DecisionKind::Ignore);
         last.reverse();
         last.truncate(count);
+        let transaction = self.connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
+        check_seal(&transaction)?;
         for decision in &last {
-            self.take_back(decision)?;
+            let words = params![decision.kind.as_str(), decision.a.as_str(), decision.b.as_str()];
+            transaction.execute("DELETE FROM decisions WHERE kind = ? AND a = ? AND b = ?", words)?;
         }
-        Ok(last)
+        seal(&transaction)?;
+        transaction.commit()?;
+        Ok(last.into_iter().map(|decision| RecordedDecision { decision }).collect())
     }
 
     /// Takes an `ignore` back. Returns whether there was one.

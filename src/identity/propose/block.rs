@@ -49,7 +49,9 @@ fn initials(known: &Known) -> Vec<(u32, u32)> {
     }
     let mut pairs = Vec::new();
     for (short, long) in blocks.into_values().filter(|(short, long)| short.len() + long.len() <= MOST_OF_ONE_KEY) {
-        pairs.extend(short.iter().flat_map(|&one| long.iter().filter(move |&&other| one != other).map(move |&other| (one.min(other), one.max(other)))));
+        pairs.extend(short.iter().flat_map(|&one| {
+            long.iter().filter(move |&&other| one != other).map(move |&other| (one.min(other), one.max(other)))
+        }));
     }
     pairs
 }

@@ -236,7 +236,10 @@ impl Comparable {
             HandleKind::Profile => {
                 let slug = handle.value();
                 // The service ends a slug that was taken with a number of its own.
-                let own = slug.rsplit_once('-').filter(|(_, end)| end.contains(|c: char| c.is_ascii_digit())).map_or(slug, |(own, _)| own);
+                let own = slug
+                    .rsplit_once('-')
+                    .filter(|(_, end)| end.contains(|c: char| c.is_ascii_digit()))
+                    .map_or(slug, |(own, _)| own);
                 self.take_user_name(own);
             }
             HandleKind::Account => {

@@ -109,7 +109,8 @@ fn rivals(found: &[(u32, u32, Vec<Ground>, f64)], people: &[Person]) -> Vec<f64>
     let mut against = vec![0.0; found.len()];
     for candidates in of_person.values() {
         for &(place, candidate) in candidates {
-            let shared = |rival: &&(usize, u32)| rival.0 != place && one_service(&people[candidate as usize], &people[rival.1 as usize]);
+            let shared =
+                |rival: &&(usize, u32)| rival.0 != place && one_service(&people[candidate as usize], &people[rival.1 as usize]);
             against[place] += candidates.iter().filter(shared).map(|rival| found[rival.0].3).sum::<f64>();
         }
     }

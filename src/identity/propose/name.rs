@@ -7,7 +7,26 @@ use crate::identity::fold;
 
 /// Words before a name that are no part of it.
 const HONORIFICS: [&str; 20] = [
-    "dr", "prof", "professor", "mr", "mrs", "ms", "miss", "mx", "sir", "herr", "frau", "hr", "fr", "mme", "mlle", "ing", "dipl", "mag", "rev", "hon",
+    "dr",
+    "prof",
+    "professor",
+    "mr",
+    "mrs",
+    "ms",
+    "miss",
+    "mx",
+    "sir",
+    "herr",
+    "frau",
+    "hr",
+    "fr",
+    "mme",
+    "mlle",
+    "ing",
+    "dipl",
+    "mag",
+    "rev",
+    "hon",
 ];
 /// Words behind a name that are no part of it.
 const CREDENTIALS: [&str; 17] =
@@ -67,9 +86,11 @@ impl Word {
     fn new(written: &str) -> Self {
         let latin = written.chars().all(|c| (c as u32) < 0x250);
         let plain = if latin { fold(written) } else { deunicode(written).to_lowercase() };
-        let plain: String = deunicode(&plain).chars().filter(char::is_ascii_alphanumeric).map(|c| c.to_ascii_lowercase()).collect();
+        let plain: String =
+            deunicode(&plain).chars().filter(char::is_ascii_alphanumeric).map(|c| c.to_ascii_lowercase()).collect();
         let spelt_out: String = written.to_lowercase().chars().map(spelt_out).collect();
-        let digraph: String = deunicode(&spelt_out).chars().filter(char::is_ascii_alphanumeric).map(|c| c.to_ascii_lowercase()).collect();
+        let digraph: String =
+            deunicode(&spelt_out).chars().filter(char::is_ascii_alphanumeric).map(|c| c.to_ascii_lowercase()).collect();
         Self { digraph: (latin && digraph != plain).then_some(digraph), skeleton: skeleton(&plain), plain }
     }
 
@@ -100,8 +121,15 @@ fn spelt_out(letter: char) -> String {
 
 /// Romanisations differ in these: `Yuliya`, `Iuliia`, `Julija`.
 fn skeleton(plain: &str) -> String {
-    let mut text = plain.replace("kh", "h").replace("ks", "x").replace("ph", "f").replace("th", "t").replace(['y', 'j'], "i").replace('w', "v");
-    for (long, short) in [("ii", "i"), ("ie", "e"), ("iu", "u"), ("ia", "a"), ("iu", "u"), ("tz", "ts"), ("ck", "k"), ("c", "k")] {
+    let mut text = plain
+        .replace("kh", "h")
+        .replace("ks", "x")
+        .replace("ph", "f")
+        .replace("th", "t")
+        .replace(['y', 'j'], "i")
+        .replace('w', "v");
+    for (long, short) in [("ii", "i"), ("ie", "e"), ("iu", "u"), ("ia", "a"), ("iu", "u"), ("tz", "ts"), ("ck", "k"), ("c", "k")]
+    {
         text = text.replace(long, short);
     }
     let mut letters = String::with_capacity(text.len());
@@ -144,7 +172,10 @@ impl Name {
         let second = parts.find(|part| !words_of(part).is_empty());
         let (mut words, swapped) = match second {
             // `Example, Ann`: the part before the comma is the family name. `Ann Example, CEO`: what follows is no name.
-            Some(given) if words_of(first).len() == 1 || words_of(first).len() == 2 && words_of(given).len() <= 2 && !is_title(given) && is_family(first) => {
+            Some(given)
+                if words_of(first).len() == 1
+                    || words_of(first).len() == 2 && words_of(given).len() <= 2 && !is_title(given) && is_family(first) =>
+            {
                 (words_of(given).into_iter().chain(words_of(first)).collect::<Vec<_>>(), true)
             }
             _ => (words_of(first), false),
@@ -165,13 +196,22 @@ impl Name {
         let words: Vec<Word> = words.iter().map(|word| Word::new(word)).filter(|word| !word.plain.is_empty()).collect();
         let called = inside.filter(|inside| words_of(inside).len() == 1).map(Word::new).filter(|word| word.plain.len() > 1);
         let family_is_whole = words.last().is_some_and(|word| word.plain.len() > 1);
-        (words.len() >= 2 && words.len() <= 6 && family_is_whole).then_some(Self { words, called, generation, swapped, is_foreign, of_address: false })
+        (words.len() >= 2 && words.len() <= 6 && family_is_whole).then_some(Self {
+            words,
+            called,
+            generation,
+            swapped,
+            is_foreign,
+            of_address: false,
+        })
     }
 
     /// The name that the part of an address before its `@` spells: `ann.example`, `ann_example`. `None` when it does not look like one.
     pub(super) fn of_local_part(local: &str) -> Option<Self> {
         let words: Vec<Word> = local.split(['.', '_']).map(Word::new).collect();
-        let sound = words.len() == 2 && local.chars().all(|c| c.is_alphabetic() || matches!(c, '.' | '_')) && words.iter().all(|word| word.plain.len() > 1);
+        let sound = words.len() == 2
+            && local.chars().all(|c| c.is_alphabetic() || matches!(c, '.' | '_'))
+            && words.iter().all(|word| word.plain.len() > 1);
         sound.then_some(Self { words, called: None, generation: None, swapped: false, is_foreign: false, of_address: true })
     }
 
@@ -242,7 +282,13 @@ impl Name {
         let middle = middles(self.between(), other.between(), &spelt_like)?;
         if spelt_like(self.given(), other.given()) {
             let same = self.given().plain == other.given().plain && self.family().plain == other.family().plain;
-            return Some(if middle { NameMatch::MiddleName } else if same { NameMatch::Same } else { NameMatch::Transliterated });
+            return Some(if middle {
+                NameMatch::MiddleName
+            } else if same {
+                NameMatch::Same
+            } else {
+                NameMatch::Transliterated
+            });
         }
         let called = |name: &Self, given: &Word| name.called.as_ref().is_some_and(|word| spelt_like(word, given));
         if called(self, other.given()) || called(other, self.given()) || share_class(self.given(), other.given()) {
@@ -255,13 +301,16 @@ impl Name {
     /// Names of two words, one of them turned around: their spellings may differ as well.
     fn reordered(&self, other: &Self, spelt_like: &impl Fn(&Word, &Word) -> bool) -> Option<NameMatch> {
         let turned = self.words.len() == 2 && other.words.len() == 2 && !self.swapped && !other.swapped;
-        (turned && spelt_like(self.given(), other.family()) && spelt_like(self.family(), other.given())).then_some(NameMatch::Reordered)
+        (turned && spelt_like(self.given(), other.family()) && spelt_like(self.family(), other.given()))
+            .then_some(NameMatch::Reordered)
     }
 }
 
 /// Whether the words between differ in being left out only (true), or not at all (false); `None` when they contradict each other.
 fn middles(one: &[Word], other: &[Word], spelt_like: &impl Fn(&Word, &Word) -> bool) -> Option<bool> {
-    let agree = |a: &Word, b: &Word| spelt_like(a, b) || a.is_initial() && b.plain.starts_with(&a.plain) || b.is_initial() && a.plain.starts_with(&b.plain);
+    let agree = |a: &Word, b: &Word| {
+        spelt_like(a, b) || a.is_initial() && b.plain.starts_with(&a.plain) || b.is_initial() && a.plain.starts_with(&b.plain)
+    };
     let (short, long) = if one.len() <= other.len() { (one, other) } else { (other, one) };
     let mut rest = long.iter();
     short.iter().all(|word| rest.any(|candidate| agree(word, candidate))).then_some(short.len() != long.len())

@@ -4,9 +4,9 @@ use super::known::Known;
 use super::name::{Name, NameMatch};
 use super::weigh::{is_named_like, is_same_number, is_spelt_by};
 use super::*;
-use crate::model::DeclarationKind;
 use crate::identity::resolve;
 use crate::model::Card;
+use crate::model::DeclarationKind;
 use crate::store::{Decision, DeclarationRow, HandleRow, NameRow};
 
 /// A workspace being written: cards, names of addresses, contacts, decisions.
@@ -65,9 +65,18 @@ impl World {
         let people = resolve(&self.stored, i64::MAX);
         let person = |text: &str| people.of_handle(&handle(text)).unwrap();
         let contacts: Vec<(u32, u32)> = self.contacts.iter().map(|(a, b)| (person(a), person(b))).collect();
-        let found = propose(&Material { people: &people, stored: &self.stored, cutoff_micros: i64::MAX, contacts: &contacts, counts: &[] });
+        let found = propose(&Material {
+            people: &people,
+            stored: &self.stored,
+            cutoff_micros: i64::MAX,
+            contacts: &contacts,
+            counts: &[],
+        });
         let primary = |index: u32| people.people[index as usize].handle().to_owned();
-        found.iter().map(|p| (primary(p.one), primary(p.other), p.grounds.iter().map(Ground::as_str).collect(), p.confidence)).collect()
+        found
+            .iter()
+            .map(|p| (primary(p.one), primary(p.other), p.grounds.iter().map(Ground::as_str).collect(), p.confidence))
+            .collect()
     }
 
     fn pairs(&self) -> Vec<(String, String)> {
@@ -132,16 +141,29 @@ fn names_agree_across_spelling_order_script_and_short_forms() {
 
 #[test]
 fn a_name_alone_is_never_enough() {
-    let world = World::default().writes("Quirina Xylander", "q@one.example", &[]).writes("Quirina Xylander", "qx@two.example", &[]);
+    let world =
+        World::default().writes("Quirina Xylander", "q@one.example", &[]).writes("Quirina Xylander", "qx@two.example", &[]);
     assert!(world.proposals().is_empty());
 }
 
 #[test]
 fn two_accounts_of_one_service_are_two_people_whatever_speaks_for_it() {
-    for [a, b] in [["linkedin:ann-1", "linkedin:ann-2"], ["slack:T1/U1", "slack:T1/U2"], ["whatsapp:Ann Example", "whatsapp:Ann  B Example"], ["id:1", "id:2"]] {
-        let world = World::default().card("Ann Example", "Fjordgrid", &[a, "+15550100"]).card("Ann B Example", "Fjordgrid", &[b, "+15550100"]);
+    for [a, b] in [
+        ["linkedin:ann-1", "linkedin:ann-2"],
+        ["slack:T1/U1", "slack:T1/U2"],
+        ["whatsapp:Ann Example", "whatsapp:Ann  B Example"],
+        ["id:1", "id:2"],
+    ] {
+        let world = World::default().card("Ann Example", "Fjordgrid", &[a, "+15550100"]).card(
+            "Ann B Example",
+            "Fjordgrid",
+            &[b, "+15550100"],
+        );
         let pairs = world.pairs();
-        assert!(!pairs.iter().any(|(one, other)| [one, other].iter().all(|end| end.starts_with(a.split(':').next().unwrap()))), "{pairs:?}");
+        assert!(
+            !pairs.iter().any(|(one, other)| [one, other].iter().all(|end| end.starts_with(a.split(':').next().unwrap()))),
+            "{pairs:?}"
+        );
     }
 }
 
@@ -149,26 +171,51 @@ fn two_accounts_of_one_service_are_two_people_whatever_speaks_for_it() {
 fn each_ground_beside_a_name_makes_a_proposal() {
     let with = |world: World| world.proposals().into_iter().next().map(|found| found.2).unwrap_or_default();
     let start = World::default;
-    assert_eq!(with(start().card("Ann Example", "Fjordgrid AS", &["linkedin:ann"]).card("Annie Example", "Fjordgrid", &["ann@home.example"])), ["name", "company"]);
-    assert_eq!(with(start().card("Ann Example", "Fjordgrid AS", &["linkedin:ann"]).writes("Ann Example", "ann@fjordgrid.example", &[])), ["name", "company-domain"]);
-    assert_eq!(with(start().writes("Ann Example", "dragon.99@one.example", &[]).writes("Ann Example", "dragon99@two.example", &[])), ["name", "user-name"]);
-    assert_eq!(with(start().writes("Ann Example", "ann@hill.example", &[]).writes("Ann Example", "example@hill.example", &[])), ["name", "domain"]);
+    assert_eq!(
+        with(start().card("Ann Example", "Fjordgrid AS", &["linkedin:ann"]).card(
+            "Annie Example",
+            "Fjordgrid",
+            &["ann@home.example"]
+        )),
+        ["name", "company"]
+    );
+    assert_eq!(
+        with(start().card("Ann Example", "Fjordgrid AS", &["linkedin:ann"]).writes("Ann Example", "ann@fjordgrid.example", &[])),
+        ["name", "company-domain"]
+    );
+    assert_eq!(
+        with(start().writes("Ann Example", "dragon.99@one.example", &[]).writes("Ann Example", "dragon99@two.example", &[])),
+        ["name", "user-name"]
+    );
+    assert_eq!(
+        with(start().writes("Ann Example", "ann@hill.example", &[]).writes("Ann Example", "example@hill.example", &[])),
+        ["name", "domain"]
+    );
     let crowd = ["x1@w.example", "x2@w.example", "x3@w.example"];
     let others = start().writes("", "y1@w.example", &["y2@w.example", "y3@w.example", "y4@w.example"]);
-    assert_eq!(with(others.writes("Ann Example", "one@a.example", &crowd).writes("Ann Example", "two@b.example", &crowd)), ["name", "contacts"]);
-    let household = start().card("Ann Example", "", &["a@a.example", "+15550100"]).card("Ann B. Example", "", &["b@b.example", "+15550100"]);
+    assert_eq!(
+        with(others.writes("Ann Example", "one@a.example", &crowd).writes("Ann Example", "two@b.example", &crowd)),
+        ["name", "contacts"]
+    );
+    let household =
+        start().card("Ann Example", "", &["a@a.example", "+15550100"]).card("Ann B. Example", "", &["b@b.example", "+15550100"]);
     assert!(with(household).contains(&"handle"));
 }
 
 #[test]
 fn an_address_that_spells_the_name_stands_for_a_name_that_is_not_shown() {
-    let world = World::default().card("Ann Example", "Fjordgrid", &["linkedin:ann"]).writes("", "ann.example@fjordgrid.example", &[]);
+    let world =
+        World::default().card("Ann Example", "Fjordgrid", &["linkedin:ann"]).writes("", "ann.example@fjordgrid.example", &[]);
     assert_eq!(world.proposals()[0].2, ["name", "company-domain"]);
 }
 
 #[test]
 fn one_number_with_and_without_its_country_is_proposed_even_without_names() {
-    let world = World::default().card("Ann Example", "", &["+49301234567"]).writes("", "tel:0301234567", &[]).writes("", "whatsapp:+49 30 1234567", &[]);
+    let world = World::default().card("Ann Example", "", &["+49301234567"]).writes("", "tel:0301234567", &[]).writes(
+        "",
+        "whatsapp:+49 30 1234567",
+        &[],
+    );
     let found = world.proposals();
     assert_eq!(found.len(), 3, "{found:?}");
     assert!(found.iter().all(|found| found.2 == ["phone"] && found.3 > 0.5 && found.3 < 0.95), "{found:?}");
@@ -187,14 +234,24 @@ fn one_number_with_and_without_its_country_is_proposed_even_without_names() {
 
 #[test]
 fn a_family_with_one_telephone_is_not_one_person() {
-    let world = World::default().card("Ann Example", "", &["a@a.example", "+15550100"]).card("Bob Example", "", &["b@b.example", "+15550100"]);
+    let world = World::default().card("Ann Example", "", &["a@a.example", "+15550100"]).card(
+        "Bob Example",
+        "",
+        &["b@b.example", "+15550100"],
+    );
     let own = ["mailto:a@a.example", "mailto:b@b.example"];
     assert!(!world.pairs().iter().any(|(one, other)| own.contains(&one.as_str()) && own.contains(&other.as_str())));
 }
 
 #[test]
 fn what_the_user_decided_is_never_asked_again() {
-    let world = || World::default().card("Ann Example", "Fjordgrid", &["linkedin:ann"]).card("Ann Example", "Fjordgrid", &["ann@home.example"]);
+    let world = || {
+        World::default().card("Ann Example", "Fjordgrid", &["linkedin:ann"]).card(
+            "Ann Example",
+            "Fjordgrid",
+            &["ann@home.example"],
+        )
+    };
     assert_eq!(world().proposals().len(), 1);
     for kind in [DecisionKind::Same, DecisionKind::Different] {
         assert!(world().decide(kind, "linkedin:ann", "ann@home.example").proposals().is_empty(), "{kind:?}");
@@ -207,7 +264,11 @@ fn what_the_user_decided_is_never_asked_again() {
 
 #[test]
 fn of_two_namesakes_of_one_service_neither_is_sure() {
-    let one = World::default().card("Ann Example", "Fjordgrid", &["linkedin:ann-1"]).writes("Ann Example", "ann@fjordgrid.example", &[]);
+    let one = World::default().card("Ann Example", "Fjordgrid", &["linkedin:ann-1"]).writes(
+        "Ann Example",
+        "ann@fjordgrid.example",
+        &[],
+    );
     let alone = one.proposals()[0].3;
     let two = one.card("Ann Example", "Fjordgrid", &["linkedin:ann-2"]).proposals();
     assert_eq!(two.len(), 2);
@@ -216,7 +277,12 @@ fn of_two_namesakes_of_one_service_neither_is_sure() {
 
 #[test]
 fn the_order_of_the_data_does_not_matter() {
-    let world = || World::default().card("Ann Example", "Fjordgrid", &["linkedin:ann"]).card("Ann Example", "Fjordgrid", &["ann@home.example"]).writes("A. Example", "ae@fjordgrid.example", &[]);
+    let world = || {
+        World::default()
+            .card("Ann Example", "Fjordgrid", &["linkedin:ann"])
+            .card("Ann Example", "Fjordgrid", &["ann@home.example"])
+            .writes("A. Example", "ae@fjordgrid.example", &[])
+    };
     let mut turned = world();
     turned.stored.names.reverse();
     turned.stored.declarations.reverse();
@@ -239,7 +305,15 @@ fn domains_and_user_names_are_read_as_people_write_them() {
         assert_eq!(is_named_like(domain, company), is, "{domain} {company}");
     }
     let name = Name::parse("Ann Berta Example").unwrap();
-    for (text, is) in [("annexample", true), ("aexample", true), ("exampleann", true), ("abe", true), ("ann7", true), ("dragon", false), ("annx", false)] {
+    for (text, is) in [
+        ("annexample", true),
+        ("aexample", true),
+        ("exampleann", true),
+        ("abe", true),
+        ("ann7", true),
+        ("dragon", false),
+        ("annx", false),
+    ] {
         assert_eq!(is_spelt_by(&name, text), is, "{text}");
     }
 }
@@ -266,7 +340,8 @@ impl Dice {
 
 /// A word of syllables, different for every number.
 fn word(mut number: usize, salt: usize) -> String {
-    const SYLLABLES: [&str; 16] = ["ba", "ri", "no", "te", "lu", "mo", "sa", "ke", "vi", "do", "pe", "ga", "hu", "zo", "fi", "ra"];
+    const SYLLABLES: [&str; 16] =
+        ["ba", "ri", "no", "te", "lu", "mo", "sa", "ke", "vi", "do", "pe", "ga", "hu", "zo", "fi", "ra"];
     let mut text = String::new();
     number += 16 * (salt + 1);
     while number > 0 {
@@ -279,7 +354,16 @@ fn word(mut number: usize, salt: usize) -> String {
 /// A world of `count` people, each with one to four records: a profile, an address at work, one at home, a chat account. Namesakes are as
 /// frequent as chance makes them, also within one company. Gives the truth: the person of each handle.
 fn invented(count: usize, seed: u64) -> (StoredPeople, Vec<(String, String)>, BTreeMap<String, usize>) {
-    const FORMS: [(&str, &str); 8] = [("Robert", "Bob"), ("William", "Bill"), ("Elizabeth", "Liz"), ("Alexander", "Sasha"), ("Michael", "Mike"), ("Katherine", "Kate"), ("Thomas", "Tom"), ("Susan", "Sue")];
+    const FORMS: [(&str, &str); 8] = [
+        ("Robert", "Bob"),
+        ("William", "Bill"),
+        ("Elizabeth", "Liz"),
+        ("Alexander", "Sasha"),
+        ("Michael", "Mike"),
+        ("Katherine", "Kate"),
+        ("Thomas", "Tom"),
+        ("Susan", "Sue"),
+    ];
     let mut dice = Dice(seed);
     let mut world = World::default();
     let mut truth = BTreeMap::new();
@@ -321,10 +405,20 @@ fn invented(count: usize, seed: u64) -> (StoredPeople, Vec<(String, String)>, BT
             add(&mut world, format!("linkedin:{small}-{family_small}-{person}"), spelt(&mut dice), Some(shown), false);
         }
         if !dice.one_in(2) {
-            add(&mut world, format!("{small}.{family_small}{}@{label}.example", if dice.one_in(3) { "2" } else { "" }), spelt(&mut dice), None, true);
+            add(
+                &mut world,
+                format!("{small}.{family_small}{}@{label}.example", if dice.one_in(3) { "2" } else { "" }),
+                spelt(&mut dice),
+                None,
+                true,
+            );
         }
         if dice.one_in(3) {
-            let local = if dice.one_in(2) { format!("{}{person}", word(person, 5).to_lowercase()) } else { format!("{small}{family_small}{}", dice.next(4)) };
+            let local = if dice.one_in(2) {
+                format!("{}{person}", word(person, 5).to_lowercase())
+            } else {
+                format!("{small}{family_small}{}", dice.next(4))
+            };
             add(&mut world, format!("{local}@post.example"), spelt(&mut dice), None, true);
             if dice.one_in(3) {
                 add(&mut world, format!("{local}@elsewhere.example"), spelt(&mut dice), None, true);
@@ -353,14 +447,16 @@ fn invented(count: usize, seed: u64) -> (StoredPeople, Vec<(String, String)>, BT
 fn measured(count: usize, seed: u64) -> Vec<(f64, usize, usize, usize)> {
     let (stored, contacts, truth) = invented(count, seed);
     let people = resolve(&stored, i64::MAX);
-    let of_handle: BTreeMap<&str, u32> = stored.handles.iter().filter_map(|row| Some((row.handle.as_str(), people.of_number[row.number as usize]?))).collect();
+    let of_handle: BTreeMap<&str, u32> =
+        stored.handles.iter().filter_map(|row| Some((row.handle.as_str(), people.of_number[row.number as usize]?))).collect();
     let canonical = |text: &String| of_handle.get(handle(text).as_str()).copied();
     let contacts: Vec<(u32, u32)> = contacts.iter().filter_map(|(a, b)| Some((canonical(a)?, canonical(b)?))).collect();
     let person: BTreeMap<u32, usize> = truth.iter().filter_map(|(text, person)| Some((canonical(text)?, *person))).collect();
     let mut records: BTreeMap<usize, usize> = BTreeMap::new();
     person.values().for_each(|person| *records.entry(*person).or_default() += 1);
     let pairs: usize = records.values().map(|count| count * (count - 1) / 2).sum();
-    let found = propose(&Material { people: &people, stored: &stored, cutoff_micros: i64::MAX, contacts: &contacts, counts: &[] });
+    let found =
+        propose(&Material { people: &people, stored: &stored, cutoff_micros: i64::MAX, contacts: &contacts, counts: &[] });
     assert!(found.is_sorted_by(|a, b| a.confidence >= b.confidence));
     [0.0, 0.5, 0.8, 0.9, 0.95, 0.98]
         .into_iter()

@@ -107,7 +107,11 @@ fn chance(known: &Known, found: NameMatch, one: &Name, other: &Name) -> f64 {
 /// Whether what both are called cannot be one person's: a household shares its number.
 fn contradict(one: &Comparable, other: &Comparable) -> bool {
     let words = |person: &Comparable| {
-        let whole = person.names.iter().flat_map(|name| &name.words).flat_map(|word| word.spellings().map(str::to_owned).collect::<Vec<_>>());
+        let whole = person
+            .names
+            .iter()
+            .flat_map(|name| &name.words)
+            .flat_map(|word| word.spellings().map(str::to_owned).collect::<Vec<_>>());
         let short = person.short_names.iter().flat_map(|name| name.split(|c: char| !c.is_alphanumeric()).map(str::to_owned));
         whole.chain(short).filter(|word| word.chars().count() > 1).collect::<Vec<String>>()
     };
@@ -173,7 +177,10 @@ fn work(known: &Known, one: &Comparable, other: &Comparable, add: &mut impl FnMu
 /// A mail domain of one that is named like an organisation of the other.
 fn company_domain(mail: &Comparable, card: &Comparable) -> Option<(String, String)> {
     let pairs = mail.mail_domains.iter().flat_map(|domain| card.companies.iter().map(move |company| (domain, company)));
-    pairs.filter(|(domain, (key, _))| is_named_like(domain, key)).map(|(domain, (_, spelling))| (domain.clone(), spelling.clone())).next()
+    pairs
+        .filter(|(domain, (key, _))| is_named_like(domain, key))
+        .map(|(domain, (_, spelling))| (domain.clone(), spelling.clone()))
+        .next()
 }
 
 /// Whether a label of a domain, but for the last, is the organisation's name: whole, its first word, or either's beginning.
@@ -185,7 +192,10 @@ pub(super) fn is_named_like(domain: &str, company: &str) -> bool {
     labels.iter().any(|label| {
         let label = label.as_str();
         let begins = |whole: &str, part: &str| part.len() >= 5 && whole.starts_with(part);
-        label.len() >= 2 && label == joined || label.len() >= 4 && label == first || begins(&joined, label) || begins(label, &joined)
+        label.len() >= 2 && label == joined
+            || label.len() >= 4 && label == first
+            || begins(&joined, label)
+            || begins(label, &joined)
     })
 }
 
@@ -205,7 +215,8 @@ pub(super) fn is_spelt_by(name: &Name, text: &str) -> bool {
     fn spelt(words: &[&str], rest: &str) -> bool {
         rest.is_empty()
             || words.iter().enumerate().any(|(place, word)| {
-                let left: Vec<&str> = words.iter().enumerate().filter(|(other, _)| *other != place).map(|(_, word)| *word).collect();
+                let left: Vec<&str> =
+                    words.iter().enumerate().filter(|(other, _)| *other != place).map(|(_, word)| *word).collect();
                 let whole = rest.strip_prefix(word).is_some_and(|rest| spelt(&left, rest));
                 whole || word.get(..1).and_then(|initial| rest.strip_prefix(initial)).is_some_and(|rest| spelt(&left, rest))
             })
@@ -223,7 +234,8 @@ fn contacts(known: &Known, one: u32, other: u32) -> (Vec<u32>, f64) {
     let (few, many) = if alters(one).len() <= alters(other).len() { (one, other) } else { (other, one) };
     let mut common: Vec<u32> = alters(few).iter().copied().filter(|person| alters(many).binary_search(person).is_ok()).collect();
     let seen: f64 = common.iter().map(|person| rarity(*person)).sum();
-    let by_chance: f64 = alters(few).iter().map(|person| rarity(*person)).sum::<f64>() * alters(many).len() as f64 / everybody.max(1.0);
+    let by_chance: f64 =
+        alters(few).iter().map(|person| rarity(*person)).sum::<f64>() * alters(many).len() as f64 / everybody.max(1.0);
     common.sort_by(|a, b| rarity(*b).total_cmp(&rarity(*a)).then(a.cmp(b)));
     if seen < LEAST_CONTACTS {
         return (common, 1.0);

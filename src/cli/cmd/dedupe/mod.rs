@@ -17,7 +17,7 @@ use crate::pipeline::duplicates;
 use crate::render::number;
 use crate::render::text::Untrusted;
 use crate::report::counted;
-use crate::store::{Decision, DecisionKind};
+use crate::store::{Decision, DecisionKind, DecisionOrigin};
 
 /// Rows shown for reading unless asked for more.
 const SHOWN: usize = 20;
@@ -54,7 +54,9 @@ fn list(
     parameters.insert("less_sure".into(), json!(less_sure));
     let mut notes = Vec::new();
     if !sure.is_empty() {
-        notes.push("go through them: acquaint dedupe --review; or answer by id: acquaint dedupe --accept ID --refuse ID".to_owned());
+        notes.push(
+            "go through them: acquaint dedupe --review; or answer by id: acquaint dedupe --accept ID --refuse ID".to_owned(),
+        );
     }
     let lower = format!("less sure: {}", number::count(less_sure));
     if less_sure > 0 && !sure.is_empty() {
@@ -140,13 +142,15 @@ fn answer(
             decisions.push(decision(network, proposal, kind)?);
         }
     }
-    for decision in &decisions {
-        context.workspace.decide(decision)?;
-    }
+    context.workspace.decide_all(&decisions, DecisionOrigin::Dedupe)?;
     if !global.quiet {
         let of = |kind: DecisionKind| decisions.iter().filter(|decision| decision.kind == kind).count();
         let (same, different) = (of(DecisionKind::Same), of(DecisionKind::Different));
-        say(&format!("{} accepted, {} refused (take the last back: acquaint dedupe --undo)", counted(same, "proposal", "proposals"), different));
+        say(&format!(
+            "{} accepted, {} refused (take the last back: acquaint dedupe --undo)",
+            counted(same, "proposal", "proposals"),
+            different
+        ));
     }
     Ok(())
 }
@@ -160,12 +164,12 @@ fn decision(network: &Network, proposal: &Proposal, kind: DecisionKind) -> Resul
 }
 
 fn undo(global: &Global, context: &mut Context, count: usize) -> Result<(), CliError> {
-    let taken_back = context.workspace.undo_decisions(count)?;
+    let taken_back = context.workspace.take_back_last(count, Some(DecisionOrigin::Dedupe))?;
     if taken_back.is_empty() {
         return Err(CliError::no_answer("there is no answer to take back").hint("the proposals: acquaint dedupe"));
     }
     if !global.quiet {
-        taken_back.iter().for_each(|decision| say(&taken_back_in_words(decision)));
+        taken_back.iter().for_each(|recorded| say(&taken_back_in_words(&recorded.decision)));
     }
     Ok(())
 }

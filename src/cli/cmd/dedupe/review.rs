@@ -17,7 +17,7 @@ use crate::network::Network;
 use crate::render::number;
 use crate::render::text::Untrusted;
 use crate::report::counted;
-use crate::store::DecisionKind;
+use crate::store::{DecisionKind, DecisionOrigin};
 
 /// Columns of the names of the rows.
 const NAMES: usize = 10;
@@ -38,7 +38,8 @@ enum Answer {
 
 pub(super) fn run(global: &Global, context: &mut Context, network: &Network, proposals: &[&Proposal]) -> Result<(), CliError> {
     if global.format != Format::Table || global.output.is_some() {
-        return Err(CliError::usage("a review is a conversation and has no other format").hint("the proposals in it: acquaint dedupe -f json"));
+        return Err(CliError::usage("a review is a conversation and has no other format")
+            .hint("the proposals in it: acquaint dedupe -f json"));
     }
     if proposals.is_empty() {
         if !global.quiet {
@@ -84,16 +85,16 @@ impl Review<'_> {
                 }
                 Answer::Undo => {
                     let Some((answered, kind)) = last else { continue };
-                    let back = decision(self.network, proposals[answered], kind)?;
-                    context.workspace.take_back(&back)?;
+                    for back in context.workspace.take_back_last(1, Some(DecisionOrigin::Dedupe))? {
+                        show(&format!("{}\n", taken_back_in_words(&back.decision)))?;
+                    }
                     self.given.pop();
                     *self.count(kind) -= 1;
-                    show(&format!("{}\n", taken_back_in_words(&back)))?;
                     place = answered;
                 }
                 answer => {
                     let kind = if answer == Answer::Accept { DecisionKind::Same } else { DecisionKind::Different };
-                    context.workspace.decide(&decision(self.network, proposal, kind)?)?;
+                    context.workspace.decide_all(&[decision(self.network, proposal, kind)?], DecisionOrigin::Dedupe)?;
                     self.given.push((place, kind));
                     *self.count(kind) += 1;
                     place += 1;
@@ -112,7 +113,8 @@ impl Review<'_> {
         let mut group_of: BTreeMap<u32, Vec<u32>> = BTreeMap::new();
         for (answered, _) in self.given.iter().filter(|given| given.1 == DecisionKind::Same) {
             let pair = [proposals[*answered].one, proposals[*answered].other];
-            let mut joined: Vec<u32> = pair.iter().flat_map(|person| group_of.get(person).cloned().unwrap_or_else(|| vec![*person])).collect();
+            let mut joined: Vec<u32> =
+                pair.iter().flat_map(|person| group_of.get(person).cloned().unwrap_or_else(|| vec![*person])).collect();
             joined.sort_unstable();
             joined.dedup();
             for person in joined.clone() {
@@ -146,7 +148,10 @@ impl Review<'_> {
         let mut text = String::new();
         for ((name, one), (_, other)) in one.into_iter().zip(other) {
             let cells = [one, other].map(|values| {
-                let fitted = values.iter().flat_map(|value| lines(&Untrusted::new(value).terminal(), room, room)).map(|line| cut(&line, room));
+                let fitted = values
+                    .iter()
+                    .flat_map(|value| lines(&Untrusted::new(value).terminal(), room, room))
+                    .map(|line| cut(&line, room));
                 fitted.collect::<Vec<String>>()
             });
             for line in 0..cells.iter().map(Vec::len).max().unwrap_or(0) {
