@@ -17,6 +17,7 @@ pub mod drive;
 mod find;
 
 pub mod ics;
+pub(crate) mod json;
 pub mod linkedin;
 pub mod mail;
 pub mod table;
