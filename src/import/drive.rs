@@ -259,8 +259,7 @@ fn recognise(
         let source = PathError { action: "read", path: candidate.path.clone().into(), source: error };
         return Err(source.into());
     }
-    let folder = candidate.folder.rsplit(['/', '!', '\\']).next().unwrap_or_default();
-    let head = Head { name: &candidate.name, folder, bytes: &bytes };
+    let head = Head { name: &candidate.name, folder: &candidate.folder, bytes: &bytes };
     let mut best: Option<(Confidence, &'static dyn Importer)> = None;
     for importer in registry() {
         let confidence = importer.sniff(&head);

@@ -12,15 +12,21 @@ use crate::io::Limits;
 use crate::model::{Handle, Party};
 pub use crate::model::{Item, Location, Reason, Record, Reject};
 
+pub(crate) mod chat;
 pub mod clean;
+pub mod discord;
 pub mod drive;
 mod find;
+pub mod google_chat;
 
 pub mod ics;
 pub(crate) mod json;
 pub mod linkedin;
 pub mod mail;
+pub mod meta;
+pub mod slack;
 pub mod table;
+pub mod telegram;
 pub mod vcard;
 
 /// How sure an importer is that a file is its own.
@@ -41,10 +47,18 @@ pub enum Confidence {
 pub struct Head<'a> {
     /// The file's own name, without folders and without `.gz` or `.zst`.
     pub name: &'a str,
-    /// The name of the folder the file is in; empty at the top of a zip file.
+    /// The folder the file is in, as far as it is known, with `/` or `!` (of a zip file) before each part; see [`Head::folder_name`].
     pub folder: &'a str,
     /// Up to 64 KiB from the start.
     pub bytes: &'a [u8],
+}
+
+impl<'a> Head<'a> {
+    /// The name of the folder the file is in; empty at the top of a zip file.
+    #[must_use]
+    pub fn folder_name(&self) -> &'a str {
+        self.folder.rsplit(['/', '!', '\\']).next().unwrap_or_default()
+    }
 }
 
 /// A whole file that cannot be read.
@@ -222,7 +236,22 @@ pub trait Importer: Send + Sync {
 /// All importers, most specific first.
 #[must_use]
 pub fn registry() -> &'static [&'static dyn Importer] {
-    &[&linkedin::LinkedIn, &vcard::VCard, &ics::ICalendar, &mail::Mbox, &mail::Message, &table::Table, &table::PeopleTable]
+    &[
+        &linkedin::LinkedIn,
+        &vcard::VCard,
+        &ics::ICalendar,
+        &mail::Mbox,
+        &mail::Message,
+        &telegram::Telegram,
+        &slack::Slack,
+        &meta::Instagram,
+        &meta::Messenger,
+        &discord::Package,
+        &discord::ChatExporter,
+        &google_chat::GoogleChat,
+        &table::Table,
+        &table::PeopleTable,
+    ]
 }
 
 /// The importer of a name.
