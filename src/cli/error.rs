@@ -143,6 +143,9 @@ impl From<StoreError> for CliError {
             }
             StoreError::Busy => Self::from_error(Kind::Busy, &error).hint("try again when it is done"),
             StoreError::Newer { .. } => Self::from_error(Kind::Config, &error).hint("install the newest acquaint"),
+            StoreError::OlderAndReadOnly { .. } => Self::from_error(Kind::Config, &error)
+                .hint("make the folder writable (chmod -R u+w), or copy it to where you may write and name the copy: -w DIR")
+                .hint("the first command then brings it up to date; nothing in it is lost"),
             StoreError::Damaged { .. } => Self::from_error(Kind::Damaged, &error)
                 .hint("see all damage: acquaint verify")
                 .hint("restore the folder from a backup, or import the exports again into a new workspace"),
