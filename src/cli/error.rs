@@ -11,7 +11,7 @@ use crate::import::ImportError;
 use crate::import::drive::DriveError;
 use crate::io::PathError;
 use crate::pipeline::IngestError;
-use crate::store::{ForeignError, StoreError};
+use crate::store::{ForeignError, MessagesError, StoreError};
 
 /// What kind of failure, and so the exit code.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -168,6 +168,12 @@ impl From<ForeignError> for CliError {
     }
 }
 
+impl From<MessagesError> for CliError {
+    fn from(error: MessagesError) -> Self {
+        Self::from_error(Kind::Disk, &error)
+    }
+}
+
 impl From<std::io::Error> for CliError {
     fn from(error: std::io::Error) -> Self {
         let kind = if error.kind() == std::io::ErrorKind::BrokenPipe { Kind::ClosedPipe } else { Kind::Disk };
@@ -195,6 +201,9 @@ impl From<IngestError> for CliError {
             }
             DriveError::File { source: ImportError::MissingColumns { .. }, .. } => {
                 Self::from_error(Kind::Usage, &error).hint("name the columns: --map source=FROM,target=TO,time=WHEN")
+            }
+            DriveError::File { source: ImportError::AmbiguousDates { .. }, .. } => {
+                Self::from_error(Kind::Usage, &error).hint("say how its dates are written: --date-order dmy, mdy or ymd")
             }
             DriveError::File { .. } | DriveError::Archive { .. } => Self::from_error(Kind::Usage, &error)
                 .hint("nothing was imported; export or download the file again, or name another format with --from"),
