@@ -18,6 +18,7 @@ mod find;
 
 pub mod ics;
 pub mod imessage;
+pub(crate) mod json;
 pub mod linkedin;
 pub mod mail;
 pub mod sms;
