@@ -38,3 +38,11 @@ pub mod discord_chat_exporter {}
 
 #[doc = include_str!("google-chat.md")]
 pub mod google_chat {}
+#[doc = include_str!("whatsapp.md")]
+pub mod whatsapp {}
+
+#[doc = include_str!("sms.md")]
+pub mod sms {}
+
+#[doc = include_str!("imessage.md")]
+pub mod imessage {}
