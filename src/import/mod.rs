@@ -16,6 +16,9 @@ pub mod clean;
 pub mod drive;
 mod find;
 
+pub mod contacts;
+pub mod friends;
+pub mod git;
 pub mod ics;
 pub mod linkedin;
 pub mod mail;
@@ -221,7 +224,22 @@ pub trait Importer: Send + Sync {
 /// All importers, most specific first.
 #[must_use]
 pub fn registry() -> &'static [&'static dyn Importer] {
-    &[&linkedin::LinkedIn, &vcard::VCard, &ics::ICalendar, &mail::Mbox, &mail::Message, &table::Table, &table::PeopleTable]
+    &[
+        &linkedin::LinkedIn,
+        &contacts::GoogleContacts,
+        &contacts::HubSpot,
+        &contacts::Affinity,
+        &contacts::OutlookContacts,
+        &friends::Friends,
+        &git::GitLog,
+        &git::Mailmap,
+        &vcard::VCard,
+        &ics::ICalendar,
+        &mail::Mbox,
+        &mail::Message,
+        &table::Table,
+        &table::PeopleTable,
+    ]
 }
 
 /// The importer of a name.
