@@ -47,3 +47,12 @@ pub mod takeout {}
 
 #[doc = include_str!("map_file.md")]
 pub mod map_file {}
+
+#[doc = include_str!("whatsapp.md")]
+pub mod whatsapp {}
+
+#[doc = include_str!("sms.md")]
+pub mod sms {}
+
+#[doc = include_str!("imessage.md")]
+pub mod imessage {}
