@@ -19,12 +19,16 @@ pub mod drive;
 mod find;
 pub mod google_chat;
 
+pub mod contacts;
+pub mod friends;
+pub mod git;
 pub mod ics;
 pub mod imessage;
 pub(crate) mod json;
 pub mod linkedin;
 pub mod mail;
 pub mod meta;
+pub mod monica;
 pub mod slack;
 pub mod sms;
 pub mod table;
@@ -281,6 +285,14 @@ pub trait Importer: Send + Sync {
 pub fn registry() -> &'static [&'static dyn Importer] {
     &[
         &linkedin::LinkedIn,
+        &contacts::GoogleContacts,
+        &contacts::HubSpot,
+        &contacts::Affinity,
+        &contacts::OutlookContacts,
+        &friends::Friends,
+        &monica::Monica,
+        &git::GitLog,
+        &git::Mailmap,
         &whatsapp::WhatsApp,
         &sms::Sms,
         &imessage::IMessage,
