@@ -227,11 +227,12 @@ fn read_one<'p>(
         Ok(()) => Ok(None),
         Err(ImportError::Stopped) => Err(DriveError::Stopped),
         // In a folder or an archive this is some other file that looked alike.
-        Err(error @ (ImportError::MissingColumns { .. } | ImportError::NoHeader { .. } | ImportError::Broken { .. }))
-            if !candidate.named && !begun =>
-        {
-            Ok(Some(error.to_string()))
-        }
+        Err(
+            error @ (ImportError::MissingColumns { .. }
+            | ImportError::NoHeader { .. }
+            | ImportError::Broken { .. }
+            | ImportError::AmbiguousDates { .. }),
+        ) if !candidate.named && !begun => Ok(Some(error.to_string())),
         Err(source) => Err(failed(candidate, importer, source)),
     }
 }

@@ -17,10 +17,14 @@ pub mod drive;
 mod find;
 
 pub mod ics;
+pub mod imessage;
+pub(crate) mod json;
 pub mod linkedin;
 pub mod mail;
+pub mod sms;
 pub mod table;
 pub mod vcard;
+pub mod whatsapp;
 
 /// How sure an importer is that a file is its own.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -82,6 +86,12 @@ pub enum ImportError {
         /// The most allowed.
         limit: u64,
     },
+    /// Nothing in a file tells the day from the month.
+    #[error("nothing in it tells the day from the month in dates like `{example}`")]
+    AmbiguousDates {
+        /// A date of the file.
+        example: String,
+    },
     /// The receiver of the records stopped the import (its own error is reported instead of this one).
     #[error("stopped")]
     Stopped,
@@ -109,6 +119,32 @@ pub enum TimeUnit {
     Microseconds,
 }
 
+/// In which order a date's day, month and year stand.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum DateOrder {
+    /// `31/12/2025`.
+    DayMonthYear,
+    /// `12/31/2025`.
+    MonthDayYear,
+    /// `2025/12/31`.
+    YearMonthDay,
+}
+
+/// What a first reading of a chat told.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Chat {
+    /// How its dates are written; the same in all chats of one phone.
+    pub shape: String,
+    /// The order of its dates; `None` when the chat does not tell.
+    pub order: Option<DateOrder>,
+    /// Its first date, as it stands.
+    pub example: String,
+    /// In a chat of two: the one with whom it is, and the owner of the export.
+    pub pair: Option<(Party, Party)>,
+    /// What it is called.
+    pub title: Option<String>,
+}
+
 /// An account that an export lists.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Account {
@@ -131,6 +167,8 @@ pub struct Context {
     pub accounts: BTreeMap<String, Account>,
     /// The members of each conversation, as keys of `accounts`.
     pub members: BTreeMap<String, Vec<String>>,
+    /// Chats that need a first reading, by the file's name.
+    pub chats: BTreeMap<String, Chat>,
 }
 
 /// What every importer may be told.
@@ -142,6 +180,10 @@ pub struct ReadOptions {
     pub table: TableOptions,
     /// The zone of times that name none.
     pub zone: jiff::tz::TimeZone,
+    /// The order of day, month and year in dates that do not tell it, where the user says it.
+    pub date_order: Option<DateOrder>,
+    /// The owner of the files, by the user's word for this import; empty when not said.
+    pub owner: Vec<Handle>,
     /// The file's own name, for formats where the name says which part of an archive it is.
     pub file_name: String,
     /// The folder the file is in, as the user would name it, with `/` or `!` (of a zip file) before each part; empty when not known.
@@ -158,6 +200,8 @@ impl ReadOptions {
             limits,
             table: TableOptions::default(),
             zone,
+            date_order: None,
+            owner: Vec::new(),
             file_name: String::new(),
             folder: String::new(),
             context: Arc::default(),
@@ -221,7 +265,18 @@ pub trait Importer: Send + Sync {
 /// All importers, most specific first.
 #[must_use]
 pub fn registry() -> &'static [&'static dyn Importer] {
-    &[&linkedin::LinkedIn, &vcard::VCard, &ics::ICalendar, &mail::Mbox, &mail::Message, &table::Table, &table::PeopleTable]
+    &[
+        &linkedin::LinkedIn,
+        &whatsapp::WhatsApp,
+        &sms::Sms,
+        &imessage::IMessage,
+        &vcard::VCard,
+        &ics::ICalendar,
+        &mail::Mbox,
+        &mail::Message,
+        &table::Table,
+        &table::PeopleTable,
+    ]
 }
 
 /// The importer of a name.

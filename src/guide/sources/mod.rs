@@ -17,3 +17,12 @@ pub mod table {}
 
 #[doc = include_str!("people-table.md")]
 pub mod people_table {}
+
+#[doc = include_str!("whatsapp.md")]
+pub mod whatsapp {}
+
+#[doc = include_str!("sms.md")]
+pub mod sms {}
+
+#[doc = include_str!("imessage.md")]
+pub mod imessage {}
