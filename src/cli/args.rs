@@ -311,6 +311,9 @@ pub(super) enum Command {
     /// Reads foreign Parquet in a process of its own.
     #[command(name = "parquet-as-csv", hide = true)]
     ParquetAsCsv { file: std::path::PathBuf },
+    /// Reads a foreign database of messages in a process of its own.
+    #[command(name = "messages-as-json", hide = true)]
+    MessagesAsJson { file: std::path::PathBuf },
 }
 
 #[derive(Debug, Subcommand)]
@@ -351,6 +354,20 @@ pub(super) struct Import {
     /// The unit of numeric times
     #[arg(long, value_enum, value_name = "UNIT")]
     pub(super) time_unit: Option<TimeUnit>,
+    /// How dates are written where a chat does not tell: dmy, mdy, ymd
+    #[arg(long, value_enum, value_name = "ORDER")]
+    pub(super) date_order: Option<DateOrder>,
+}
+
+/// The order of day, month and year.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(super) enum DateOrder {
+    /// 31/12/2025
+    Dmy,
+    /// 12/31/2025
+    Mdy,
+    /// 2025/12/31
+    Ymd,
 }
 
 /// The unit of numeric times.

@@ -11,7 +11,7 @@ use crate::import::ImportError;
 use crate::import::drive::DriveError;
 use crate::io::PathError;
 use crate::pipeline::IngestError;
-use crate::store::{ForeignError, StoreError};
+use crate::store::{ForeignError, MessagesError, StoreError};
 
 /// What kind of failure, and so the exit code.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -143,6 +143,9 @@ impl From<StoreError> for CliError {
             }
             StoreError::Busy => Self::from_error(Kind::Busy, &error).hint("try again when it is done"),
             StoreError::Newer { .. } => Self::from_error(Kind::Config, &error).hint("install the newest acquaint"),
+            StoreError::OlderAndReadOnly { .. } => Self::from_error(Kind::Config, &error)
+                .hint("make the folder writable (chmod -R u+w), or copy it to where you may write and name the copy: -w DIR")
+                .hint("the first command then brings it up to date; nothing in it is lost"),
             StoreError::Damaged { .. } => Self::from_error(Kind::Damaged, &error)
                 .hint("see all damage: acquaint verify")
                 .hint("restore the folder from a backup, or import the exports again into a new workspace"),
@@ -161,6 +164,12 @@ impl From<PathError> for CliError {
 
 impl From<ForeignError> for CliError {
     fn from(error: ForeignError) -> Self {
+        Self::from_error(Kind::Disk, &error)
+    }
+}
+
+impl From<MessagesError> for CliError {
+    fn from(error: MessagesError) -> Self {
         Self::from_error(Kind::Disk, &error)
     }
 }
@@ -187,11 +196,17 @@ impl From<IngestError> for CliError {
             DriveError::NotRegular { .. } => {
                 Self::from_error(Kind::Usage, &error).hint("save what the pipe gives to a file first, and import that")
             }
-            DriveError::UnknownFormat { .. } | DriveError::Unrecognised { .. } | DriveError::NothingFound { .. } => {
+            DriveError::UnknownFormat { .. }
+            | DriveError::Unrecognised { .. }
+            | DriveError::NothingFound { .. }
+            | DriveError::Refused { .. } => {
                 Self::from_error(Kind::Usage, &error).hint("see what can be read: acquaint import --list")
             }
             DriveError::File { source: ImportError::MissingColumns { .. }, .. } => {
                 Self::from_error(Kind::Usage, &error).hint("name the columns: --map source=FROM,target=TO,time=WHEN")
+            }
+            DriveError::File { source: ImportError::AmbiguousDates { .. }, .. } => {
+                Self::from_error(Kind::Usage, &error).hint("say how its dates are written: --date-order dmy, mdy or ymd")
             }
             DriveError::File { .. } | DriveError::Archive { .. } => Self::from_error(Kind::Usage, &error)
                 .hint("nothing was imported; export or download the file again, or name another format with --from"),

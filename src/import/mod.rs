@@ -12,15 +12,29 @@ use crate::io::Limits;
 use crate::model::{Handle, Party};
 pub use crate::model::{Item, Location, Reason, Record, Reject};
 
+pub(crate) mod chat;
 pub mod clean;
+pub mod discord;
 pub mod drive;
 mod find;
+pub mod google_chat;
 
+pub mod contacts;
+pub mod friends;
+pub mod git;
 pub mod ics;
+pub mod imessage;
+pub(crate) mod json;
 pub mod linkedin;
 pub mod mail;
+pub mod meta;
+pub mod monica;
+pub mod slack;
+pub mod sms;
 pub mod table;
+pub mod telegram;
 pub mod vcard;
+pub mod whatsapp;
 
 /// How sure an importer is that a file is its own.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -40,10 +54,18 @@ pub enum Confidence {
 pub struct Head<'a> {
     /// The file's own name, without folders and without `.gz` or `.zst`.
     pub name: &'a str,
-    /// The name of the folder the file is in; empty at the top of a zip file.
+    /// The folder the file is in, as far as it is known, with `/` or `!` (of a zip file) before each part; see [`Head::folder_name`].
     pub folder: &'a str,
     /// Up to 64 KiB from the start.
     pub bytes: &'a [u8],
+}
+
+impl<'a> Head<'a> {
+    /// The name of the folder the file is in; empty at the top of a zip file.
+    #[must_use]
+    pub fn folder_name(&self) -> &'a str {
+        self.folder.rsplit(['/', '!', '\\']).next().unwrap_or_default()
+    }
 }
 
 /// A whole file that cannot be read.
@@ -82,6 +104,12 @@ pub enum ImportError {
         /// The most allowed.
         limit: u64,
     },
+    /// Nothing in a file tells the day from the month.
+    #[error("nothing in it tells the day from the month in dates like `{example}`")]
+    AmbiguousDates {
+        /// A date of the file.
+        example: String,
+    },
     /// The receiver of the records stopped the import (its own error is reported instead of this one).
     #[error("stopped")]
     Stopped,
@@ -109,6 +137,32 @@ pub enum TimeUnit {
     Microseconds,
 }
 
+/// In which order a date's day, month and year stand.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum DateOrder {
+    /// `31/12/2025`.
+    DayMonthYear,
+    /// `12/31/2025`.
+    MonthDayYear,
+    /// `2025/12/31`.
+    YearMonthDay,
+}
+
+/// What a first reading of a chat told.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Chat {
+    /// How its dates are written; the same in all chats of one phone.
+    pub shape: String,
+    /// The order of its dates; `None` when the chat does not tell.
+    pub order: Option<DateOrder>,
+    /// Its first date, as it stands.
+    pub example: String,
+    /// In a chat of two: the one with whom it is, and the owner of the export.
+    pub pair: Option<(Party, Party)>,
+    /// What it is called.
+    pub title: Option<String>,
+}
+
 /// An account that an export lists.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Account {
@@ -131,6 +185,8 @@ pub struct Context {
     pub accounts: BTreeMap<String, Account>,
     /// The members of each conversation, as keys of `accounts`.
     pub members: BTreeMap<String, Vec<String>>,
+    /// Chats that need a first reading, by the file's name.
+    pub chats: BTreeMap<String, Chat>,
 }
 
 /// What every importer may be told.
@@ -142,6 +198,10 @@ pub struct ReadOptions {
     pub table: TableOptions,
     /// The zone of times that name none.
     pub zone: jiff::tz::TimeZone,
+    /// The order of day, month and year in dates that do not tell it, where the user says it.
+    pub date_order: Option<DateOrder>,
+    /// The owner of the files, by the user's word for this import; empty when not said.
+    pub owner: Vec<Handle>,
     /// The file's own name, for formats where the name says which part of an archive it is.
     pub file_name: String,
     /// The folder the file is in, as the user would name it, with `/` or `!` (of a zip file) before each part; empty when not known.
@@ -158,6 +218,8 @@ impl ReadOptions {
             limits,
             table: TableOptions::default(),
             zone,
+            date_order: None,
+            owner: Vec::new(),
             file_name: String::new(),
             folder: String::new(),
             context: Arc::default(),
@@ -221,7 +283,33 @@ pub trait Importer: Send + Sync {
 /// All importers, most specific first.
 #[must_use]
 pub fn registry() -> &'static [&'static dyn Importer] {
-    &[&linkedin::LinkedIn, &vcard::VCard, &ics::ICalendar, &mail::Mbox, &mail::Message, &table::Table, &table::PeopleTable]
+    &[
+        &linkedin::LinkedIn,
+        &contacts::GoogleContacts,
+        &contacts::HubSpot,
+        &contacts::Affinity,
+        &contacts::OutlookContacts,
+        &friends::Friends,
+        &monica::Monica,
+        &git::GitLog,
+        &git::Mailmap,
+        &whatsapp::WhatsApp,
+        &sms::Sms,
+        &imessage::IMessage,
+        &vcard::VCard,
+        &ics::ICalendar,
+        &mail::Mbox,
+        &mail::Message,
+        &telegram::Telegram,
+        &slack::Slack,
+        &meta::Instagram,
+        &meta::Messenger,
+        &discord::Package,
+        &discord::ChatExporter,
+        &google_chat::GoogleChat,
+        &table::Table,
+        &table::PeopleTable,
+    ]
 }
 
 /// The importer of a name.

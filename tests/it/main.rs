@@ -6,6 +6,7 @@ mod causality;
 mod changes;
 mod commands;
 mod communities;
+mod counted;
 mod dedupe;
 mod demo;
 mod errors;

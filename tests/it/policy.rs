@@ -54,6 +54,7 @@ const PLACES: &[(&str, &[&str])] = &[
     ("flate2", &["io/"]),
     ("zstd", &["io/"]),
     ("blake3", &["io/", "model/", "store/"]),
+    ("signal_hook", &["cli/mod.rs"]),
     ("rayon", &["ties/", "analysis/", "render/chart/mod.rs", "store/segment.rs"]),
     ("std::env", &["cli/"]),
     ("std::process", &["cli/", "main.rs"]),

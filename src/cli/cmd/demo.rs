@@ -33,6 +33,7 @@ pub(super) fn run(global: &Global, out: &Path) -> Result<(), CliError> {
         map: Vec::new(),
         undirected: false,
         time_unit: None,
+        date_order: None,
     };
     say("1. importing the sample world: one invented professional's two years of exports\n");
     super::import::run(&own, &import)?;

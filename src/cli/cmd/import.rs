@@ -8,7 +8,7 @@ use std::process::{Child, ChildStdout, Command, Stdio};
 use serde_json::json;
 
 use super::init::handles;
-use crate::cli::args::{Format, Global, Import, TimeUnit};
+use crate::cli::args::{DateOrder, Format, Global, Import, TimeUnit};
 use crate::cli::config::Settings;
 use crate::cli::error::{CliError, say};
 use crate::cli::page::Page;
@@ -38,8 +38,8 @@ pub(super) fn run(global: &Global, arguments: &Import) -> Result<(), CliError> {
     let root = context::root(global)?;
     let settings = Settings::read(&root)?;
     let as_of = context::as_of(global, &settings)?;
-    let options = read_options(arguments, &as_of)?;
     let owner = handles(&global.owner)?;
+    let options = ReadOptions { owner: owner.clone(), ..read_options(arguments, &as_of)? };
     let (mut workspace, created) = open_or_create(&root, as_of.zone().iana_name(), global)?;
     refuse_second_owner(&workspace, &owner)?;
     let open_foreign =
@@ -104,7 +104,13 @@ fn read_options(arguments: &Import, as_of: &AsOf) -> Result<ReadOptions, CliErro
         TimeUnit::Ms => import::TimeUnit::Milliseconds,
         TimeUnit::Us => import::TimeUnit::Microseconds,
     });
+    let date_order = arguments.date_order.map(|order| match order {
+        DateOrder::Dmy => import::DateOrder::DayMonthYear,
+        DateOrder::Mdy => import::DateOrder::MonthDayYear,
+        DateOrder::Ymd => import::DateOrder::YearMonthDay,
+    });
     Ok(ReadOptions {
+        date_order,
         table: TableOptions { map, undirected: arguments.undirected, time_unit },
         ..ReadOptions::new(Limits::as_of_micros(as_of.cutoff_micros()), as_of.zone().clone())
     })

@@ -31,7 +31,7 @@ use super::args::{Arguments, Command, Format, Global};
 use super::error::CliError;
 use super::{args, output};
 use crate::io::fs;
-use crate::store::{DecisionKind, parquet_as_csv};
+use crate::store::{DecisionKind, messages_as_json, parquet_as_csv};
 
 /// Runs the command that was typed.
 pub(super) fn run(arguments: Arguments) -> Result<(), CliError> {
@@ -69,6 +69,7 @@ pub(super) fn run(arguments: Arguments) -> Result<(), CliError> {
         Command::Completions { shell } => completions(global, shell),
         Command::Man => manual(global),
         Command::ParquetAsCsv { file } => foreign_parquet(&file),
+        Command::MessagesAsJson { file } => foreign_messages(&file),
     }
 }
 
@@ -110,17 +111,27 @@ fn manual(global: &Global) -> Result<(), CliError> {
     output::write(global.output.as_deref(), &page)
 }
 
-/// Most address space that decoding a stranger's Parquet may take.
+/// Most address space that decoding a stranger's Parquet may take, and his database.
 const PARQUET_ADDRESS_SPACE: u64 = 8 << 30;
+const DATABASE_ADDRESS_SPACE: u64 = 2 << 30;
 
-/// The child's side of reading foreign Parquet: under a memory limit, so that a malformed file ends this process only.
-fn foreign_parquet(file: &std::path::Path) -> Result<(), CliError> {
+/// The child's side of reading what is no text: under a memory limit, so that a malformed file ends this process only.
+fn limit_memory(address_space: u64) {
     #[cfg(unix)]
     {
         use rustix::process::{Resource, Rlimit, setrlimit};
-        let limit = Rlimit { current: Some(PARQUET_ADDRESS_SPACE), maximum: Some(PARQUET_ADDRESS_SPACE) };
+        let limit = Rlimit { current: Some(address_space), maximum: Some(address_space) };
         // Without the limit the file is still decoded apart from the importing process.
         let _ = setrlimit(Resource::As, limit);
     }
+}
+
+fn foreign_parquet(file: &std::path::Path) -> Result<(), CliError> {
+    limit_memory(PARQUET_ADDRESS_SPACE);
     Ok(parquet_as_csv(&fs::open(file)?, std::io::stdout().lock())?)
+}
+
+fn foreign_messages(file: &std::path::Path) -> Result<(), CliError> {
+    limit_memory(DATABASE_ADDRESS_SPACE);
+    Ok(messages_as_json(file, std::io::BufWriter::new(std::io::stdout().lock()))?)
 }
