@@ -143,6 +143,9 @@ impl From<StoreError> for CliError {
             }
             StoreError::Busy => Self::from_error(Kind::Busy, &error).hint("try again when it is done"),
             StoreError::Newer { .. } => Self::from_error(Kind::Config, &error).hint("install the newest acquaint"),
+            StoreError::OlderAndReadOnly { .. } => Self::from_error(Kind::Config, &error)
+                .hint("make the folder writable (chmod -R u+w), or copy it to where you may write and name the copy: -w DIR")
+                .hint("the first command then brings it up to date; nothing in it is lost"),
             StoreError::Damaged { .. } => Self::from_error(Kind::Damaged, &error)
                 .hint("see all damage: acquaint verify")
                 .hint("restore the folder from a backup, or import the exports again into a new workspace"),
@@ -193,7 +196,10 @@ impl From<IngestError> for CliError {
             DriveError::NotRegular { .. } => {
                 Self::from_error(Kind::Usage, &error).hint("save what the pipe gives to a file first, and import that")
             }
-            DriveError::UnknownFormat { .. } | DriveError::Unrecognised { .. } | DriveError::NothingFound { .. } => {
+            DriveError::UnknownFormat { .. }
+            | DriveError::Unrecognised { .. }
+            | DriveError::NothingFound { .. }
+            | DriveError::Refused { .. } => {
                 Self::from_error(Kind::Usage, &error).hint("see what can be read: acquaint import --list")
             }
             DriveError::File { source: ImportError::MissingColumns { .. }, .. } => {

@@ -80,6 +80,14 @@ pub enum DriveError {
         /// Why.
         source: ArchiveError,
     },
+    /// A folder or archive holds only files that are recognised and cannot be read.
+    #[error("nothing in `{path}` can be imported: {why}")]
+    Refused {
+        /// The folder or archive.
+        path: String,
+        /// Why the first such file is not read.
+        why: String,
+    },
     /// A file operation failed.
     #[error(transparent)]
     Path(#[from] PathError),
@@ -190,11 +198,15 @@ pub fn drive(request: &Request<'_>, receiver: &mut dyn Receiver) -> Result<Vec<S
         receiver.progress(progress);
     }
     if skipped.len() == candidates.len() {
-        // What looked like a format and was not says more than that nothing was found.
-        if let Some(failure) = failure {
+        // What the user can say to have it read is worth more than that nothing was found.
+        if let Some(failure @ DriveError::File { source: ImportError::AmbiguousDates { .. }, .. }) = failure {
             return Err(failure);
         }
-        return Err(DriveError::NothingFound { path: request.paths.join("`, `") });
+        let path = request.paths.join("`, `");
+        return Err(match skipped.into_iter().find(|skipped| skipped.why != NO_KNOWN_FORMAT) {
+            Some(Skipped { why, .. }) => DriveError::Refused { path, why },
+            None => DriveError::NothingFound { path },
+        });
     }
     Ok(skipped)
 }
@@ -269,8 +281,7 @@ fn recognise(
         let source = PathError { action: "read", path: candidate.path.clone().into(), source: error };
         return Err(source.into());
     }
-    let folder = candidate.folder.rsplit(['/', '!', '\\']).next().unwrap_or_default();
-    let head = Head { name: &candidate.name, folder, bytes: &bytes };
+    let head = Head { name: &candidate.name, folder: &candidate.folder, bytes: &bytes };
     let mut best: Option<(Confidence, &'static dyn Importer)> = None;
     for importer in registry() {
         let confidence = importer.sniff(&head);
@@ -305,20 +316,17 @@ struct Folder<'a> {
 
 impl Siblings for Folder<'_> {
     fn names(&self) -> Vec<String> {
-        let files = self.candidates.iter().filter(|candidate| candidate.folder == self.folder);
+        let files = self.finds.in_folder(self.folder).iter().filter_map(|at| self.candidates.get(*at));
         files.map(|candidate| candidate.name.clone()).collect()
     }
 
     fn below(&self) -> Vec<String> {
-        self.candidates.iter().filter_map(|candidate| candidate.below(self.folder)).collect()
+        self.finds.below(self.candidates, self.folder).into_iter().map(|(_, path)| path).collect()
     }
 
     fn open(&mut self, name: &str) -> Result<Option<Box<dyn Read + '_>>, ImportError> {
-        let Some(candidate) =
-            self.candidates.iter().find(|candidate| candidate.below(self.folder).is_some_and(|path| path == name))
-        else {
-            return Ok(None);
-        };
+        let Some(at) = self.finds.at_path(self.candidates, self.folder, name) else { return Ok(None) };
+        let Some(candidate) = self.candidates.get(at) else { return Ok(None) };
         match candidate.open(self.finds, self.request.open_foreign) {
             Ok(input) => Ok(Some(input)),
             Err(DriveError::Path(error)) => Err(ImportError::Read(error.source)),

@@ -3,10 +3,10 @@
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
-use rusqlite::{Connection, OpenFlags, OptionalExtension};
+use rusqlite::{Connection, ErrorCode, OpenFlags, OptionalExtension};
 
 use super::leg::Leg;
-use super::seal::{check_seal_of_format_1, seal};
+use super::seal::{check_seal_of, seal};
 use super::{StoreError, schema, segment};
 use crate::io::fs;
 
@@ -60,10 +60,11 @@ impl Workspace {
         fs::create_private_folder(&root.join("interactions"))?;
         let connection = connect(&catalog)?;
         connection.execute_batch(&format!(
-            "BEGIN IMMEDIATE; {} {} INSERT INTO meta VALUES ('generation', '0');
+            "BEGIN IMMEDIATE; {} {} {} INSERT INTO meta VALUES ('generation', '0');
              PRAGMA application_id = {}; PRAGMA user_version = {};",
             schema::TABLES_OF_FORMAT_1,
             schema::FROM_FORMAT_1,
+            schema::FROM_FORMAT_2,
             schema::APPLICATION_ID,
             schema::FORMAT
         ))?;
@@ -99,8 +100,15 @@ impl Workspace {
             (0, 0) => Err(absent()),
             (schema::APPLICATION_ID, found) if found > schema::FORMAT => Err(StoreError::Newer { found, known: schema::FORMAT }),
             (schema::APPLICATION_ID, found) if found == schema::FORMAT => Ok(Self { root: root.to_owned(), connection }),
-            (schema::APPLICATION_ID, 1) => {
-                upgrade(&connection)?;
+            (schema::APPLICATION_ID, 1 | 2) => {
+                upgrade(&connection).map_err(|error| match error {
+                    StoreError::Catalog(error)
+                        if matches!(error.sqlite_error_code(), Some(ErrorCode::ReadOnly | ErrorCode::CannotOpen)) =>
+                    {
+                        StoreError::OlderAndReadOnly { path: root.to_owned(), found, known: schema::FORMAT }
+                    }
+                    other => other,
+                })?;
                 Ok(Self { root: root.to_owned(), connection })
             }
             _ => Err(StoreError::Damaged { file: "catalog.db".into(), problem: "is not an acquaint catalog".into() }),
@@ -144,13 +152,17 @@ impl Workspace {
     }
 }
 
-/// Makes a catalog of the first format one of today's, in one commit; another process may have done so in the meantime.
+/// Makes a catalog of an older format one of today's, in one commit; another process may have done so in the meantime.
 fn upgrade(connection: &Connection) -> Result<(), StoreError> {
+    // Without the write lock nothing is changed: a read-only folder is noticed before the first statement.
     connection.execute_batch("BEGIN IMMEDIATE")?;
     let found: i64 = connection.query_row("PRAGMA user_version", [], |row| row.get(0))?;
-    if found == 1 {
-        check_seal_of_format_1(connection)?;
-        connection.execute_batch(&format!("{} PRAGMA user_version = {};", schema::FROM_FORMAT_1, schema::FORMAT))?;
+    if found < schema::FORMAT {
+        check_seal_of(connection, found)?;
+        if found == 1 {
+            connection.execute_batch(schema::FROM_FORMAT_1)?;
+        }
+        connection.execute_batch(&format!("{} PRAGMA user_version = {};", schema::FROM_FORMAT_2, schema::FORMAT))?;
         seal(connection)?;
     }
     Ok(connection.execute_batch("COMMIT")?)
@@ -213,5 +225,7 @@ fn connect(catalog: &Path) -> Result<Connection, StoreError> {
     connection.busy_timeout(PATIENCE)?;
     // EXTRA also syncs the folder after the journal is gone, so that a commit outlives a power cut.
     connection.execute_batch("PRAGMA synchronous = EXTRA; PRAGMA foreign_keys = ON; PRAGMA trusted_schema = OFF;")?;
+    // What is deleted is overwritten by zeros, so that who is forgotten leaves no trace in the file.
+    connection.query_row("PRAGMA secure_delete = ON", [], |_| Ok(()))?;
     Ok(connection)
 }

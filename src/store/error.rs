@@ -36,6 +36,16 @@ pub enum StoreError {
         /// The newest known.
         known: i64,
     },
+    /// An older version wrote the workspace, and it cannot be brought up to date where it is.
+    #[error("the workspace at `{}` has format {found}, and cannot be written to make it format {known}", path.display())]
+    OlderAndReadOnly {
+        /// The folder.
+        path: PathBuf,
+        /// The format found.
+        found: i64,
+        /// Today's.
+        known: i64,
+    },
     /// A file of the workspace is not what the catalog says.
     #[error("the workspace is damaged: `{file}` {problem}")]
     Damaged {

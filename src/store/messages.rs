@@ -66,10 +66,11 @@ fn hand_on(copy: &Path, folder: TempDir, out: &mut impl Write) -> Result<(), Mes
         writeln!(out, "{}", json!({ "problem": problem }))?;
         return Ok(());
     }
-    for query in [schema.handles(), schema.owners(), schema.members(), schema.changes(), schema.messages()].into_iter().flatten()
+    for query in
+        [schema.handles(), schema.owners(), schema.members(), schema.changes(), Some(schema.messages())].into_iter().flatten()
     {
         let mut statement = database.prepare(&query)?;
-        let names: Vec<String> = statement.column_names().into_iter().map(str::to_owned).collect();
+        let names: Vec<String> = statement.column_names().map(str::to_owned).collect();
         write_rows(&mut statement, &names, out)?;
     }
     Ok(())
@@ -203,7 +204,7 @@ impl Schema {
         })
     }
 
-    fn messages(&self) -> Option<String> {
+    fn messages(&self) -> String {
         let number = |column: &str| self.number("m", "message", column);
         let (chats, chat) = if self.has_chats() {
             ("LEFT JOIN chat_message_join c ON c.message_id = m.ROWID", "c.chat_id")
@@ -232,7 +233,7 @@ impl Schema {
         // Only what has no identity of its own is told by its text.
         let said = format!("CASE WHEN {guid} IS NULL THEN substr(coalesce({text}, {blob}), 1, {MOST_HASHED_BYTES}) END");
         let (handle, service) = (self.text("h", "handle", "id"), self.text("m", "message", "service"));
-        Some(format!(
+        format!(
             "SELECT m.ROWID AS row, {guid} AS guid, m.date AS date, m.is_from_me AS from_me, {handle} AS handle, {chat} AS chat, \
              {service} AS service, {said} AS said, {} AS item_type, {} AS reaction, {target_handle} AS target, {target_own} AS target_own, \
              {} AS error, {} AS is_sent, {} AS is_spam \
@@ -242,6 +243,6 @@ impl Schema {
             number("error"),
             number("is_sent"),
             number("is_spam"),
-        ))
+        )
     }
 }

@@ -29,7 +29,7 @@ mod sorter;
 
 pub use catalog::{LegReader, SegmentEntry, Workspace};
 pub use check::{Finding, verify};
-pub use decision::{Decision, DecisionKind};
+pub use decision::{Decision, DecisionKind, DecisionOrigin, RecordedDecision};
 pub use error::StoreError;
 pub use foreign::{ForeignError, OutputColumn, as_parquet, parquet_as_csv};
 pub use leg::{Leg, NOBODY};

@@ -178,7 +178,11 @@ fn lines(text: &str) -> impl Iterator<Item = String> + '_ {
 }
 
 fn me(connection: &Connection, origin: &str) -> Result<Vec<Handle>, StoreError> {
-    let mut statement = connection.prepare("SELECT handle FROM me WHERE origin = ? ORDER BY handle")?;
+    // What the user says of a handle stands over what a profile says of it.
+    let mut statement = connection.prepare(
+        "SELECT DISTINCT handle FROM me AS said WHERE origin = ?1 AND (?1 = 'user' OR NOT EXISTS
+         (SELECT 1 FROM me WHERE handle = said.handle AND origin = 'user')) ORDER BY handle",
+    )?;
     let rows = statement.query_map([origin], |row| Ok(Handle::from_canonical(row.get(0)?)))?;
     Ok(rows.collect::<Result<_, _>>()?)
 }

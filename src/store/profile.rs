@@ -81,7 +81,20 @@ mod tests {
         workspace
             .connection
             .execute_batch(
-                "DROP TABLE profile; DROP TABLE names;
+                "DROP TABLE profile; DROP TABLE names; DROP TABLE imports; DROP TABLE me; DROP TABLE decisions;
+                 DROP TABLE batches; DROP TABLE holdings; DROP TABLE witnesses; DROP TABLE declared; DROP TABLE forgotten;
+                 CREATE TABLE imports (
+                   id INTEGER PRIMARY KEY, path TEXT NOT NULL, format TEXT NOT NULL,
+                   seen INTEGER NOT NULL, accepted INTEGER NOT NULL, duplicate INTEGER NOT NULL, rejected INTEGER NOT NULL,
+                   people_seen INTEGER NOT NULL, first_micros INTEGER, last_micros INTEGER, as_of TEXT NOT NULL
+                 );
+                 CREATE TABLE me (handle TEXT PRIMARY KEY, origin TEXT NOT NULL) WITHOUT ROWID;
+                 CREATE TABLE decisions (
+                   kind TEXT NOT NULL, a TEXT NOT NULL, b TEXT NOT NULL, PRIMARY KEY (kind, a, b)
+                 ) WITHOUT ROWID;
+                 INSERT INTO imports VALUES (1, 'a.csv', 'table', 3, 2, 1, 0, 2, 4, 6, '2026-10-31');
+                 INSERT INTO me VALUES ('mailto:me@example.org', 'user');
+                 INSERT INTO decisions VALUES ('same', 'mailto:ann@example.org', 'tel:+15550100');
                  CREATE TABLE names (
                    handle INTEGER NOT NULL, name TEXT NOT NULL, rank INTEGER NOT NULL, last_micros INTEGER NOT NULL,
                    PRIMARY KEY (handle, name)
@@ -91,7 +104,7 @@ mod tests {
                  PRAGMA user_version = 1;",
             )
             .unwrap();
-        super::super::seal::seal_format_1(&workspace.connection).unwrap();
+        super::super::seal::seal_format(&workspace.connection, 1).unwrap();
     }
 
     #[test]
@@ -107,6 +120,10 @@ mod tests {
         assert_eq!(people.profile.len(), 1);
         let names: Vec<(&str, i64)> = people.names.iter().map(|row| (row.name.as_str(), row.first_micros)).collect();
         assert_eq!(names, [("Ann Example", 5)], "what was known is kept");
+        assert_eq!((people.decisions.len(), people.me_by_user.len()), (1, 1));
+        let workspace = Workspace::open(&root).unwrap();
+        assert_eq!(workspace.imports().unwrap().len(), 1);
+        assert_eq!(workspace.recorded_decisions().unwrap()[0].sequence, 1);
     }
 
     #[test]

@@ -1,7 +1,7 @@
 //! The tables of `catalog.db`.
 
 /// The newest format this version reads and writes; kept in SQLite's `user_version`.
-pub(super) const FORMAT: i64 = 2;
+pub(super) const FORMAT: i64 = 3;
 /// Marks the file as ours; kept in SQLite's `application_id` ("acqt").
 pub(super) const APPLICATION_ID: i64 = 0x6163_7174;
 
@@ -18,6 +18,47 @@ CREATE TABLE names_by_first_use (
 INSERT INTO names_by_first_use SELECT handle, name, rank, last_micros FROM names;
 DROP TABLE names;
 ALTER TABLE names_by_first_use RENAME TO names;
+";
+
+/// What makes a catalog of format 2 one of format 3: the order of decisions; imports that can be taken back; several owners; the forgotten.
+/// Of what older versions imported it is not known which other files hold the same, so that cannot be taken back (`undoable` is 0).
+pub(super) const FROM_FORMAT_2: &str = "
+CREATE TABLE ordered_decisions (
+  sequence INTEGER PRIMARY KEY, kind TEXT NOT NULL, a TEXT NOT NULL, b TEXT NOT NULL, origin TEXT NOT NULL
+);
+INSERT INTO ordered_decisions (kind, a, b, origin) SELECT kind, a, b, 'user' FROM decisions ORDER BY kind, a, b;
+DROP TABLE decisions;
+ALTER TABLE ordered_decisions RENAME TO decisions;
+CREATE TABLE batches (
+  id INTEGER PRIMARY KEY, paths TEXT NOT NULL, as_of TEXT NOT NULL, at_micros INTEGER, owner TEXT NOT NULL,
+  colleague INTEGER NOT NULL, undoable INTEGER NOT NULL, undone INTEGER NOT NULL
+);
+INSERT INTO batches SELECT id, path, as_of, NULL, '', 0, 0, 0 FROM imports ORDER BY id;
+ALTER TABLE imports ADD COLUMN batch INTEGER NOT NULL DEFAULT 0;
+ALTER TABLE imports ADD COLUMN reading BLOB;
+ALTER TABLE imports ADD COLUMN cutoff_micros INTEGER NOT NULL DEFAULT 0;
+ALTER TABLE imports ADD COLUMN settled INTEGER NOT NULL DEFAULT 0;
+UPDATE imports SET batch = id;
+CREATE TABLE holdings (
+  batch INTEGER NOT NULL, import INTEGER NOT NULL, place INTEGER NOT NULL, PRIMARY KEY (batch, import)
+) WITHOUT ROWID;
+CREATE TABLE witnesses (
+  name TEXT PRIMARY KEY, kind TEXT NOT NULL, length INTEGER NOT NULL, hash BLOB NOT NULL, rows INTEGER NOT NULL
+) WITHOUT ROWID;
+CREATE TABLE declared (
+  id BLOB NOT NULL, import INTEGER NOT NULL, record INTEGER NOT NULL, PRIMARY KEY (id, import)
+) WITHOUT ROWID;
+INSERT INTO declared SELECT id, import, 0 FROM declarations;
+ALTER TABLE names ADD COLUMN base_micros INTEGER;
+UPDATE names SET base_micros = first_micros;
+CREATE TABLE me_by_import (
+  handle TEXT NOT NULL, origin TEXT NOT NULL, import INTEGER NOT NULL, record INTEGER NOT NULL,
+  PRIMARY KEY (handle, origin, import)
+) WITHOUT ROWID;
+INSERT INTO me_by_import SELECT handle, origin, 0, 0 FROM me;
+DROP TABLE me;
+ALTER TABLE me_by_import RENAME TO me;
+CREATE TABLE forgotten (hash BLOB PRIMARY KEY, person INTEGER NOT NULL, kind TEXT NOT NULL) WITHOUT ROWID;
 ";
 
 /// All tables of format 1.

@@ -8,7 +8,26 @@ use rusqlite::{Connection, OptionalExtension};
 use super::StoreError;
 
 /// All rows of all tables, in a fixed order; the seal itself is left out.
-const ROWS: [&str; 10] = [
+const ROWS: [&str; 16] = [
+    "SELECT * FROM meta WHERE key <> 'seal' ORDER BY key",
+    "SELECT * FROM imports ORDER BY id",
+    "SELECT * FROM reasons ORDER BY import, reason",
+    "SELECT * FROM segments ORDER BY name",
+    "SELECT * FROM handles ORDER BY id",
+    "SELECT * FROM labels ORDER BY id",
+    "SELECT * FROM names ORDER BY handle, name, rank",
+    "SELECT * FROM declarations ORDER BY id",
+    "SELECT * FROM decisions ORDER BY sequence",
+    "SELECT * FROM me ORDER BY handle, origin, import",
+    "SELECT * FROM profile ORDER BY subject, key, value",
+    "SELECT * FROM batches ORDER BY id",
+    "SELECT * FROM holdings ORDER BY batch, import",
+    "SELECT * FROM witnesses ORDER BY name",
+    "SELECT * FROM declared ORDER BY id, import",
+    "SELECT * FROM forgotten ORDER BY hash",
+];
+/// All rows of a catalog of format 2; of format 1 all but the last.
+const ROWS_OF_FORMAT_2: [&str; 10] = [
     "SELECT * FROM meta WHERE key <> 'seal' ORDER BY key",
     "SELECT * FROM imports ORDER BY id",
     "SELECT * FROM reasons ORDER BY import, reason",
@@ -20,8 +39,12 @@ const ROWS: [&str; 10] = [
     "SELECT kind, a, b FROM decisions UNION ALL SELECT origin, handle, '' FROM me ORDER BY 1, 2, 3",
     "SELECT * FROM profile ORDER BY subject, key, value",
 ];
-/// How many of them the first format has.
-const ROWS_OF_FORMAT_1: usize = 9;
+
+/// The rows that are sealed in an older format.
+fn rows_of(format: i64) -> &'static [&'static str] {
+    let all: &'static [&'static str] = &ROWS_OF_FORMAT_2;
+    if format == 1 { all.split_last().map_or(all, |(_, rest)| rest) } else { all }
+}
 
 /// Counts one more commit and seals what it leaves; the last statement of every transaction.
 pub(super) fn seal(connection: &Connection) -> Result<(), StoreError> {
@@ -35,10 +58,10 @@ fn write_seal(connection: &Connection, rows: &[&str]) -> Result<(), StoreError> 
     Ok(())
 }
 
-/// Seals a catalog as the first format did.
+/// Seals a catalog as an older format did.
 #[cfg(test)]
-pub(super) fn seal_format_1(connection: &Connection) -> Result<(), StoreError> {
-    write_seal(connection, &ROWS[..ROWS_OF_FORMAT_1])
+pub(super) fn seal_format(connection: &Connection, format: i64) -> Result<(), StoreError> {
+    write_seal(connection, rows_of(format))
 }
 
 /// Checks the seal.
@@ -52,12 +75,12 @@ pub(super) fn check_seal(connection: &Connection) -> Result<(), StoreError> {
     check_rows(connection, &ROWS)
 }
 
-/// Checks the seal of a catalog of the first format.
+/// Checks the seal of a catalog of an older format.
 ///
 /// # Errors
 /// As [`check_seal`].
-pub(super) fn check_seal_of_format_1(connection: &Connection) -> Result<(), StoreError> {
-    check_rows(connection, &ROWS[..ROWS_OF_FORMAT_1])
+pub(super) fn check_seal_of(connection: &Connection, format: i64) -> Result<(), StoreError> {
+    check_rows(connection, rows_of(format))
 }
 
 fn check_rows(connection: &Connection, rows: &[&str]) -> Result<(), StoreError> {

@@ -41,6 +41,8 @@ pub struct SourceSummary {
     pub people_seen: u64,
     /// Why records were rejected.
     pub reasons: BTreeMap<Reason, Count>,
+    /// Records that a rule of hygiene touched, by the rule's word; also of records that were known already.
+    pub hygiene: BTreeMap<&'static str, u64>,
     /// The earliest and latest interaction, in microseconds since 1970-01-01 UTC.
     pub span_micros: Option<(i64, i64)>,
 }
@@ -142,8 +144,14 @@ impl Session<'_> {
                 count.count += 1;
             }
             Ok(record) => {
+                for observation in &record.observations {
+                    if let Some(rule) = hygiene_rule(observation) {
+                        *source.summary.hygiene.entry(rule).or_default() += 1;
+                    }
+                }
                 for observation in record.observations {
                     match observation {
+                        Observation::LeftOut(_) => {}
                         Observation::Interaction(interaction) => self.take_interaction(index, ordinal, &interaction)?,
                         Observation::Declaration(declaration) => self.take_declaration(index, ordinal, declaration),
                         Observation::Me(me) => {
@@ -316,10 +324,12 @@ impl Session<'_> {
     }
 
     fn write_me(&mut self) -> Result<(), StoreError> {
-        let mut statement = self.transaction.prepare("INSERT OR IGNORE INTO me VALUES (?, 'profile')")?;
+        let mut statement = self
+            .transaction
+            .prepare("INSERT INTO me SELECT ?1, 'profile', ?2, ?3 WHERE NOT EXISTS (SELECT 1 FROM me WHERE handle = ?1)")?;
         for (index, record, me) in &self.me {
             for handle in &me.handles {
-                if statement.execute([handle.as_str()])? > 0 {
+                if statement.execute(params![handle.as_str(), self.first_import + *index as u32, *record as i64])? > 0 {
                     mark(&mut self.sources, *index, *record);
                 }
             }
@@ -332,7 +342,7 @@ impl Session<'_> {
         let mut changed = 0;
         for handle in &self.owner {
             changed += self.transaction.execute(
-                "INSERT INTO me VALUES (?, 'user') ON CONFLICT (handle) DO UPDATE SET origin = 'user' WHERE origin <> 'user'",
+                "INSERT INTO me SELECT ?1, 'user', 0, 0 WHERE NOT EXISTS (SELECT 1 FROM me WHERE handle = ?1 AND origin = 'user')",
                 [handle.as_str()],
             )?;
         }
@@ -351,7 +361,7 @@ impl Session<'_> {
             insert.execute(params![(known_labels + offset + 1) as i64, label])?;
         }
         let mut insert = transaction.prepare(
-            "INSERT INTO names VALUES (?, ?, ?, ?) ON CONFLICT (handle, name, rank) DO UPDATE SET
+            "INSERT INTO names VALUES (?, ?, ?, ?, NULL) ON CONFLICT (handle, name, rank) DO UPDATE SET
              first_micros = min(first_micros, excluded.first_micros)",
         )?;
         let sorted: BTreeMap<_, _> = self.names.iter().collect();
@@ -360,7 +370,7 @@ impl Session<'_> {
                 insert.execute(params![handle, name, rank, first_micros])?;
             }
         }
-        let mut insert = transaction.prepare("INSERT INTO imports VALUES (?,?,?,?,?,?,?,?,?,?,?)")?;
+        let mut insert = transaction.prepare("INSERT INTO imports VALUES (?,?,?,?,?,?,?,?,?,?,?,0,NULL,0,0)")?;
         let mut insert_reason = transaction.prepare("INSERT INTO reasons VALUES (?,?,?,?,?)")?;
         for (import, source) in (self.first_import..).zip(sources).filter(|(_, source)| source.accepted > 0) {
             let [seen, accepted, duplicate, rejected, people] =
@@ -392,6 +402,19 @@ impl Session<'_> {
         }
         seal(transaction)?;
         Ok(())
+    }
+}
+
+/// Others in an interaction beyond which its weight is shared, see `ties`.
+const LARGE_GROUP: usize = 8;
+
+/// The word of the rule by which an observation is no contact of two people, or a lesser one.
+fn hygiene_rule(observation: &Observation) -> Option<&'static str> {
+    match observation {
+        Observation::LeftOut(what) => Some(what.as_str()),
+        Observation::Interaction(interaction) if interaction.shape == Shape::Bulk => Some("bulk"),
+        Observation::Interaction(interaction) if interaction.to.len() > LARGE_GROUP => Some("large_groups"),
+        _ => None,
     }
 }
 

@@ -46,10 +46,7 @@ impl Importer for IMessage {
             let whole = if line.cut || !line.ended { None } else { serde_json::from_slice::<Row<'_>>(line.bytes).ok() };
             match whole {
                 Some(Row { problem: Some(problem), .. }) => return Err(broken(&problem)),
-                Some(row) if row.row.is_none() => {
-                    people.take(&row)?;
-                    continue;
-                }
+                Some(row) if row.number.is_none() => people.take(&row)?,
                 Some(row) => {
                     if !std::mem::replace(&mut declared, true) {
                         for observation in people.declared() {

@@ -5,6 +5,7 @@ use std::io::Read;
 use crate::import::{Confidence, Head, ImportError, Importer, ReadOptions, Sink};
 use crate::io::Utf8Reader;
 
+pub(crate) mod headed;
 mod leg;
 mod people;
 pub(crate) mod rows;
