@@ -124,7 +124,7 @@ fn activity(entry: &str, options: &ReadOptions) -> Result<Vec<Observation>, Reas
     if to.is_empty() {
         return Err(Reason::NoOtherParticipant);
     }
-    let owner = Handle::account(SERVICE, OWNER).ok_or(Reason::NoHandle)?;
+    let owner = options.owner.first().cloned().or_else(|| Handle::account(SERVICE, OWNER)).ok_or(Reason::NoHandle)?;
     let me = Observation::Me(Me { handles: vec![owner.clone()], name: None });
     to.push(Party { handle: owner, name: None });
     let venue = between(text, "_").into_iter().find_map(|place| clean::name(place, options.limits.max_name_chars));
@@ -144,6 +144,9 @@ fn activity(entry: &str, options: &ReadOptions) -> Result<Vec<Observation>, Reas
 
 /// `Grace Hopper (a.k.a. The Admiral a.k.a. Amazing Grace) [Paris] @navy @science`
 fn person(entry: &str, limits: &Limits) -> Result<Vec<Observation>, Reason> {
+    if entry.starts_with(['(', '[', '@']) {
+        return Err(Reason::NoHandle);
+    }
     let behind_name = [" (a.k.a.", " [", " @"].iter().filter_map(|mark| entry.find(mark)).min().unwrap_or(entry.len());
     let (name, rest) = entry.split_at_checked(behind_name).unwrap_or((entry, ""));
     let name = clean::name(name, limits.max_name_chars).ok_or(Reason::NoHandle)?;

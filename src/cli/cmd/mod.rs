@@ -8,6 +8,7 @@ mod evaluate;
 mod explain;
 mod facets;
 mod fading;
+mod formats;
 mod identity;
 mod import;
 mod init;

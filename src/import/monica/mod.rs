@@ -57,9 +57,17 @@ impl Importer for Monica {
 
     fn read(&self, input: &mut dyn Read, options: &ReadOptions, sink: &mut Sink<'_>) -> Result<(), ImportError> {
         let paths = Paths::new(&PATHS).ok_or(ImportError::Broken { format: "Monica", problem: "no paths".into() })?;
-        let mut reading = Reading { options, kind: String::new(), exported_by: None, me: None, known: BTreeMap::new(), took_part: BTreeMap::new(), pairs: 0 };
+        let mut reading = Reading {
+            options,
+            kind: String::new(),
+            exported_by: None,
+            me: None,
+            known: BTreeMap::new(),
+            took_part: BTreeMap::new(),
+            pairs: 0,
+        };
         let mut collections = 0_u64;
-        walk(input, &paths, &options.limits, &mut |piece| match piece {
+        let given = walk(input, &paths, &options.limits, &mut |piece| match piece {
             Piece::Entered => {
                 reading.kind.clear();
                 Ok(())
@@ -84,8 +92,11 @@ impl Importer for Monica {
             Piece::Rejected(_) if !reading.is_wanted() && collections > 0 && !reading.kind.is_empty() => Ok(()),
             Piece::Rejected(reject) => sink(Err(reject)),
         })?;
-        if collections == 0 {
-            return Err(ImportError::Broken { format: "a Monica export", problem: "it has no collections in account.data".into() });
+        if collections == 0 && given == 0 {
+            return Err(ImportError::Broken {
+                format: "a Monica export",
+                problem: "it has no collections in account.data".into(),
+            });
         }
         Ok(())
     }
