@@ -116,7 +116,8 @@ fn write_section(page: &mut Page, lines: &[&str]) {
         if fence {
             verbatim = !verbatim;
         } else if verbatim {
-            page.lines(&format!("    {line}\n"));
+            page.lines(format!("    {line}").trim_end());
+            page.lines("\n");
         } else if text.is_empty() {
             page.blank();
         } else {
