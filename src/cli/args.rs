@@ -67,6 +67,11 @@ fn at_least_one(text: &str) -> Result<usize, String> {
     }
 }
 
+/// A share from 0 to 1.
+fn share(text: &str) -> Result<f64, String> {
+    text.parse().ok().filter(|share| (0.0..=1.0).contains(share)).ok_or_else(|| "a number from 0 to 1".to_owned())
+}
+
 /// How many contacts a month may have.
 fn budget(text: &str) -> Result<usize, String> {
     text.parse().ok().filter(|count| (1..=100).contains(count)).ok_or_else(|| "a whole number from 1 to 100".to_owned())
@@ -154,6 +159,11 @@ pub(super) enum Command {
     Same { a: String, b: String },
     /// Two handles are two people, whatever else says
     Different { a: String, b: String },
+    /// Who may be one person under two handles: proposals with reasons, to accept or refuse
+    #[command(
+        after_help = "Examples:\n  acquaint dedupe\n  acquaint dedupe --review\n  acquaint dedupe --accept 1c9e02ab 77d0f3e1 --refuse 04b1aa90\n  acquaint dedupe --undo"
+    )]
+    Dedupe(Dedupe),
     /// Somebody is no contact (a robot, a list, a shop)
     Ignore {
         person: String,
@@ -372,6 +382,28 @@ pub(super) enum TimeUnit {
     Ms,
     /// Unix microseconds
     Us,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct Dedupe {
+    /// Go through the proposals one by one: accept, refuse, later
+    #[arg(long, conflicts_with_all = ["accept", "refuse", "undo"])]
+    pub(super) review: bool,
+    /// These proposals are one person each
+    #[arg(long, num_args = 1.., value_name = "ID")]
+    pub(super) accept: Vec<String>,
+    /// These proposals are two people each, and are never made again
+    #[arg(long, num_args = 1.., value_name = "ID")]
+    pub(super) refuse: Vec<String>,
+    /// Take back the last answer, or the last N
+    #[arg(long, num_args = 0..=1, default_missing_value = "1", value_name = "N", value_parser = at_least_one, conflicts_with_all = ["accept", "refuse"])]
+    pub(super) undo: Option<usize>,
+    /// Show at most this many
+    #[arg(long, value_parser = at_least_one)]
+    pub(super) limit: Option<usize>,
+    /// Only proposals at least this sure, 0 to 1
+    #[arg(long, default_value_t = 0.5, value_parser = share, value_name = "SHARE")]
+    pub(super) min_confidence: f64,
 }
 
 #[derive(Debug, Args)]

@@ -196,7 +196,10 @@ impl From<IngestError> for CliError {
             DriveError::NotRegular { .. } => {
                 Self::from_error(Kind::Usage, &error).hint("save what the pipe gives to a file first, and import that")
             }
-            DriveError::UnknownFormat { .. } | DriveError::Unrecognised { .. } | DriveError::NothingFound { .. } => {
+            DriveError::UnknownFormat { .. }
+            | DriveError::Unrecognised { .. }
+            | DriveError::NothingFound { .. }
+            | DriveError::Refused { .. } => {
                 Self::from_error(Kind::Usage, &error).hint("see what can be read: acquaint import --list")
             }
             DriveError::File { source: ImportError::MissingColumns { .. }, .. } => {

@@ -26,6 +26,7 @@ pub use args::command;
 #[must_use]
 pub fn run() -> ExitCode {
     silence_isolated_panics();
+    outlive_file_size_limits();
     let arguments = match args::Arguments::try_parse() {
         Ok(arguments) => arguments,
         Err(error) => {
@@ -52,4 +53,11 @@ fn silence_isolated_panics() {
             std::process::exit(70);
         }
     }));
+}
+
+/// A write beyond the limit on file sizes fails like one on a full disk, instead of ending the program without a word.
+fn outlive_file_size_limits() {
+    #[cfg(unix)]
+    // Without the handler the program ends where it would say why; it can be killed there without harm.
+    let _ = signal_hook::flag::register(signal_hook::consts::SIGXFSZ, std::sync::Arc::default());
 }

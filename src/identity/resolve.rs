@@ -103,7 +103,7 @@ pub fn resolve_seen(stored: &StoredPeople, cutoff_micros: i64, seen: impl Fn(&Ha
     uniting.unite_all(&stored.me_by_user);
     let owner: Vec<Handle> = stored.me_by_user.iter().take(1).chain(&stored.me_from_profile).cloned().collect();
     uniting.unite_all(&owner);
-    let shared = shared_handles(stored, cutoff_micros);
+    let shared = shared_handles(stored, cutoff_micros, &uniting);
     let cards = seen_cards(stored, cutoff_micros).map(|declaration| &declaration.card);
     for card in cards.filter(|card| card.handles.len() > 1) {
         let own: Vec<Handle> = card.handles.iter().filter(|handle| !shared.contains(handle.as_str())).cloned().collect();
@@ -117,17 +117,28 @@ fn seen_cards(stored: &StoredPeople, cutoff_micros: i64) -> impl Iterator<Item =
     stored.declarations.iter().filter(move |declaration| declaration.at_micros.is_none_or(|at| at < cutoff_micros))
 }
 
-/// Handles that stand on cards with different names.
-fn shared_handles(stored: &StoredPeople, cutoff_micros: i64) -> BTreeSet<&str> {
-    let mut names: BTreeMap<&str, String> = BTreeMap::new();
+/// Handles that stand on cards with different names, unless the user said that both cards are of one person.
+fn shared_handles<'a>(stored: &'a StoredPeople, cutoff_micros: i64, uniting: &Uniting<'_>) -> BTreeSet<&'a str> {
+    let mut bearers: BTreeMap<&str, Vec<(String, Option<usize>)>> = BTreeMap::new();
     let mut shared = BTreeSet::new();
     let cards = seen_cards(stored, cutoff_micros).filter(|declaration| declaration.kind != DeclarationKind::Position);
     for declaration in cards {
         let Some(name) = declaration.card.name.as_deref().map(fold) else { continue };
-        for handle in &declaration.card.handles {
-            let known = names.entry(handle.as_str()).or_insert_with(|| name.clone());
-            if *known != name {
-                shared.insert(handle.as_str());
+        for handle in declaration.card.handles.iter().map(Handle::as_str) {
+            if shared.contains(handle) {
+                continue;
+            }
+            let beside =
+                declaration.card.handles.iter().find(|other| other.as_str() != handle).and_then(|other| uniting.number(other));
+            let known = bearers.entry(handle).or_default();
+            let is_united = |one: usize, other: usize| one != other && uniting.sets.find(one) == uniting.sets.find(other);
+            let differs = |other: &(String, Option<usize>)| {
+                other.0 != name && !beside.zip(other.1).is_some_and(|(one, other)| is_united(one, other))
+            };
+            if known.iter().any(differs) {
+                shared.insert(handle);
+            } else if !known.iter().any(|other| other.0 == name && other.1 == beside) {
+                known.push((name.clone(), beside));
             }
         }
     }
@@ -312,6 +323,16 @@ mod tests {
         let people = resolve(&world, i64::MAX);
         assert_eq!(people.of_number[1], people.of_number[2]);
         assert_ne!(people.of_number[1], people.of_number[3]);
+    }
+
+    #[test]
+    fn a_number_on_two_cards_of_one_person_by_the_users_word_is_theirs() {
+        let same = Decision::new(DecisionKind::Same, handle("a@example.org"), handle("b@example.org"));
+        let cards: [(&str, &[&str]); 2] =
+            [("Ann", &["a@example.org", "+15550100"]), ("Ann B. Example", &["b@example.org", "+15550100"])];
+        let handles = ["a@example.org", "b@example.org", "+15550100"];
+        assert_eq!(resolve(&world(&handles, &cards, Vec::new()), i64::MAX).people.len(), 3);
+        assert_eq!(resolve(&world(&handles, &cards, vec![same]), i64::MAX).people.len(), 1);
     }
 
     #[test]

@@ -19,6 +19,8 @@ use crate::io::{ArchiveError, PathError};
 const HEAD_BYTES: u64 = 64 << 10;
 /// Records between two reports of progress.
 const REPORT_EVERY: u64 = 4096;
+/// Why a file is passed over that no importer recognises.
+const UNKNOWN: &str = "no known format";
 
 /// Why a whole import was refused.
 #[derive(Debug, thiserror::Error)]
@@ -76,6 +78,14 @@ pub enum DriveError {
         path: String,
         /// Why.
         source: ArchiveError,
+    },
+    /// A folder or archive holds only files that are recognised and cannot be read.
+    #[error("nothing in `{path}` can be imported: {why}")]
+    Refused {
+        /// The folder or archive.
+        path: String,
+        /// Why the first such file is not read.
+        why: String,
     },
     /// A file operation failed.
     #[error(transparent)]
@@ -160,7 +170,7 @@ pub fn drive(request: &Request<'_>, receiver: &mut dyn Receiver) -> Result<Vec<S
         progress.path = &candidate.path;
         match forced.map_or_else(|| recognise(candidate, &mut finds, request), |importer| Ok(Some(importer)))? {
             None if candidate.named => return Err(DriveError::Unrecognised { path: candidate.path.clone() }),
-            None => skipped.push(Skipped { path: candidate.path.clone(), why: "no known format".to_owned() }),
+            None => skipped.push(Skipped { path: candidate.path.clone(), why: UNKNOWN.to_owned() }),
             Some(importer) => {
                 let export_folder = importer.export_folder(&candidate.folder, &candidate.name);
                 let key = (export_folder.to_owned(), importer.name());
@@ -185,7 +195,11 @@ pub fn drive(request: &Request<'_>, receiver: &mut dyn Receiver) -> Result<Vec<S
         receiver.progress(progress);
     }
     if skipped.len() == candidates.len() {
-        return Err(DriveError::NothingFound { path: request.paths.join("`, `") });
+        let path = request.paths.join("`, `");
+        return Err(match skipped.into_iter().find(|skipped| skipped.why != UNKNOWN) {
+            Some(Skipped { why, .. }) => DriveError::Refused { path, why },
+            None => DriveError::NothingFound { path },
+        });
     }
     Ok(skipped)
 }
@@ -260,8 +274,7 @@ fn recognise(
         let source = PathError { action: "read", path: candidate.path.clone().into(), source: error };
         return Err(source.into());
     }
-    let folder = candidate.folder.rsplit(['/', '!', '\\']).next().unwrap_or_default();
-    let head = Head { name: &candidate.name, folder, bytes: &bytes };
+    let head = Head { name: &candidate.name, folder: &candidate.folder, bytes: &bytes };
     let mut best: Option<(Confidence, &'static dyn Importer)> = None;
     for importer in registry() {
         let confidence = importer.sniff(&head);
@@ -296,20 +309,17 @@ struct Folder<'a> {
 
 impl Siblings for Folder<'_> {
     fn names(&self) -> Vec<String> {
-        let files = self.candidates.iter().filter(|candidate| candidate.folder == self.folder);
+        let files = self.finds.in_folder(self.folder).iter().filter_map(|at| self.candidates.get(*at));
         files.map(|candidate| candidate.name.clone()).collect()
     }
 
     fn below(&self) -> Vec<String> {
-        self.candidates.iter().filter_map(|candidate| candidate.below(self.folder)).collect()
+        self.finds.below(self.candidates, self.folder).into_iter().map(|(_, path)| path).collect()
     }
 
     fn open(&mut self, name: &str) -> Result<Option<Box<dyn Read + '_>>, ImportError> {
-        let Some(candidate) =
-            self.candidates.iter().find(|candidate| candidate.below(self.folder).is_some_and(|path| path == name))
-        else {
-            return Ok(None);
-        };
+        let Some(at) = self.finds.at_path(self.candidates, self.folder, name) else { return Ok(None) };
+        let Some(candidate) = self.candidates.get(at) else { return Ok(None) };
         match candidate.open(self.finds, self.request.open_foreign) {
             Ok(input) => Ok(Some(input)),
             Err(DriveError::Path(error)) => Err(ImportError::Read(error.source)),

@@ -12,9 +12,12 @@ use crate::io::Limits;
 use crate::model::{Handle, Party};
 pub use crate::model::{Item, Location, Reason, Record, Reject};
 
+pub(crate) mod chat;
 pub mod clean;
+pub mod discord;
 pub mod drive;
 mod find;
+pub mod google_chat;
 
 pub mod contacts;
 pub mod friends;
@@ -24,9 +27,12 @@ pub mod imessage;
 pub(crate) mod json;
 pub mod linkedin;
 pub mod mail;
+pub mod meta;
 pub mod monica;
+pub mod slack;
 pub mod sms;
 pub mod table;
+pub mod telegram;
 pub mod vcard;
 pub mod whatsapp;
 
@@ -48,10 +54,18 @@ pub enum Confidence {
 pub struct Head<'a> {
     /// The file's own name, without folders and without `.gz` or `.zst`.
     pub name: &'a str,
-    /// The name of the folder the file is in; empty at the top of a zip file.
+    /// The folder the file is in, as far as it is known, with `/` or `!` (of a zip file) before each part; see [`Head::folder_name`].
     pub folder: &'a str,
     /// Up to 64 KiB from the start.
     pub bytes: &'a [u8],
+}
+
+impl<'a> Head<'a> {
+    /// The name of the folder the file is in; empty at the top of a zip file.
+    #[must_use]
+    pub fn folder_name(&self) -> &'a str {
+        self.folder.rsplit(['/', '!', '\\']).next().unwrap_or_default()
+    }
 }
 
 /// A whole file that cannot be read.
@@ -306,6 +320,13 @@ pub fn registry() -> &'static [&'static dyn Importer] {
         &ics::ICalendar,
         &mail::Mbox,
         &mail::Message,
+        &telegram::Telegram,
+        &slack::Slack,
+        &meta::Instagram,
+        &meta::Messenger,
+        &discord::Package,
+        &discord::ChatExporter,
+        &google_chat::GoogleChat,
         &table::Table,
         &table::PeopleTable,
     ]

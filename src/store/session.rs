@@ -41,6 +41,8 @@ pub struct SourceSummary {
     pub people_seen: u64,
     /// Why records were rejected.
     pub reasons: BTreeMap<Reason, Count>,
+    /// Records that a rule of hygiene touched, by the rule's word; also of records that were known already.
+    pub hygiene: BTreeMap<&'static str, u64>,
     /// The earliest and latest interaction, in microseconds since 1970-01-01 UTC.
     pub span_micros: Option<(i64, i64)>,
 }
@@ -142,8 +144,14 @@ impl Session<'_> {
                 count.count += 1;
             }
             Ok(record) => {
+                for observation in &record.observations {
+                    if let Some(rule) = hygiene_rule(observation) {
+                        *source.summary.hygiene.entry(rule).or_default() += 1;
+                    }
+                }
                 for observation in record.observations {
                     match observation {
+                        Observation::LeftOut(_) => {}
                         Observation::Interaction(interaction) => self.take_interaction(index, ordinal, &interaction)?,
                         Observation::Declaration(declaration) => self.take_declaration(index, ordinal, declaration),
                         Observation::Me(me) => {
@@ -394,6 +402,19 @@ impl Session<'_> {
         }
         seal(transaction)?;
         Ok(())
+    }
+}
+
+/// Others in an interaction beyond which its weight is shared, see `ties`.
+const LARGE_GROUP: usize = 8;
+
+/// The word of the rule by which an observation is no contact of two people, or a lesser one.
+fn hygiene_rule(observation: &Observation) -> Option<&'static str> {
+    match observation {
+        Observation::LeftOut(what) => Some(what.as_str()),
+        Observation::Interaction(interaction) if interaction.shape == Shape::Bulk => Some("bulk"),
+        Observation::Interaction(interaction) if interaction.to.len() > LARGE_GROUP => Some("large_groups"),
+        _ => None,
     }
 }
 

@@ -1,5 +1,6 @@
 //! `import`: files, folders and zip archives into the workspace.
 
+use std::collections::BTreeMap;
 use std::io::Read;
 use std::path::Path;
 use std::process::{Child, ChildStdout, Command, Stdio};
@@ -201,13 +202,39 @@ fn row(source: &SourceSummary) -> serde_json::Value {
         .collect();
     json!({
         "path": source.path, "format": source.format, "seen": source.seen, "accepted": source.accepted,
-        "duplicate": source.duplicate, "rejected": source.rejected, "people_seen": source.people_seen, "reasons": reasons,
+        "duplicate": source.duplicate, "rejected": source.rejected, "people_seen": source.people_seen, "reasons": reasons, "hygiene": source.hygiene,
     })
 }
 
 fn totals(outcome: &Outcome) -> [u64; 4] {
     let sum = |field: fn(&SourceSummary) -> u64| outcome.summary.sources.iter().map(field).sum();
     [sum(|source| source.seen), sum(|source| source.accepted), sum(|source| source.duplicate), sum(|source| source.rejected)]
+}
+
+/// Records that the rules of hygiene touched, by rule, over all files.
+fn hygiene(outcome: &Outcome) -> BTreeMap<&'static str, u64> {
+    let mut all = BTreeMap::new();
+    for (rule, count) in outcome.summary.sources.iter().flat_map(|source| &source.hygiene) {
+        *all.entry(*rule).or_default() += count;
+    }
+    all
+}
+
+/// What counts for less or nothing, in one line; `None` when everything counts.
+fn hygiene_in_words(hygiene: &BTreeMap<&'static str, u64>) -> Option<String> {
+    let told = |(rule, text): (&str, &str)| {
+        let count = hygiene.get(rule).copied().filter(|count| *count > 0)?;
+        Some(format!("{} {text}", number::count(count as usize)))
+    };
+    let rules = [
+        ("bulk", "by machines or to a mass of people"),
+        ("calendar_mails", "of them a calendar's own"),
+        ("lists", "to a list, whose address is nobody"),
+        ("rooms", "with rooms or things, which are nobody"),
+        ("large_groups", "of large groups, whose weight is shared"),
+    ];
+    let parts: Vec<String> = rules.into_iter().filter_map(told).collect();
+    (!parts.is_empty()).then(|| format!("records that count for less: {}", parts.join("; ")))
 }
 
 fn document(outcome: &Outcome, me: &[String], as_of: &str) -> serde_json::Value {
@@ -217,6 +244,7 @@ fn document(outcome: &Outcome, me: &[String], as_of: &str) -> serde_json::Value 
         "as_of": as_of,
         "sources": outcome.summary.sources.iter().map(row).collect::<Vec<_>>(),
         "totals": { "seen": seen, "accepted": accepted, "duplicate": duplicate, "rejected": rejected },
+        "hygiene": hygiene(outcome),
         "skipped": outcome.skipped.iter().map(|skipped| json!({ "path": skipped.path, "why": skipped.why })).collect::<Vec<_>>(),
         "me": me,
         "committed": outcome.summary.committed,
@@ -249,6 +277,9 @@ fn summary(global: &Global, outcome: &Outcome, me: &[String]) -> String {
     let [seen, accepted, duplicate, rejected] = totals(outcome).map(|count| number::count(count as usize));
     let files = counted(sources.len(), "file", "files");
     page.item(0, &format!("{files}: {seen} records = {accepted} accepted + {duplicate} duplicate + {rejected} rejected"));
+    if let Some(left_out) = hygiene_in_words(&hygiene(outcome)) {
+        page.item(0, &left_out);
+    }
     if me.is_empty() {
         page.item(0, "you: not known yet; say it: acquaint config set me YOU@EXAMPLE.ORG");
     } else {

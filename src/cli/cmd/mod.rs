@@ -2,6 +2,7 @@
 
 mod chart;
 mod config;
+mod dedupe;
 mod demo;
 mod dormant;
 mod evaluate;
@@ -46,6 +47,7 @@ pub(super) fn run(arguments: Arguments) -> Result<(), CliError> {
         Command::Person { person } => person::run(global, &person),
         Command::Same { a, b } => identity::decide(global, DecisionKind::Same, &a, &b),
         Command::Different { a, b } => identity::decide(global, DecisionKind::Different, &a, &b),
+        Command::Dedupe(dedupe) => dedupe::run(global, &dedupe),
         Command::Ignore { person, undo } => identity::ignore(global, &person, undo),
         Command::Tag { person, tags, remove } => profile::tag(global, &person, &tags, remove),
         Command::Set { person, values } => profile::set(global, &person, &values),
@@ -86,6 +88,7 @@ fn refuse_unsuited_format(global: &Global, command: &Command) -> Result<(), CliE
                 | Command::Evaluate(_)
                 | Command::Venues { .. }
                 | Command::Introduce { .. }
+                | Command::Dedupe(_)
         );
     let csv = rows || matches!(command, Command::Path(_) | Command::Network(_));
     if global.wants_parquet() && !rows {

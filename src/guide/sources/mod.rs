@@ -18,6 +18,26 @@ pub mod table {}
 #[doc = include_str!("people-table.md")]
 pub mod people_table {}
 
+#[doc = include_str!("telegram.md")]
+pub mod telegram {}
+
+#[doc = include_str!("messenger.md")]
+pub mod messenger {}
+
+#[doc = include_str!("instagram.md")]
+pub mod instagram {}
+
+#[doc = include_str!("slack.md")]
+pub mod slack {}
+
+#[doc = include_str!("discord.md")]
+pub mod discord {}
+
+#[doc = include_str!("discord-chat-exporter.md")]
+pub mod discord_chat_exporter {}
+
+#[doc = include_str!("google-chat.md")]
+pub mod google_chat {}
 #[doc = include_str!("google-contacts.md")]
 pub mod google_contacts {}
 
