@@ -330,10 +330,10 @@ pub(super) enum ConfigAction {
 
 #[derive(Debug, Args)]
 pub(super) struct Import {
-    /// Files, folders, zip archives
+    /// Files, folders, zip archives; with --list, formats
     #[arg(required_unless_present = "list", value_name = "PATH")]
     pub(super) paths: Vec<String>,
-    /// Name the formats
+    /// Name the formats; with names of formats, say how to get each export
     #[arg(long)]
     pub(super) list: bool,
     /// The format, instead of finding it
@@ -348,6 +348,9 @@ pub(super) struct Import {
     /// Columns of a table under other names: source=FROM,target=TO,time=WHEN
     #[arg(long, value_delimiter = ',', value_name = "FIELD=COLUMN")]
     pub(super) map: Vec<String>,
+    /// A file that says which column or path of any CSV or JSON is what (see the guide on map files)
+    #[arg(long, value_name = "FILE", conflicts_with = "map")]
+    pub(super) map_file: Option<std::path::PathBuf>,
     /// Rows of a table are contacts without initiator
     #[arg(long)]
     pub(super) undirected: bool,

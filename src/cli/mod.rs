@@ -7,6 +7,7 @@ mod config;
 mod context;
 mod error;
 mod listing;
+mod map_file;
 mod output;
 mod page;
 mod progress;

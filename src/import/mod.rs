@@ -124,6 +124,26 @@ pub struct TableOptions {
     pub undirected: bool,
     /// The unit of numeric times, where the size does not tell.
     pub time_unit: Option<TimeUnit>,
+    /// How times are written, in the letters of `strftime`.
+    pub time_format: Option<String>,
+    /// Values that every record has: (our field, the value).
+    pub constants: Vec<(String, String)>,
+    /// Fields that hold several values: (our field, what parts them; an array of a JSON record is parted already).
+    pub lists: Vec<(String, String)>,
+    /// Where the records of a JSON document are, as `chats[].messages[]`; `None` for JSON Lines or an array of records.
+    pub records: Option<String>,
+}
+
+impl TableOptions {
+    /// What parts the values of a field, where it holds several.
+    pub(crate) fn separator(&self, field: &str) -> Option<&str> {
+        self.lists.iter().find(|(of, _)| of == field).map(|(_, separator)| separator.as_str())
+    }
+
+    /// The value that a field has in every record.
+    pub(crate) fn constant(&self, field: &str) -> Option<&str> {
+        self.constants.iter().find(|(of, _)| of == field).map(|(_, value)| value.as_str())
+    }
 }
 
 /// The unit of a numeric time.

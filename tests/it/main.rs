@@ -14,6 +14,7 @@ mod evaluate;
 mod facets;
 mod faults;
 mod fixtures;
+mod formats;
 mod hygiene;
 mod introductions;
 mod oracle;

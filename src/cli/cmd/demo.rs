@@ -31,6 +31,7 @@ pub(super) fn run(global: &Global, out: &Path) -> Result<(), CliError> {
         strict: false,
         dry_run: false,
         map: Vec::new(),
+        map_file: None,
         undirected: false,
         time_unit: None,
         date_order: None,

@@ -7,15 +7,21 @@ use std::process::{Child, ChildStdout, Command, Stdio};
 
 use serde_json::json;
 
+use super::formats;
 use super::init::handles;
 use crate::cli::args::{DateOrder, Format, Global, Import, TimeUnit};
 use crate::cli::config::Settings;
 use crate::cli::error::{CliError, say};
+use crate::cli::map_file::MapFile;
 use crate::cli::page::Page;
 use crate::cli::progress::ImportBar;
 use crate::cli::screen::Screen;
+use crate::cli::{clock, context, output};
 use crate::cli::{context, output};
 use crate::import::drive::{Foreign, NO_KNOWN_FORMAT, Request};
+use crate::import::drive::{Foreign, Request};
+use crate::import::table::{PeopleTable, Table};
+use crate::import::{self, Importer, ReadOptions, TableOptions};
 use crate::import::{self, ReadOptions, TableOptions};
 use crate::io::{Limits, PathError};
 use crate::model::{AsOf, Handle};
@@ -27,25 +33,22 @@ use crate::store::{SourceSummary, Workspace};
 
 /// Files listed one by one on a terminal; of more only the sums are shown, unless asked.
 const SHOWN_FILES: usize = 25;
-/// Fields of a table that may be renamed.
-const TABLE_FIELDS: [&str; 11] =
-    ["source", "target", "time", "channel", "kind", "event", "weight", "direction", "venue", "give", "source_name"];
 
 pub(super) fn run(global: &Global, arguments: &Import) -> Result<(), CliError> {
     if arguments.list {
-        return list(global);
+        return formats::list(global, &arguments.paths);
     }
     let root = context::root(global)?;
     let settings = Settings::read(&root)?;
     let as_of = context::as_of(global, &settings)?;
     let owner = handles(&global.owner)?;
-    let options = ReadOptions { owner: owner.clone(), ..read_options(arguments, &as_of)? };
+    let (options, format) = read_options(arguments, &as_of)?;
+    let options = ReadOptions { owner: owner.clone(), ..options };
     let (mut workspace, created) = open_or_create(&root, as_of.zone().iana_name(), global)?;
     refuse_second_owner(&workspace, &owner)?;
     let open_foreign =
         |foreign: Foreign, path: &Path| ForeignChild::start(foreign, path).map(|child| Box::new(child) as Box<dyn Read>);
-    let request =
-        Request { paths: &arguments.paths, format: arguments.from.as_deref(), options: &options, open_foreign: &open_foreign };
+    let request = Request { paths: &arguments.paths, format: format.as_deref(), options: &options, open_foreign: &open_foreign };
     let day = as_of.day().to_string();
     let how = Ingest { as_of: &day, strict: arguments.strict, dry_run: arguments.dry_run, owner: &owner };
     let bar = ImportBar::new(global.quiet);
@@ -87,18 +90,24 @@ fn refuse_second_owner(workspace: &Workspace, owner: &[Handle]) -> Result<(), Cl
     }
 }
 
-fn read_options(arguments: &Import, as_of: &AsOf) -> Result<ReadOptions, CliError> {
-    let mut map = Vec::new();
-    for pair in &arguments.map {
-        let (field, column) = pair.split_once('=').ok_or_else(|| {
-            CliError::usage(format!("`{pair}` names no column")).hint("for example --map source=FROM,target=TO,time=WHEN")
-        })?;
-        if !TABLE_FIELDS.contains(&field) && field != "target_name" {
-            return Err(CliError::usage(format!("a table has no field `{field}`"))
-                .hint(format!("the fields are: {}, target_name", TABLE_FIELDS.join(", "))));
+/// How to read, and the format of all files where that is said.
+fn read_options(arguments: &Import, as_of: &AsOf) -> Result<(ReadOptions, Option<String>), CliError> {
+    let (mut table, mut zone, mut format) = (TableOptions::default(), as_of.zone().clone(), arguments.from.clone());
+    if let Some(path) = &arguments.map_file {
+        let map = MapFile::read(path)?;
+        if let Some(name) = &map.zone {
+            zone = clock::zone(name)?;
         }
-        map.push((field.to_owned(), column.to_owned()));
+        (table, format) = (map.table, format.or_else(|| Some(map.format.to_owned())));
     }
+    if !arguments.map.is_empty() {
+        table.map = renamed(&arguments.map, format.as_deref())?;
+        // A field that only people have tells what the rows are.
+        if format.is_none() && table.map.iter().any(|(field, _)| !Table::FIELDS.contains(&field.as_str())) {
+            format = Some(PeopleTable.name().to_owned());
+        }
+    }
+    table.undirected |= arguments.undirected;
     let time_unit = arguments.time_unit.map(|unit| match unit {
         TimeUnit::S => import::TimeUnit::Seconds,
         TimeUnit::Ms => import::TimeUnit::Milliseconds,
@@ -109,19 +118,35 @@ fn read_options(arguments: &Import, as_of: &AsOf) -> Result<ReadOptions, CliErro
         DateOrder::Mdy => import::DateOrder::MonthDayYear,
         DateOrder::Ymd => import::DateOrder::YearMonthDay,
     });
-    Ok(ReadOptions {
-        date_order,
-        table: TableOptions { map, undirected: arguments.undirected, time_unit },
-        ..ReadOptions::new(Limits::as_of_micros(as_of.cutoff_micros()), as_of.zone().clone())
-    })
+    table.time_unit = time_unit.or(table.time_unit);
+    let limits = Limits::as_of_micros(as_of.cutoff_micros());
+    Ok((ReadOptions { date_order, table, ..ReadOptions::new(limits, zone) }, format))
 }
 
-fn list(global: &Global) -> Result<(), CliError> {
-    let mut page = Page::new(Screen::of(global));
-    for importer in import::registry() {
-        page.named(importer.name(), 14, importer.about());
+/// The columns that `--map` names.
+fn renamed(pairs: &[String], format: Option<&str>) -> Result<Vec<(String, String)>, CliError> {
+    let fields: Vec<&str> = match format {
+        Some("people-table") => PeopleTable::FIELDS.to_vec(),
+        Some(_) => Table::FIELDS.to_vec(),
+        None => Table::FIELDS.iter().chain(PeopleTable::FIELDS).copied().collect(),
+    };
+    let mut map = Vec::new();
+    for pair in pairs {
+        let (field, column) = pair.split_once('=').ok_or_else(|| {
+            CliError::usage(format!("`{pair}` names no column")).hint("for example --map source=FROM,target=TO,time=WHEN")
+        })?;
+        if !fields.contains(&field) {
+            let error = CliError::usage(format!("a table has no field `{field}`"));
+            return Err(match format {
+                Some(_) => error.hint(format!("the fields are: {}", fields.join(", "))),
+                None => error
+                    .hint(format!("the fields are: {}", Table::FIELDS.join(", ")))
+                    .hint(format!("of a table of people: {}", PeopleTable::FIELDS.join(", "))),
+            });
+        }
+        map.push((field.to_owned(), column.to_owned()));
     }
-    output::write(global.output.as_deref(), page.finish().as_bytes())
+    Ok(map)
 }
 
 fn finish(

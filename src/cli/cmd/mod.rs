@@ -9,6 +9,7 @@ mod evaluate;
 mod explain;
 mod facets;
 mod fading;
+mod formats;
 mod identity;
 mod import;
 mod init;
