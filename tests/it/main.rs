@@ -12,6 +12,7 @@ mod evaluate;
 mod facets;
 mod faults;
 mod fixtures;
+mod imports;
 mod introductions;
 mod oracle;
 mod paths;

@@ -30,6 +30,7 @@ pub(super) fn run(global: &Global, out: &Path) -> Result<(), CliError> {
         from: None,
         strict: false,
         dry_run: false,
+        colleague: false,
         map: Vec::new(),
         undirected: false,
         time_unit: None,

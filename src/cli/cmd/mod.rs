@@ -8,8 +8,10 @@ mod evaluate;
 mod explain;
 mod facets;
 mod fading;
+mod forget;
 mod identity;
 mod import;
+mod imports;
 mod init;
 mod introduce;
 mod log;
@@ -40,6 +42,8 @@ pub(super) fn run(arguments: Arguments) -> Result<(), CliError> {
         Command::Demo { out } => demo::run(global, &out),
         Command::Init { me, name } => init::run(global, &me, name.as_deref()),
         Command::Import(import) => import::run(global, &import),
+        Command::Imports(imports) => imports::run(global, &imports),
+        Command::Forget(forget) => forget::run(global, &forget),
         Command::Log(log) => log::run(global, &log),
         Command::People { query, limit } => people::run(global, query.as_deref(), limit),
         Command::Person { person } => person::run(global, &person),
@@ -84,6 +88,7 @@ fn refuse_unsuited_format(global: &Global, command: &Command) -> Result<(), CliE
                 | Command::Evaluate(_)
                 | Command::Venues { .. }
                 | Command::Introduce { .. }
+                | Command::Imports(_)
         );
     let csv = rows || matches!(command, Command::Path(_) | Command::Network(_));
     if global.wants_parquet() && !rows {
