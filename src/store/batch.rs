@@ -71,6 +71,50 @@ impl KnownReading {
 }
 
 impl Workspace {
+    /// The numbers of the imports whose files speak of some handles, ascending.
+    ///
+    /// # Errors
+    /// When the workspace is damaged.
+    ///
+    /// # Complexity
+    /// As [`Workspace::batches`].
+    pub fn batches_of(&self, handles: &[Handle]) -> Result<Vec<u32>, StoreError> {
+        let snapshot = self.connection.unchecked_transaction()?;
+        let (mut numbers, mut imports) = (BTreeSet::new(), BTreeSet::new());
+        let mut find = snapshot.prepare("SELECT id FROM handles WHERE handle = ?")?;
+        let mut declare = snapshot.prepare(
+            "SELECT declared.import FROM declared JOIN declarations USING (id) WHERE instr(char(10) || handles || char(10), char(10) || ? || char(10))",
+        )?;
+        for handle in handles.iter().map(Handle::as_str) {
+            numbers.extend(find.query_map([handle], |row| row.get::<_, u32>(0))?.collect::<Result<Vec<_>, _>>()?);
+            imports.extend(declare.query_map([handle], |row| row.get::<_, u32>(0))?.collect::<Result<Vec<_>, _>>()?);
+        }
+        let is_met = |source: u32, target: u32| numbers.contains(&source) || numbers.contains(&target);
+        for entry in super::catalog::segments(&snapshot)? {
+            let bytes = segment::checked_bytes(&self.interactions().join(&entry.name), &entry.name, entry.length, &entry.hash)?;
+            let legs = segment::decode(bytes, &entry.name)?;
+            imports.extend(legs.iter().filter(|leg| is_met(leg.source, leg.target)).map(|leg| leg.import));
+        }
+        witness::each_leg(self.root(), &snapshot, |leg| {
+            imports.extend(is_met(leg.source, leg.target).then_some(leg.import));
+            Ok(())
+        })?;
+        let of = batches(&snapshot)?;
+        Ok(of
+            .iter()
+            .filter(|batch| batch.imports.iter().any(|import| imports.contains(import)))
+            .map(|batch| batch.number)
+            .collect())
+    }
+
+    /// All imports in their order, without the days they cover; cheap.
+    ///
+    /// # Errors
+    /// When the catalog cannot be read.
+    pub fn batch_list(&self) -> Result<Vec<Batch>, StoreError> {
+        batches(&self.connection)
+    }
+
     /// All imports in their order, also those that were taken back, with the days they cover.
     ///
     /// # Errors

@@ -50,13 +50,14 @@ fn answers(program: &Program) -> Vec<String> {
         })
         .collect();
     let rows = csv_rows(&program.ok(&["imports", "-f", "csv"]).stdout);
-    let told = rows.iter().map(|row| ["paths", "seen", "accepted", "duplicate", "rejected", "coverage"].map(|key| row[key].clone()));
+    let told =
+        rows.iter().map(|row| ["paths", "seen", "accepted", "duplicate", "rejected", "coverage"].map(|key| row[key].clone()));
     answers.push(format!("{:?}", told.collect::<Vec<_>>()));
     answers
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 6, ..ProptestConfig::default() })]
+    #![proptest_config(ProptestConfig { cases: 3, ..ProptestConfig::default() })]
 
     /// Any sequence of imports and undos answers as if only the imports that are left had been made.
     #[test]
@@ -116,7 +117,7 @@ fn an_undo_of_the_sample_leaves_what_a_second_import_holds_and_the_same_report()
     assert!(undone.every_tie() == program.every_tie(), "the same files bring all back");
     undone.fails(&["imports", "undo", "2"], 1, &["taken back already", "acquaint imports"]);
     undone.fails(&["imports", "undo", "9"], 1, &["no import 9"]);
-    undone.fails(&["imports", "undo", "two"], 2, &[]);
+    assert_eq!(undone.run(&["imports", "undo", "two"]).code, Some(2));
 }
 
 #[test]
@@ -137,7 +138,9 @@ fn a_known_file_is_passed_over_with_the_tally_of_reading_it() {
     assert!(other["totals"]["accepted"].as_u64().unwrap() > 0, "{other}");
     // A changed file of the same length is another file.
     let text = std::fs::read_to_string(program.path("a.csv")).unwrap();
-    program.file("a.csv", text.replacen(",1", ",2", 1));
+    let end = text.match_indices('\n').nth(1).unwrap().0;
+    let digit = if &text[end - 1..end] == "7" { "8" } else { "7" };
+    program.file("a.csv", [&text[..end - 1], digit, &text[end..]].concat());
     assert_eq!(program.json(&["import", "a.csv"])["totals"]["accepted"], 1);
 }
 
@@ -178,6 +181,7 @@ fn a_colleagues_data_is_theirs_and_stays_when_mine_is_taken_back() {
     assert_eq!((&ann["company"], &ann["declared"]), (&Value::from("Alpha"), &serde_json::json!([])), "{ann}");
     let theirs = program.json(&["person", "ann@example.org", "--owner", "id:2"]);
     assert_eq!(theirs["declared"][0]["kind"], "address-book", "{theirs}");
+    assert_eq!(ann["in_data_of"], serde_json::json!([{ "owner": "id:2", "imports": [3] }]));
     program.ok(&["imports", "undo", "1"]);
     let alone = with_files();
     alone.ok(&["import", "b.csv"]);

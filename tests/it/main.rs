@@ -12,6 +12,7 @@ mod evaluate;
 mod facets;
 mod faults;
 mod fixtures;
+mod forget;
 mod imports;
 mod introductions;
 mod oracle;
