@@ -37,7 +37,16 @@ fn import(file: &Path, root: &Path) -> Workspace {
     let paths = [file.to_string_lossy().into_owned()];
     let open_foreign = |_: Foreign, _: &Path| unreachable!("text only is read here");
     let request = Request { paths: &paths, format: None, options: &options, open_foreign: &open_foreign };
-    let how = Ingest { as_of: AS_OF, strict: false, dry_run: false, owner: &[] };
+    let stop = std::sync::Arc::default();
+    let how = Ingest {
+        as_of: AS_OF,
+        cutoff_micros: CUTOFF_MICROS,
+        strict: false,
+        dry_run: false,
+        owner: &[],
+        colleague: false,
+        stop: &stop,
+    };
     ingest(&mut workspace, &request, &how, &mut |_| {}).unwrap();
     workspace
 }

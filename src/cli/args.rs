@@ -1,6 +1,10 @@
 //! What the user can type.
 
+mod upkeep;
+
 use clap::{Args, CommandFactory, Parser, Subcommand, ValueEnum};
+
+pub(super) use upkeep::{Forget, Imports, ImportsAction};
 
 /// Keeps an eye on your professional network: who is fading, who opens new ground, who can introduce you.
 ///
@@ -137,6 +141,16 @@ pub(super) enum Command {
         after_help = "Examples:\n  acquaint import ~/Downloads/Complete_LinkedInDataExport.zip\n  acquaint import mail/ contacts.vcf calendar.ics\n  acquaint import calls.csv --map source=caller,target=callee,time=when\n  acquaint import --list"
     )]
     Import(Import),
+    /// What came from where, with its coverage in time; take one import back
+    #[command(
+        after_help = "One call of `import` is one import, whatever files it read.\n\nExamples:\n  acquaint imports\n  acquaint imports --gap 14 -f json\n  acquaint imports undo 3"
+    )]
+    Imports(Imports),
+    /// Remove a person from every byte of the workspace; it cannot be undone
+    #[command(
+        after_help = "Importing the same files again does not bring the person back: a keyed hash of their handles keeps them out.\nTo leave somebody out and keep the data: acquaint ignore PERSON\n\nExamples:\n  acquaint forget \"Ann Example\"\n  acquaint forget ann@example.org --yes\n  acquaint forget --list"
+    )]
+    Forget(Forget),
     /// Record an interaction by hand
     #[command(
         after_help = "Examples:\n  acquaint log \"Coffee at the fair\" --with ann@example.org --channel coffee --venue \"Spring fair\"\n  acquaint log \"Sent her the paper\" --with Ann --on 2026-10-02 --gave"
@@ -345,6 +359,9 @@ pub(super) struct Import {
     /// Say what would happen and change nothing
     #[arg(long)]
     pub(super) dry_run: bool,
+    /// The data of somebody else, whom `--owner` names: theirs, in your workspace
+    #[arg(long, requires = "owner")]
+    pub(super) colleague: bool,
     /// Columns of a table under other names: source=FROM,target=TO,time=WHEN
     #[arg(long, value_delimiter = ',', value_name = "FIELD=COLUMN")]
     pub(super) map: Vec<String>,

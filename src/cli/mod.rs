@@ -6,6 +6,7 @@ mod cmd;
 mod config;
 mod context;
 mod error;
+mod interrupt;
 mod listing;
 mod map_file;
 mod output;

@@ -284,6 +284,11 @@ pub trait Importer: Send + Sync {
         folder
     }
 
+    /// Whether reading the same file on a later day may give more records (a recurring event goes on).
+    fn follows_as_of(&self) -> bool {
+        false
+    }
+
     /// Learns from the files beside a file before it is read. Called once per export folder.
     ///
     /// # Errors

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use super::leg::{Leg, NOBODY};
 use super::seal::check_seal;
-use super::{StoreError, Workspace, segment};
+use super::{StoreError, Workspace, segment, witness};
 use crate::io::fs;
 
 /// One thing that is wrong, or worth knowing.
@@ -62,6 +62,13 @@ pub fn verify(workspace: &Workspace) -> Result<Vec<Finding>, StoreError> {
             });
         match checked {
             Ok(()) => {}
+            Err(StoreError::Damaged { file, problem }) => damage(file, problem),
+            Err(error) => return Err(error),
+        }
+    }
+    for entry in witness::witnesses(&workspace.connection)? {
+        match witness::checked(workspace.root(), &entry) {
+            Ok(_) => {}
             Err(StoreError::Damaged { file, problem }) => damage(file, problem),
             Err(error) => return Err(error),
         }

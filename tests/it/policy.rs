@@ -17,7 +17,7 @@ const LAYERS: [(&str, &[&str]); 14] = [
     ("analysis", &["identity", "model", "network", "ties"]), // the words of titles and companies; kinds of evidence
     ("report", &["analysis", "identity", "model", "network", "ties"]), // the one key of a company's spellings
     ("render", &["analysis", "model", "report"]),
-    ("pipeline", &["analysis", "identity", "import", "model", "network", "report", "store", "ties"]),
+    ("pipeline", &["analysis", "identity", "import", "io", "model", "network", "report", "store", "ties"]),
     (
         "cli",
         &["analysis", "identity", "import", "io", "model", "network", "pipeline", "render", "report", "store", "synth", "ties"],
@@ -227,7 +227,7 @@ fn what_users_read_uses_the_words_of_the_field() {
         }
         // Help texts are documentation comments of the arguments.
         let shown = text.lines().flat_map(|line| match line.trim_start().strip_prefix("///") {
-            Some(comment) if name == "cli/args.rs" => vec![comment],
+            Some(comment) if name == "cli/args.rs" || name.starts_with("cli/args/") => vec![comment],
             Some(_) => Vec::new(),
             None if line.trim_start().starts_with("//") => Vec::new(),
             None => line.split('"').skip(1).step_by(2).collect(),

@@ -30,6 +30,7 @@ pub(super) fn run(global: &Global, out: &Path) -> Result<(), CliError> {
         from: None,
         strict: false,
         dry_run: false,
+        colleague: false,
         map: Vec::new(),
         map_file: None,
         undirected: false,

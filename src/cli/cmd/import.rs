@@ -16,7 +16,7 @@ use crate::cli::map_file::MapFile;
 use crate::cli::page::Page;
 use crate::cli::progress::ImportBar;
 use crate::cli::screen::Screen;
-use crate::cli::{clock, context, output};
+use crate::cli::{clock, context, interrupt, output};
 use crate::import::drive::{Foreign, NO_KNOWN_FORMAT, Request};
 use crate::import::table::{PeopleTable, Table};
 use crate::import::{self, Importer, ReadOptions, TableOptions};
@@ -42,12 +42,20 @@ pub(super) fn run(global: &Global, arguments: &Import) -> Result<(), CliError> {
     let (options, format) = read_options(arguments, &as_of)?;
     let options = ReadOptions { owner: owner.clone(), ..options };
     let (mut workspace, created) = open_or_create(&root, as_of.zone().iana_name(), global)?;
-    refuse_second_owner(&workspace, &owner)?;
+    refuse_second_owner(&workspace, &owner, arguments.colleague)?;
     let open_foreign =
         |foreign: Foreign, path: &Path| ForeignChild::start(foreign, path).map(|child| Box::new(child) as Box<dyn Read>);
     let request = Request { paths: &arguments.paths, format: format.as_deref(), options: &options, open_foreign: &open_foreign };
     let day = as_of.day().to_string();
-    let how = Ingest { as_of: &day, strict: arguments.strict, dry_run: arguments.dry_run, owner: &owner };
+    let how = Ingest {
+        as_of: &day,
+        cutoff_micros: as_of.cutoff_micros(),
+        strict: arguments.strict,
+        dry_run: arguments.dry_run,
+        owner: &owner,
+        colleague: arguments.colleague,
+        stop: &interrupt::flag(),
+    };
     let bar = ImportBar::new(global.quiet);
     let result = ingest(&mut workspace, &request, &how, &mut |progress| bar.show(progress));
     bar.finish();
@@ -73,15 +81,22 @@ fn open_or_create(root: &Path, zone: Option<&str>, global: &Global) -> Result<(W
     Ok((Workspace::open(root)?, false))
 }
 
-/// The owner is said once: a second, different one would make two people one.
-fn refuse_second_owner(workspace: &Workspace, owner: &[Handle]) -> Result<(), CliError> {
+/// The owner is said once: a second, different one would make two people one. A colleague is somebody else than you.
+fn refuse_second_owner(workspace: &Workspace, owner: &[Handle], colleague: bool) -> Result<(), CliError> {
     let known = workspace.people()?.me_by_user;
+    if colleague {
+        return match owner.iter().find(|handle| known.contains(handle)) {
+            None => Ok(()),
+            Some(me) => Err(CliError::usage(format!("{me} is you, not a colleague")).hint("your own data needs no --colleague")),
+        };
+    }
     match owner.iter().find(|handle| !known.is_empty() && !known.contains(handle)) {
         None => Ok(()),
         Some(other) => {
             let known: Vec<&str> = known.iter().map(Handle::as_str).collect();
             Err(CliError::usage(format!("the owner is {} already", known.join(", ")))
                 .hint(format!("both are you? acquaint config set me {} {other}", known.join(" ")))
+                .hint(format!("it is the data of a colleague? acquaint import PATH --owner {other} --colleague"))
                 .hint(format!("it was wrong? acquaint config set me {other}")))
         }
     }
