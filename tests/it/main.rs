@@ -2,6 +2,7 @@
 
 #![allow(clippy::unwrap_used, clippy::expect_used, reason = "a test that cannot go on fails")]
 
+mod bad_files;
 mod causality;
 mod changes;
 mod commands;
@@ -13,7 +14,9 @@ mod evaluate;
 mod facets;
 mod faults;
 mod fixtures;
+mod fuzz;
 mod introductions;
+mod offered;
 mod oracle;
 mod paths;
 mod plan;
