@@ -3,6 +3,7 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, reason = "a test that cannot go on fails")]
 
 mod bad_files;
+mod canaries;
 mod causality;
 mod changes;
 mod commands;
@@ -15,6 +16,7 @@ mod facets;
 mod faults;
 mod fixtures;
 mod fuzz;
+mod injection;
 mod introductions;
 mod offered;
 mod oracle;

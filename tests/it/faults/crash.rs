@@ -142,7 +142,9 @@ fn one(scenario: &Scenario, injected: &str, before: &str, after: &str, files: &[
         assert!(run.stderr.contains("error: ") && run.stderr.contains("hint: "), "{case}: {}", run.stderr);
     }
     let found = state(&program);
-    assert!(found == before || found == after, "{case}: neither the state before nor after: {found}");
+    // A workspace without settings is still being made; the next attempt, below, goes on with it.
+    let unfinished = before == "no workspace" && !program.workspace().join("acquaint.toml").exists();
+    assert!(found == before || found == after || unfinished, "{case}: neither the state before nor after: {found}");
     assert!(run.code != Some(0) || found == after, "{case}: said to be done, and is not");
     // Repeating it ends where it would have ended, and leaves nothing over.
     let again = program.run(scenario.command);
