@@ -355,8 +355,34 @@ pub fn is_isolated() -> bool {
 
 /// Runs a parser that may panic on one record, so that the panic costs that record only.
 pub(crate) fn isolated<T>(parse: impl FnOnce() -> T) -> Option<T> {
-    ISOLATED.set(true);
+    let outside = ISOLATED.replace(true);
     let result = std::panic::catch_unwind(std::panic::AssertUnwindSafe(parse)).ok();
-    ISOLATED.set(false);
+    ISOLATED.set(outside);
     result
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// A parser of somebody else's that fails on one record.
+    fn parse(record: u64) -> u64 {
+        assert_ne!(record, 2, "the second record is too much for me");
+        record
+    }
+
+    #[test]
+    fn a_parser_that_panics_costs_one_record() {
+        let items: Vec<Result<u64, Reason>> =
+            (1..=3).map(|record| isolated(|| parse(record)).ok_or(Reason::ParserFailed)).collect();
+        assert_eq!(items, [Ok(1), Err(Reason::ParserFailed), Ok(3)]);
+        assert!(!is_isolated());
+    }
+
+    #[test]
+    fn a_failure_inside_another_leaves_the_outer_one_isolated() {
+        let inner = isolated(|| (isolated(|| parse(2)), is_isolated()));
+        assert_eq!(inner, Some((None, true)));
+        assert!(!is_isolated());
+    }
 }

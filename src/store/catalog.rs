@@ -60,11 +60,9 @@ impl Workspace {
         fs::create_private_folder(&root.join("interactions"))?;
         let connection = connect(&catalog)?;
         connection.execute_batch(&format!(
-            "BEGIN IMMEDIATE; {} {} {} INSERT INTO meta VALUES ('generation', '0');
+            "BEGIN IMMEDIATE; {} INSERT INTO meta VALUES ('generation', '0');
              PRAGMA application_id = {}; PRAGMA user_version = {};",
-            schema::TABLES_OF_FORMAT_1,
-            schema::FROM_FORMAT_1,
-            schema::FROM_FORMAT_2,
+            schema::all_tables(),
             schema::APPLICATION_ID,
             schema::FORMAT
         ))?;

@@ -93,3 +93,8 @@ CREATE TABLE decisions (
   kind TEXT NOT NULL, a TEXT NOT NULL, b TEXT NOT NULL, PRIMARY KEY (kind, a, b)
 ) WITHOUT ROWID;
 ";
+
+/// What makes the tables of a new catalog.
+pub(super) fn all_tables() -> String {
+    [TABLES_OF_FORMAT_1, FROM_FORMAT_1, FROM_FORMAT_2].concat()
+}

@@ -8,7 +8,7 @@ use std::process::{Child, ChildStdout, Command, Stdio};
 use serde_json::json;
 
 use super::formats;
-use super::init::handles;
+use super::init::{create_or_finish, handles};
 use crate::cli::args::{DateOrder, Format, Global, Import, TimeUnit};
 use crate::cli::config::Settings;
 use crate::cli::error::{CliError, say};
@@ -26,7 +26,7 @@ use crate::pipeline::{Ingest, Outcome, ingest};
 use crate::render::number;
 use crate::render::text::Untrusted;
 use crate::report::counted;
-use crate::store::{SourceSummary, Workspace};
+use crate::store::{SourceSummary, StoreError, Workspace};
 
 /// Files listed one by one on a terminal; of more only the sums are shown, unless asked.
 const SHOWN_FILES: usize = 25;
@@ -68,17 +68,32 @@ pub(super) fn run(global: &Global, arguments: &Import) -> Result<(), CliError> {
     finish(global, arguments, Some(&workspace), &result?, &day)
 }
 
-/// Opens the workspace, or makes one: importing is what most people do first.
+/// Opens the workspace, or makes one: importing is what most people do first. A folder made for one that cannot be made is removed again.
 fn open_or_create(root: &Path, zone: Option<&str>, global: &Global) -> Result<(Workspace, bool), CliError> {
-    if !root.exists() || crate::io::fs::is_empty_folder(root).unwrap_or(false) {
-        let workspace = Workspace::create(root)?;
-        Settings::begin(root, zone)?;
-        if !global.quiet {
-            say(&format!("made a workspace at {}", root.display()));
-        }
-        return Ok((workspace, true));
+    let absent = !root.exists();
+    match Workspace::open(root) {
+        Ok(workspace) if Settings::are_kept(root) => return Ok((workspace, false)),
+        Ok(_) | Err(StoreError::NoWorkspace { .. }) => {}
+        Err(error) => return Err(error.into()),
     }
-    Ok((Workspace::open(root)?, false))
+    let made = create_or_finish(root).and_then(|workspace| Settings::begin(root, zone).map(|()| workspace));
+    match made {
+        Ok(workspace) => {
+            if !global.quiet {
+                say(&format!("made a workspace at {}", root.display()));
+            }
+            Ok((workspace, true))
+        }
+        // Settings may be missing because the user does without them.
+        Err(_) if Workspace::open(root).is_ok() => Ok((Workspace::open(root)?, false)),
+        Err(error) => {
+            if absent {
+                // What cannot be removed is finished by the next attempt.
+                let _ = crate::io::fs::remove_folder(root);
+            }
+            Err(error)
+        }
+    }
 }
 
 /// The owner is said once: a second, different one would make two people one. A colleague is somebody else than you.
