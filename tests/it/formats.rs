@@ -49,7 +49,7 @@ fn a_mistake_in_a_map_file_is_named_with_the_file_and_what_was_meant() {
         ("[colums]\nsource = \"a\"\n", "there is no key `colums`", "did you mean `columns`?"),
         ("[columns]\nsorce = \"a\"\n", "there is no field `sorce`", "did you mean `source`?"),
         ("kind = \"persons\"\n", "there is no kind `persons`", "it may be: interactions, people"),
-        ("time_unit = \"sec\"\n", "there is no unit of time `sec`", "did you mean"),
+        ("time_unit = \"sec\"\n", "there is no unit of time `sec`", "it may be: s, ms, us"),
         ("undirected = 1\n", "`undirected` is neither true nor false", ""),
         ("time_format = \"%H\"\n[columns]\nsource = \"a\"\n", "times cannot be read in `%H`", ""),
         ("records = \"messages\"\n[columns]\nsource = \"a\"\n", "no path like `messages[]`", ""),
