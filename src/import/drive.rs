@@ -160,6 +160,9 @@ pub trait Receiver {
     }
 }
 
+/// What was learnt of each export folder by each importer, with a hash of it.
+type Contexts = BTreeMap<(String, &'static str), (Arc<Context>, [u8; 32])>;
+
 /// What was read, and in which way.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Reading {
@@ -182,7 +185,7 @@ pub fn drive(request: &Request<'_>, receiver: &mut dyn Receiver) -> Result<Vec<S
     };
     let (candidates, mut finds) = find(request.paths, &request.options.limits)?;
     let total_bytes = candidates.iter().map(|candidate| candidate.bytes).sum();
-    let mut contexts: BTreeMap<(String, &'static str), (Arc<Context>, [u8; 32])> = BTreeMap::new();
+    let mut contexts: Contexts = BTreeMap::new();
     let mut progress = Progress { path: "", done_bytes: 0, total_bytes, records: 0 };
     let mut skipped = Vec::new();
     let stop = receiver.stop();
@@ -204,7 +207,7 @@ pub fn drive(request: &Request<'_>, receiver: &mut dyn Receiver) -> Result<Vec<S
                 let (context, context_hash) = match contexts.entry(key) {
                     Entry::Occupied(known) => known.into_mut(),
                     Entry::Vacant(unknown) => {
-                        let mut siblings = Folder { candidates: &candidates, finds: &mut finds, folder: export_folder, request };
+                        let mut siblings = Folder { candidates: &candidates, finds: &mut finds, export: export_folder, request };
                         let context = importer.context(&mut siblings, &options);
                         let context = context.map_err(|source| failed(candidate, importer, source))?;
                         let hash = digest(&[format!("{context:?}").as_bytes()]);
@@ -376,23 +379,23 @@ impl Read for Counted<'_> {
 struct Folder<'a> {
     candidates: &'a [Candidate],
     finds: &'a mut Finds,
-    folder: &'a str,
+    export: &'a str,
     request: &'a Request<'a>,
 }
 
 impl Siblings for Folder<'_> {
     fn names(&self) -> Vec<String> {
-        let files = self.candidates.iter().filter(|candidate| candidate.folder == self.folder);
+        let files = self.candidates.iter().filter(|candidate| candidate.folder == self.export);
         files.map(|candidate| candidate.name.clone()).collect()
     }
 
     fn below(&self) -> Vec<String> {
-        self.candidates.iter().filter_map(|candidate| candidate.below(self.folder)).collect()
+        self.candidates.iter().filter_map(|candidate| candidate.below(self.export)).collect()
     }
 
     fn open(&mut self, name: &str) -> Result<Option<Box<dyn Read + '_>>, ImportError> {
         let Some(candidate) =
-            self.candidates.iter().find(|candidate| candidate.below(self.folder).is_some_and(|path| path == name))
+            self.candidates.iter().find(|candidate| candidate.below(self.export).is_some_and(|path| path == name))
         else {
             return Ok(None);
         };
