@@ -1,5 +1,6 @@
 //! The files that a user's paths come to: files, the files below folders, the entries of zip archives.
 
+use std::collections::BTreeMap;
 use std::fs::File;
 use std::io::{BufReader, Read};
 use std::path::{Path, PathBuf};
@@ -32,10 +33,41 @@ enum Place {
     Entry { archive: usize, index: usize },
 }
 
-/// The archives of an import, held open.
+/// The archives of an import, held open, and where its files lie.
 #[derive(Default)]
 pub(super) struct Finds {
     archives: Vec<(String, Archive<File>)>,
+    /// The files directly in each folder, by their place in the order of reading.
+    folders: BTreeMap<String, Vec<usize>>,
+    /// The folder in which files were looked for last, and the files in and below it by path.
+    paths: (String, BTreeMap<String, usize>),
+}
+
+impl Finds {
+    /// The files directly in a folder.
+    pub(super) fn in_folder(&self, folder: &str) -> &[usize] {
+        self.folders.get(folder).map(Vec::as_slice).unwrap_or_default()
+    }
+
+    /// The files in and below a folder, with their paths from there, in the order of reading.
+    pub(super) fn below(&self, candidates: &[Candidate], folder: &str) -> Vec<(usize, String)> {
+        let within = self.folders.range(folder.to_owned()..).take_while(|(inner, _)| inner.starts_with(folder));
+        let mut files: Vec<usize> = within.flat_map(|(_, files)| files.iter().copied()).collect();
+        files.sort_unstable();
+        files.into_iter().filter_map(|at| Some((at, candidates.get(at)?.below(folder)?))).collect()
+    }
+
+    /// The file of a path below a folder. The paths of one folder are remembered until another is asked for.
+    pub(super) fn at_path(&mut self, candidates: &[Candidate], folder: &str, path: &str) -> Option<usize> {
+        if self.paths.1.is_empty() || self.paths.0 != folder {
+            let mut paths = BTreeMap::new();
+            for (at, path) in self.below(candidates, folder) {
+                paths.entry(path).or_insert(at);
+            }
+            self.paths = (folder.to_owned(), paths);
+        }
+        self.paths.1.get(path).copied()
+    }
 }
 
 /// Finds the files that paths name, in sorted order per path.
@@ -57,6 +89,12 @@ pub(super) fn find(paths: &[String], limits: &Limits) -> Result<(Vec<Candidate>,
             return Err(DriveError::NotRegular { path: text.clone() });
         } else {
             add(path, true, limits, &mut candidates, &mut finds)?;
+        }
+    }
+    for (at, candidate) in candidates.iter().enumerate() {
+        match finds.folders.get_mut(&candidate.folder) {
+            Some(files) => files.push(at),
+            None => drop(finds.folders.insert(candidate.folder.clone(), vec![at])),
         }
     }
     Ok((candidates, finds))

@@ -12,17 +12,27 @@ use crate::io::Limits;
 use crate::model::{Handle, Party};
 pub use crate::model::{Item, Location, Reason, Record, Reject};
 
+pub(crate) mod chat;
 pub mod clean;
+pub mod discord;
 pub mod drive;
 mod find;
+pub mod google_chat;
 
+pub mod contacts;
+pub mod friends;
+pub mod git;
 pub mod ics;
 pub mod imessage;
 pub(crate) mod json;
 pub mod linkedin;
 pub mod mail;
+pub mod meta;
+pub mod monica;
+pub mod slack;
 pub mod sms;
 pub mod table;
+pub mod telegram;
 pub mod vcard;
 pub mod whatsapp;
 
@@ -44,10 +54,18 @@ pub enum Confidence {
 pub struct Head<'a> {
     /// The file's own name, without folders and without `.gz` or `.zst`.
     pub name: &'a str,
-    /// The name of the folder the file is in; empty at the top of a zip file.
+    /// The folder the file is in, as far as it is known, with `/` or `!` (of a zip file) before each part; see [`Head::folder_name`].
     pub folder: &'a str,
     /// Up to 64 KiB from the start.
     pub bytes: &'a [u8],
+}
+
+impl<'a> Head<'a> {
+    /// The name of the folder the file is in; empty at the top of a zip file.
+    #[must_use]
+    pub fn folder_name(&self) -> &'a str {
+        self.folder.rsplit(['/', '!', '\\']).next().unwrap_or_default()
+    }
 }
 
 /// A whole file that cannot be read.
@@ -106,6 +124,26 @@ pub struct TableOptions {
     pub undirected: bool,
     /// The unit of numeric times, where the size does not tell.
     pub time_unit: Option<TimeUnit>,
+    /// How times are written, in the letters of `strftime`.
+    pub time_format: Option<String>,
+    /// Values that every record has: (our field, the value).
+    pub constants: Vec<(String, String)>,
+    /// Fields that hold several values: (our field, what parts them; an array of a JSON record is parted already).
+    pub lists: Vec<(String, String)>,
+    /// Where the records of a JSON document are, as `chats[].messages[]`; `None` for JSON Lines or an array of records.
+    pub records: Option<String>,
+}
+
+impl TableOptions {
+    /// What parts the values of a field, where it holds several.
+    pub(crate) fn separator(&self, field: &str) -> Option<&str> {
+        self.lists.iter().find(|(of, _)| of == field).map(|(_, separator)| separator.as_str())
+    }
+
+    /// The value that a field has in every record.
+    pub(crate) fn constant(&self, field: &str) -> Option<&str> {
+        self.constants.iter().find(|(of, _)| of == field).map(|(_, value)| value.as_str())
+    }
 }
 
 /// The unit of a numeric time.
@@ -246,6 +284,11 @@ pub trait Importer: Send + Sync {
         folder
     }
 
+    /// Whether reading the same file on a later day may give more records (a recurring event goes on).
+    fn follows_as_of(&self) -> bool {
+        false
+    }
+
     /// Learns from the files beside a file before it is read. Called once per export folder.
     ///
     /// # Errors
@@ -267,6 +310,14 @@ pub trait Importer: Send + Sync {
 pub fn registry() -> &'static [&'static dyn Importer] {
     &[
         &linkedin::LinkedIn,
+        &contacts::GoogleContacts,
+        &contacts::HubSpot,
+        &contacts::Affinity,
+        &contacts::OutlookContacts,
+        &friends::Friends,
+        &monica::Monica,
+        &git::GitLog,
+        &git::Mailmap,
         &whatsapp::WhatsApp,
         &sms::Sms,
         &imessage::IMessage,
@@ -274,6 +325,13 @@ pub fn registry() -> &'static [&'static dyn Importer] {
         &ics::ICalendar,
         &mail::Mbox,
         &mail::Message,
+        &telegram::Telegram,
+        &slack::Slack,
+        &meta::Instagram,
+        &meta::Messenger,
+        &discord::Package,
+        &discord::ChatExporter,
+        &google_chat::GoogleChat,
         &table::Table,
         &table::PeopleTable,
     ]

@@ -6,7 +6,7 @@ use rusqlite::Connection;
 
 use super::leg::{Leg, NOBODY};
 use super::seal::check_seal;
-use super::{StoreError, Workspace, schema, segment};
+use super::{StoreError, Workspace, schema, segment, witness};
 use crate::io::fs;
 
 /// One thing that is wrong, or worth knowing.
@@ -84,6 +84,13 @@ pub fn verify(workspace: &Workspace) -> Result<Vec<Finding>, StoreError> {
             });
         match checked {
             Ok(()) => {}
+            Err(StoreError::Damaged { file, problem }) => damage(file, problem),
+            Err(error) => return Err(error),
+        }
+    }
+    for entry in witness::witnesses(&workspace.connection)? {
+        match witness::checked(workspace.root(), &entry) {
+            Ok(_) => {}
             Err(StoreError::Damaged { file, problem }) => damage(file, problem),
             Err(error) => return Err(error),
         }

@@ -75,7 +75,7 @@ impl Importer for Message {
             return Confidence::No;
         }
         let marks = known_fields(lines);
-        let (name, folder) = (head.name.to_ascii_lowercase(), head.folder.to_ascii_lowercase());
+        let (name, folder) = (head.name.to_ascii_lowercase(), head.folder_name().to_ascii_lowercase());
         let eml = [".eml", ".emlx"].iter().any(|end| name.ends_with(end));
         let maildir = head.name.contains(":2,") || folder == "cur" || folder == "new";
         match (marks, eml || maildir) {
