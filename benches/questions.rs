@@ -40,7 +40,7 @@ fn import(file: &Path, root: &Path) -> Workspace {
     let stop = std::sync::Arc::default();
     let how = Ingest {
         as_of: AS_OF,
-        cutoff_micros: CUTOFF_MICROS,
+        cutoff_micros: as_of().cutoff_micros(),
         strict: false,
         dry_run: false,
         owner: &[],

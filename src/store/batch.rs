@@ -6,7 +6,7 @@ use rusqlite::Connection;
 
 use super::seal::check_seal;
 use super::session::{Count, SourceSummary};
-use super::{StoreError, Workspace, segment, witness};
+use super::{StoreError, Workspace, hygiene, segment, witness};
 use crate::model::{Handle, Location, Reason, day_of_micros};
 
 /// What one call of `import` brought.
@@ -207,10 +207,14 @@ fn batches(connection: &Connection) -> Result<Vec<Batch>, StoreError> {
 /// The files that can be recognised when they come again, in the order of their import.
 pub(super) fn known_readings(connection: &Connection) -> Result<Vec<KnownReading>, StoreError> {
     let mut reasons: BTreeMap<u32, BTreeMap<Reason, Count>> = BTreeMap::new();
+    let mut rules: BTreeMap<u32, BTreeMap<&'static str, u64>> = BTreeMap::new();
     let mut statement = connection.prepare("SELECT import, reason, count, first_record, first_line FROM reasons")?;
     let mut rows = statement.query([])?;
     while let Some(row) = rows.next()? {
         let word: String = row.get(1)?;
+        if let Some(rule) = hygiene::rule_of_word(&word) {
+            rules.entry(row.get(0)?).or_default().insert(rule, row.get::<_, i64>(2)? as u64);
+        }
         let Some(reason) = Reason::from_word(&word) else { continue };
         let line: Option<i64> = row.get(4)?;
         let first = Location { record: row.get::<_, i64>(3)? as u64, line: line.map(|line| line as u64) };
@@ -239,6 +243,7 @@ pub(super) fn known_readings(connection: &Connection) -> Result<Vec<KnownReading
                 rejected: count(6)?,
                 people_seen: count(7)?,
                 reasons: reasons.remove(&import).unwrap_or_default(),
+                hygiene: rules.remove(&import).unwrap_or_default(),
                 span_micros: first.zip(row.get(9)?),
             },
         })

@@ -293,6 +293,9 @@ impl Session<'_> {
             let [count, record] = [count.count, record].map(|n| n as i64);
             insert.execute(params![import, reason.as_str(), count, record, line.map(|line| line as i64)])?;
         }
+        for (rule, count) in &summary.hygiene {
+            insert.execute(params![import, rule, *count as i64, 0, None::<i64>])?;
+        }
         Ok(())
     }
 

@@ -58,7 +58,7 @@ impl Forgotten {
                 let about = declaration.card.handles.iter().any(|handle| self.has(handle, known));
                 (!about).then_some(Observation::Declaration(declaration))
             }
-            Observation::Me(me) => Some(Observation::Me(me)),
+            Observation::Me(_) | Observation::LeftOut(_) => Some(observation),
         }
     }
 

@@ -20,6 +20,7 @@ mod error;
 mod foreign;
 mod forget;
 mod forgotten;
+mod hygiene;
 mod leg;
 mod messages;
 mod people;

@@ -7,7 +7,6 @@ use std::sync::atomic::AtomicBool;
 
 use rusqlite::{Transaction, TransactionBehavior};
 
-use super::StoreError;
 use super::batch::{KnownReading, known_readings};
 use super::catalog::Workspace;
 use super::forgotten::Forgotten;
@@ -15,6 +14,7 @@ use super::leg::{NOBODY, StoredLeg};
 use super::publish::remove_orphans;
 use super::seal::check_seal;
 use super::sorter::Sorter;
+use super::{StoreError, hygiene};
 use crate::model::{
     Card, Declaration, DeclarationKind, Handle, Interaction, Item, Location, Me, Observation, Party, Reason, Shape,
 };
@@ -239,7 +239,7 @@ impl Session<'_> {
             Err(reject) => (reject.reason, reject.location),
             Ok(record) => {
                 for observation in &record.observations {
-                    if let Some(rule) = hygiene_rule(observation) {
+                    if let Some(rule) = hygiene::rule_of(observation) {
                         *source.summary.hygiene.entry(rule).or_default() += 1;
                     }
                 }
