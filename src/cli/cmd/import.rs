@@ -145,7 +145,7 @@ fn read_options(arguments: &Import, as_of: &AsOf) -> Result<(ReadOptions, Option
     });
     table.time_unit = time_unit.or(table.time_unit);
     let limits = Limits::as_of_micros(as_of.cutoff_micros());
-    Ok((ReadOptions { date_order, table, ..ReadOptions::new(limits, zone) }, format))
+    Ok((ReadOptions { table, date_order, ..ReadOptions::new(limits, zone) }, format))
 }
 
 /// The columns that `--map` names.
