@@ -68,8 +68,8 @@ impl Workspace {
         // Read again, a file gives other counts than before.
         transaction.execute("UPDATE imports SET cutoff_micros = ?, settled = 0 WHERE reading IS NOT NULL", [i64::MIN])?;
         seal(&transaction)?;
+        published.may_be_in_use = true;
         transaction.commit()?;
-        published.committed = true;
         self.finish_forgetting()?;
         Ok(summary)
     }
