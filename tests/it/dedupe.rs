@@ -129,7 +129,7 @@ fn the_last_answers_are_taken_back_in_their_order() {
 fn a_review_shows_both_sides_and_commits_each_answer() {
     let program = world();
     let all = proposals(&program).iter().filter(|row| row["confidence"].as_f64().unwrap() >= 0.5).count();
-    let run = review(&program, "what\nu\nl\na\nu\nr\n");
+    let run = review(&program, "what\nu\na\nu\nr\n");
     assert_eq!(run.code, Some(0), "{}", run.stderr);
     for text in [
         &format!("1 of {all}")[..],
