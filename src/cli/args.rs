@@ -1,6 +1,10 @@
 //! What the user can type.
 
+mod upkeep;
+
 use clap::{Args, CommandFactory, Parser, Subcommand, ValueEnum};
+
+pub(super) use upkeep::{Forget, Imports, ImportsAction};
 
 /// Keeps an eye on your professional network: who is fading, who opens new ground, who can introduce you.
 ///
@@ -132,6 +136,16 @@ pub(super) enum Command {
         after_help = "Examples:\n  acquaint import ~/Downloads/Complete_LinkedInDataExport.zip\n  acquaint import mail/ contacts.vcf calendar.ics\n  acquaint import calls.csv --map source=caller,target=callee,time=when\n  acquaint import --list"
     )]
     Import(Import),
+    /// What came from where, with its coverage in time; take one import back
+    #[command(
+        after_help = "One call of `import` is one import, whatever files it read.\n\nExamples:\n  acquaint imports\n  acquaint imports --gap 14 -f json\n  acquaint imports undo 3"
+    )]
+    Imports(Imports),
+    /// Remove a person from every byte of the workspace; it cannot be undone
+    #[command(
+        after_help = "Importing the same files again does not bring the person back: a keyed hash of their handles keeps them out.\nTo leave somebody out and keep the data: acquaint ignore PERSON\n\nExamples:\n  acquaint forget \"Ann Example\"\n  acquaint forget ann@example.org --yes\n  acquaint forget --list"
+    )]
+    Forget(Forget),
     /// Record an interaction by hand
     #[command(
         after_help = "Examples:\n  acquaint log \"Coffee at the fair\" --with ann@example.org --channel coffee --venue \"Spring fair\"\n  acquaint log \"Sent her the paper\" --with Ann --on 2026-10-02 --gave"
@@ -325,10 +339,10 @@ pub(super) enum ConfigAction {
 
 #[derive(Debug, Args)]
 pub(super) struct Import {
-    /// Files, folders, zip archives
+    /// Files, folders, zip archives; with --list, formats
     #[arg(required_unless_present = "list", value_name = "PATH")]
     pub(super) paths: Vec<String>,
-    /// Name the formats
+    /// Name the formats; with names of formats, say how to get each export
     #[arg(long)]
     pub(super) list: bool,
     /// The format, instead of finding it
@@ -340,9 +354,15 @@ pub(super) struct Import {
     /// Say what would happen and change nothing
     #[arg(long)]
     pub(super) dry_run: bool,
+    /// The data of somebody else, whom `--owner` names: theirs, in your workspace
+    #[arg(long, requires = "owner")]
+    pub(super) colleague: bool,
     /// Columns of a table under other names: source=FROM,target=TO,time=WHEN
     #[arg(long, value_delimiter = ',', value_name = "FIELD=COLUMN")]
     pub(super) map: Vec<String>,
+    /// A file that says which column or path of any CSV or JSON is what (see the guide on map files)
+    #[arg(long, value_name = "FILE", conflicts_with = "map")]
+    pub(super) map_file: Option<std::path::PathBuf>,
     /// Rows of a table are contacts without initiator
     #[arg(long)]
     pub(super) undirected: bool,

@@ -171,6 +171,11 @@ impl Settings {
         Self::default().set(root, "timezone", zone.unwrap_or("UTC"))
     }
 
+    /// Whether a workspace has settings of its own.
+    pub(super) fn are_kept(root: &Path) -> bool {
+        root.join(FILE).exists()
+    }
+
     /// All settings as (key, value).
     pub(super) fn list(&self) -> Vec<(&'static str, String)> {
         let [timezone, fading, suggestions, cooldown, calibration, bulk, one_way, large_groups, repeated] = KEYS;

@@ -18,6 +18,8 @@ pub struct People {
     pub of_number: Vec<Option<u32>>,
     /// The owner of the data, where known.
     pub ego: Option<u32>,
+    /// What was declared to colleagues of the ego by their own data: (colleague, person, in which way, when).
+    pub declared_to: Vec<(u32, u32, DeclarationKind, Option<i64>)>,
     /// Whether the user or an archive's profile says who the ego is, even if that one is not in the data.
     pub ego_named: bool,
 }
@@ -180,6 +182,7 @@ fn assemble(stored: &StoredPeople, uniting: &Uniting<'_>, cutoff_micros: i64, se
         people.push(person);
     }
     let person_of = |handle: &Handle| uniting.number(handle).and_then(|index| of_index[index]);
+    let mut declared_to = Vec::new();
     for declaration in seen_cards(stored, cutoff_micros) {
         let Some(person) = declaration.card.handles.first().and_then(person_of).and_then(|p| people.get_mut(p as usize)) else {
             continue;
@@ -196,7 +199,13 @@ fn assemble(stored: &StoredPeople, uniting: &Uniting<'_>, cutoff_micros: i64, se
         person.has_card = true;
         person.tags.extend(declaration.card.tags.iter().cloned());
         if declaration.kind.declares_tie() {
-            person.declared.push((declaration.kind, declaration.at_micros));
+            if declaration.is_own {
+                person.declared.push((declaration.kind, declaration.at_micros));
+            }
+            let alter = declaration.card.handles.first().and_then(&person_of);
+            for (of, alter) in declaration.colleagues.iter().filter_map(&person_of).filter_map(|of| Some((of, alter?))) {
+                declared_to.push((of, alter, declaration.kind, declaration.at_micros));
+            }
         }
     }
     apply_profile(stored, &person_of, &mut people);
@@ -217,6 +226,7 @@ fn assemble(stored: &StoredPeople, uniting: &Uniting<'_>, cutoff_micros: i64, se
         people: Arc::new(people),
         of_number,
         ego,
+        declared_to,
         ego_named: !(stored.me_by_user.is_empty() && stored.me_from_profile.is_empty()),
     }
 }
@@ -285,6 +295,8 @@ mod tests {
                 ..Card::default()
             },
             detail: None,
+            is_own: true,
+            colleagues: Vec::new(),
         });
         StoredPeople {
             handles: (1..).zip(handles).map(|(number, text)| HandleRow { number, handle: handle(text) }).collect(),

@@ -124,7 +124,7 @@ fn activity(entry: &str, options: &ReadOptions) -> Result<Vec<Observation>, Reas
     if to.is_empty() {
         return Err(Reason::NoOtherParticipant);
     }
-    let owner = Handle::account(SERVICE, OWNER).ok_or(Reason::NoHandle)?;
+    let owner = options.owner.first().cloned().or_else(|| Handle::account(SERVICE, OWNER)).ok_or(Reason::NoHandle)?;
     let me = Observation::Me(Me { handles: vec![owner.clone()], name: None });
     to.push(Party { handle: owner, name: None });
     let venue = between(text, "_").into_iter().find_map(|place| clean::name(place, options.limits.max_name_chars));
@@ -144,24 +144,17 @@ fn activity(entry: &str, options: &ReadOptions) -> Result<Vec<Observation>, Reas
 
 /// `Grace Hopper (a.k.a. The Admiral a.k.a. Amazing Grace) [Paris] @navy @science`
 fn person(entry: &str, limits: &Limits) -> Result<Vec<Observation>, Reason> {
+    if entry.starts_with(['(', '[', '@']) {
+        return Err(Reason::NoHandle);
+    }
     let behind_name = [" (a.k.a.", " [", " @"].iter().filter_map(|mark| entry.find(mark)).min().unwrap_or(entry.len());
     let (name, rest) = entry.split_at_checked(behind_name).unwrap_or((entry, ""));
     let name = clean::name(name, limits.max_name_chars).ok_or(Reason::NoHandle)?;
-    let (known_as, rest) = match rest.trim_start().strip_prefix('(').and_then(|rest| rest.split_once(')')) {
-        Some((known_as, rest)) => (known_as, rest),
-        None => ("", rest),
-    };
+    // Other names are left out: activities are written with the full one, and a second handle could become the one that is shown.
+    let rest = rest.trim_start();
+    let rest = rest.strip_prefix('(').and_then(|rest| rest.split_once(')')).map_or(rest, |(_, rest)| rest);
     let location = rest.split_once('[').and_then(|(_, rest)| rest.split_once(']')).map(|(place, _)| place);
-    let names = std::iter::once(name.as_str()).chain(known_as.split("a.k.a."));
-    let mut handles = Vec::new();
-    for handle in names.filter_map(|name| Handle::account(SERVICE, &clean::name(name, limits.max_name_chars)?)) {
-        if !handles.contains(&handle) {
-            handles.push(handle);
-        }
-    }
-    if handles.len() > limits.max_parties {
-        return Err(Reason::TooMany);
-    }
+    let handles = vec![Handle::account(SERVICE, &name).ok_or(Reason::NoHandle)?];
     let labels = rest.split_whitespace().filter_map(|word| word.strip_prefix('@'));
     let card = Card {
         tags: labels.filter_map(|label| clean::name(label, limits.max_name_chars)).take(MAX_TAGS).collect(),

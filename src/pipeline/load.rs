@@ -166,6 +166,12 @@ impl World {
                 person.declared.clear();
                 person.cadence = None;
             }
+            // A colleague's own data says what was declared to them.
+            for (_, alter, kind, at_micros) in self.people.declared_to.iter().filter(|said| said.0 == ego) {
+                if let Some(person) = Arc::make_mut(&mut self.people.people).get_mut(*alter as usize) {
+                    person.declared.push((*kind, *at_micros));
+                }
+            }
         }
         self.people.ego = Some(ego);
         self.ego_guessed = false;

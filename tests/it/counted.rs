@@ -46,6 +46,11 @@ groups! {
     many_writers_lose_and_double_nothing, "commits of concurrent writers", 24 of 200, at least 200, crate::faults::writers::commits;
     the_answers_are_the_same_bytes_on_any_machine, "determinism", 40 of 500, at least 500, crate::faults::machines::comparisons;
     what_comes_later_changes_nothing_of_an_earlier_day, "as-of causality", 8 of 500, at least 500, crate::faults::days::cases;
+    any_file_can_be_offered_to_any_importer, "files offered to every importer", 2_000 of 300_000, at least 200_000, crate::offered::offers;
+    the_fuzz_targets_hold, "runs of the fuzz targets by the suite's own mutator", 3_000 of 1_000_000, at least 1_000_000, crate::fuzz::runs;
+    text_of_strangers_stays_text_in_every_sink, "text of strangers in every sink", 1 of 6, at least 5_000, crate::injection::checks;
+    what_is_private_is_found_nowhere, "canaries searched for", 1 of 1, at least 1_000, crate::canaries::searches;
+    bad_files_give_the_tally_and_the_reasons_expected, "bad files", 1 of 1, at least 400, crate::bad_files::all;
     measures_agree_with_networkx_and_igraph, "oracle graphs and measures", 1 of 1, at least 1_000, crate::oracle::comparisons;
 }
 

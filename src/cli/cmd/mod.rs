@@ -9,8 +9,11 @@ mod evaluate;
 mod explain;
 mod facets;
 mod fading;
+mod forget;
+mod formats;
 mod identity;
 mod import;
+mod imports;
 mod init;
 mod introduce;
 mod log;
@@ -42,6 +45,8 @@ pub(super) fn run(arguments: Arguments) -> Result<(), CliError> {
         Command::Demo { out } => demo::run(global, &out),
         Command::Init { me, name } => init::run(global, &me, name.as_deref()),
         Command::Import(import) => import::run(global, &import),
+        Command::Imports(imports) => imports::run(global, &imports),
+        Command::Forget(forget) => forget::run(global, &forget),
         Command::Log(log) => log::run(global, &log),
         Command::People { query, limit } => people::run(global, query.as_deref(), limit),
         Command::Person { person } => person::run(global, &person),
@@ -89,6 +94,7 @@ fn refuse_unsuited_format(global: &Global, command: &Command) -> Result<(), CliE
                 | Command::Venues { .. }
                 | Command::Introduce { .. }
                 | Command::Dedupe(_)
+                | Command::Imports(_)
         );
     let csv = rows || matches!(command, Command::Path(_) | Command::Network(_));
     if global.wants_parquet() && !rows {

@@ -13,16 +13,20 @@ use crate::cli::output;
 use crate::cli::page::Page;
 use crate::cli::screen::Screen;
 use crate::cli::wrap::width;
+use crate::identity::Person;
 use crate::model::{DAY_MICROS, format_day};
 use crate::network::{Network, Standing};
 use crate::pipeline::{Because, Seen, World};
 use crate::render::number;
 use crate::render::text::Untrusted;
 use crate::report::counted;
+use crate::store::Workspace;
 use crate::ties::{Dealings, encounters_with};
 
 /// Records shown.
 const RECORDS: usize = 10;
+/// Whose data it is where nothing else was said.
+const YOU: &str = "you";
 /// Columns of the names before the values.
 const NAMES: usize = 14;
 /// Cells of the strength bar.
@@ -60,6 +64,7 @@ pub(super) fn run(global: &Global, query: &str) -> Result<(), CliError> {
     let of_person = |introduction: &&Introduction| [introduction.by, introduction.one, introduction.other].contains(&index);
     let introductions: Vec<&Introduction> = seen.introductions.iter().filter(of_person).collect();
     let handle = |person: u32| network.person(person).handle();
+    let whose = whose(&context.workspace, person)?;
     if global.format == Format::Json {
         let introductions: Vec<_> = introductions
             .iter()
@@ -87,6 +92,7 @@ pub(super) fn run(global: &Global, query: &str) -> Result<(), CliError> {
                 "origin": began.map(|began| origin_json(&began, &world, &network)),
                 "introductions": introductions,
                 "ties_with_others": others, "because": because,
+                "in_data_of": whose.iter().map(|(owner, imports)| json!({ "owner": owner, "imports": imports })).collect::<Vec<_>>(),
             }),
         );
     }
@@ -144,6 +150,10 @@ pub(super) fn run(global: &Global, query: &str) -> Result<(), CliError> {
     for (kind, on) in &cards {
         line("declared", &format!("{kind}{}", on.as_deref().map(|on| format!(" on {on}")).unwrap_or_default()));
     }
+    if whose.iter().any(|(owner, _)| owner != YOU) {
+        let owners: Vec<&str> = whose.iter().map(|(owner, _)| owner.as_str()).collect();
+        line("in data of", &owners.join(", "));
+    }
     if !because.is_empty() {
         page.heading(&counted(because.len(), "latest record", "latest records"));
         evidence(&because, global.verbose, &mut page);
@@ -188,6 +198,24 @@ fn standing_in_words(standing: Standing, is_contact: bool, dealings: &Dealings) 
         }
         Standing::Unmet => "not a contact: seen with others only".to_owned(),
     }
+}
+
+/// Whose data speaks of a person, with the numbers of the imports. Looked for only where there is data of colleagues.
+fn whose(workspace: &Workspace, person: &Person) -> Result<Vec<(String, Vec<u32>)>, CliError> {
+    let batches = workspace.batch_list()?;
+    let mut owners: Vec<(String, Vec<u32>)> = Vec::new();
+    if !batches.iter().any(|batch| batch.colleague) {
+        return Ok(owners);
+    }
+    let of_person = workspace.batches_of(&person.handles)?;
+    for batch in batches.iter().filter(|batch| of_person.contains(&batch.number)) {
+        let owner = batch.owner.first().filter(|_| batch.colleague).map_or_else(|| YOU.to_owned(), ToString::to_string);
+        match owners.iter_mut().find(|known| known.0 == owner) {
+            Some(known) => known.1.push(batch.number),
+            None => owners.push((owner, vec![batch.number])),
+        }
+    }
+    Ok(owners)
 }
 
 /// The records, a line each, and below them the files that they came from; with `whole` the files' full paths.

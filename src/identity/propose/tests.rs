@@ -96,6 +96,8 @@ fn card(name: &str, company: &str, handles: &[&str]) -> DeclarationRow {
             ..Card::default()
         },
         detail: None,
+        is_own: true,
+        colleagues: Vec::new(),
     }
 }
 

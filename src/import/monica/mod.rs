@@ -67,7 +67,7 @@ impl Importer for Monica {
             pairs: 0,
         };
         let mut collections = 0_u64;
-        walk(input, &paths, &options.limits, &mut |piece| match piece {
+        let given = walk(input, &paths, &options.limits, &mut |piece| match piece {
             Piece::Entered => {
                 reading.kind.clear();
                 Ok(())
@@ -92,7 +92,7 @@ impl Importer for Monica {
             Piece::Rejected(_) if !reading.is_wanted() && collections > 0 && !reading.kind.is_empty() => Ok(()),
             Piece::Rejected(reject) => sink(Err(reject)),
         })?;
-        if collections == 0 {
+        if collections == 0 && given == 0 {
             return Err(ImportError::Broken {
                 format: "a Monica export",
                 problem: "it has no collections in account.data".into(),

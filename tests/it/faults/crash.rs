@@ -3,6 +3,7 @@
 //! `strace` counts the calls that change something on the disk, and kills the process at the entry of the n-th or makes that call fail. So
 //! nothing in the program knows of the test. Where `strace` is not installed or not permitted, these cases are left out and a line says so.
 
+use std::collections::BTreeMap;
 use std::process::Command;
 
 use super::{copy_of, file_names, has_command, state};
@@ -61,7 +62,7 @@ fn traced(program: &Program, command: &[&str], injected: Option<&str>) -> Run {
     program.dress(&mut strace);
     strace.args(["-f", "--seccomp-bpf", "-qqq", "-o", "trace.log", "-e", &format!("trace={CALLS}"), "-e", "signal=none"]);
     if let Some(injected) = injected {
-        strace.args(["-e", &format!("inject={CALLS}:{injected}")]);
+        strace.args(["-e", &format!("inject={injected}")]);
     }
     finish(strace.arg(env!("CARGO_BIN_EXE_acquaint")).args(["-w", "ws"]).args(command))
 }
@@ -72,14 +73,21 @@ fn is_permitted() -> bool {
     run.is_ok_and(|output| output.status.success())
 }
 
-/// How many steps the busiest thread of a command takes: `strace` counts for each thread on its own.
-fn steps(program: &Program) -> usize {
+/// How often each call is made, by the thread that makes most of them: `strace` counts for each thread and each call on its own.
+fn steps(program: &Program) -> BTreeMap<String, usize> {
     let log = std::fs::read_to_string(program.path("trace.log")).unwrap();
-    let mut counts: std::collections::BTreeMap<&str, usize> = std::collections::BTreeMap::new();
-    for line in log.lines().filter(|line| line.contains('(') && !line.contains("resumed>")) {
-        *counts.entry(line.split(' ').next().unwrap()).or_default() += 1;
+    let mut counts: BTreeMap<(&str, &str), usize> = BTreeMap::new();
+    for line in log.lines().filter(|line| !line.contains("resumed>")) {
+        let Some((thread, call)) = line.split_once(' ') else { continue };
+        let Some((call, _)) = call.split_once('(') else { continue };
+        *counts.entry((thread, call.trim())).or_default() += 1;
     }
-    counts.into_values().max().unwrap_or_default()
+    let mut steps = BTreeMap::new();
+    for ((_, call), count) in counts {
+        let most: &mut usize = steps.entry(call.to_owned()).or_default();
+        *most = count.max(*most);
+    }
+    steps
 }
 
 /// Death at the entry of each step: the step is not done, all before it are.
@@ -106,9 +114,11 @@ fn tried(count: usize, ways: &[&str]) -> usize {
         assert_eq!(run.code, Some(0), "{:?}: {}", scenario.command, run.stderr);
         let steps = steps(&undisturbed);
         // What is known already is not written again: only the summary is.
-        assert!(steps >= 1, "{:?}: {steps} steps", scenario.command);
-        for step in 1..=steps {
-            cases.extend(ways.iter().map(|way| (place, format!("{way}:when={step}"))));
+        assert!(steps.contains_key("write"), "{:?}: {steps:?}", scenario.command);
+        for (call, count) in steps {
+            for step in 1..=count {
+                cases.extend(ways.iter().map(|way| (place, format!("{call}:{way}:when={step}"))));
+            }
         }
         expected.push((state(&scenario.base), state(&undisturbed), file_names(&undisturbed)));
     }
@@ -125,14 +135,16 @@ fn one(scenario: &Scenario, injected: &str, before: &str, after: &str, files: &[
     let program = copy_of(&scenario.base);
     let case = format!("{:?} with {injected}", scenario.command);
     let run = traced(&program, scenario.command, Some(injected));
-    let killed = injected.starts_with("signal") && run.code.is_none_or(|code| code == 137);
+    let killed = injected.contains("signal") && run.code.is_none_or(|code| code == 137);
     assert!(killed || matches!(run.code, Some(0 | 5)), "{case}: {:?} {}", run.code, run.stderr);
     assert!(!run.stderr.contains("panicked"), "{case}: {}", run.stderr);
     if run.code == Some(5) {
         assert!(run.stderr.contains("error: ") && run.stderr.contains("hint: "), "{case}: {}", run.stderr);
     }
     let found = state(&program);
-    assert!(found == before || found == after, "{case}: neither the state before nor after: {found}");
+    // A workspace without settings is still being made; the next attempt, below, goes on with it.
+    let unfinished = before == "no workspace" && !program.workspace().join("acquaint.toml").exists();
+    assert!(found == before || found == after || unfinished, "{case}: neither the state before nor after: {found}");
     assert!(run.code != Some(0) || found == after, "{case}: said to be done, and is not");
     // Repeating it ends where it would have ended, and leaves nothing over.
     let again = program.run(scenario.command);

@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use acquaint::synth::Random;
 
 use super::state;
-use crate::program::{OWNER, Program, contents, copy_folder, sample_world};
+use crate::program::{OWNER, Program, contents, copy_folder, csv_rows, sample_world};
 
 /// Ways of importing something twice, by turns: the valid fixtures of an importer, files in overlapping parts, the sample world.
 pub(crate) fn sequences(count: usize) -> usize {
@@ -73,7 +73,7 @@ fn fixtures_shuffled(importer: &str, random: &mut Random) {
         return;
     }
     import(&once, &names);
-    let expected = state(&once);
+    let expected = nameless(&once);
     shuffle(&mut names, random);
     while !names.is_empty() {
         let some = names.split_off(names.len() - 1 - random.below(names.len()));
@@ -81,9 +81,19 @@ fn fixtures_shuffled(importer: &str, random: &mut Random) {
         let again = import(&often, &some);
         assert_eq!(again["totals"]["accepted"], 0, "{importer}: {some:?} again brings something: {again}");
     }
-    let found = state(&often);
+    let found = nameless(&often);
     let other = found.lines().zip(expected.lines()).find(|(found, expected)| found != expected);
     assert!(found == expected, "{importer}: another order gives another state: {other:?}");
+}
+
+/// Every tie without names: fixtures have the same record under different names, and the name of a record known already is not taken.
+fn nameless(program: &Program) -> String {
+    let rows = csv_rows(&program.run(&["ties", "--all", "-f", "csv"]).stdout).into_iter().map(|mut row| {
+        row.retain(|column, _| !column.ends_with("_name"));
+        format!("{row:?}\n")
+    });
+    let (rows, sound) = (rows.collect::<String>(), state(program).contains("Some("));
+    format!("{rows}{sound}")
 }
 
 fn sample_shuffled(random: &mut Random) {
