@@ -24,4 +24,5 @@ mod regressions;
 mod report;
 mod sample;
 mod structure;
+mod takeout;
 mod terminal;

@@ -81,6 +81,3 @@ impl Importer for GoogleChat {
 fn no_messages() -> ImportError {
     ImportError::Broken { format: "Google Chat export", problem: "it holds no messages".into() }
 }
-
-#[cfg(test)]
-mod tests;
