@@ -79,7 +79,11 @@ fn mail_calendar_contacts_and_chats_of_a_takeout_come_in_one_call() {
         assert_eq!(source["rejected"], 0, "{imported}");
     }
     formats.sort_unstable();
-    assert_eq!(formats, [("google-chat", 2), ("ics", 1), ("mbox", 2), ("vcard", 0), ("vcard", 1)], "{imported}");
+    assert_eq!(
+        formats,
+        [("google-chat", 0), ("google-chat", 0), ("google-chat", 2), ("ics", 1), ("mbox", 2), ("vcard", 0), ("vcard", 1)],
+        "{imported}"
+    );
     let me = imported["me"].to_string();
     assert!(me.contains("mailto:mira@example.org"), "{me}");
     let ties = program.json(&["ties", "--all"]);
@@ -89,7 +93,7 @@ fn mail_calendar_contacts_and_chats_of_a_takeout_come_in_one_call() {
 
     let again = program.json(&["import", "takeout.zip"]);
     assert_eq!(again["totals"]["accepted"], 0, "{again}");
-    assert_eq!(again["totals"]["seen"], 7, "{again}");
+    assert_eq!(again["totals"]["seen"], 8, "{again}");
 }
 
 #[test]
