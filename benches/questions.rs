@@ -19,7 +19,7 @@ use acquaint::pipeline::{Ingest, ReportOptions, World, evaluate, ingest, load, r
 use acquaint::render::{chart, html, json, markdown};
 use acquaint::report::Report;
 use acquaint::store::Workspace;
-use acquaint::synth::{Random, legs_csv, write_mailbox};
+use acquaint::synth::{Random, legs_csv, write_mailbox, write_sms_backup, write_whatsapp_chat};
 use acquaint::ties::Parameters;
 use criterion::{BatchSize, Criterion, Throughput, criterion_group, criterion_main};
 use jiff::tz::TimeZone;
@@ -37,7 +37,16 @@ fn import(file: &Path, root: &Path) -> Workspace {
     let paths = [file.to_string_lossy().into_owned()];
     let open_foreign = |_: Foreign, _: &Path| unreachable!("text only is read here");
     let request = Request { paths: &paths, format: None, options: &options, open_foreign: &open_foreign };
-    let how = Ingest { as_of: AS_OF, strict: false, dry_run: false, owner: &[] };
+    let stop = std::sync::Arc::default();
+    let how = Ingest {
+        as_of: AS_OF,
+        cutoff_micros: as_of().cutoff_micros(),
+        strict: false,
+        dry_run: false,
+        owner: &[],
+        colleague: false,
+        stop: &stop,
+    };
     ingest(&mut workspace, &request, &how, &mut |_| {}).unwrap();
     workspace
 }
@@ -78,17 +87,29 @@ fn imports(criterion: &mut Criterion) {
     let mut file = BufWriter::new(std::fs::File::create(&mailbox).unwrap());
     write_mailbox(50_000, 7, &mut file).unwrap();
     drop(file);
-    group.throughput(Throughput::Bytes(std::fs::metadata(&mailbox).unwrap().len()));
-    group.bench_function("mailbox of 50,000 messages", |bencher| {
-        bencher.iter_batched(
-            || tempfile::tempdir().unwrap(),
-            |target| {
-                import(&mailbox, &target.path().join("w"));
-                target
-            },
-            BatchSize::PerIteration,
-        );
-    });
+    let chat = folder.path().join("WhatsApp Chat with Group.txt");
+    let mut file = BufWriter::new(std::fs::File::create(&chat).unwrap());
+    write_whatsapp_chat(500_000, 20, 7, &mut file).unwrap();
+    drop(file);
+    let backup = folder.path().join("sms.xml");
+    let mut file = BufWriter::new(std::fs::File::create(&backup).unwrap());
+    write_sms_backup(500_000, 7, &mut file).unwrap();
+    drop(file);
+    let files =
+        [("mailbox of 50,000 messages", mailbox), ("chat of 500,000 messages", chat), ("backup of 500,000 texts", backup)];
+    for (what, path) in files {
+        group.throughput(Throughput::Bytes(std::fs::metadata(&path).unwrap().len()));
+        group.bench_function(what, |bencher| {
+            bencher.iter_batched(
+                || tempfile::tempdir().unwrap(),
+                |target| {
+                    import(&path, &target.path().join("w"));
+                    target
+                },
+                BatchSize::PerIteration,
+            );
+        });
+    }
     group.finish();
 }
 

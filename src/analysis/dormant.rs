@@ -68,7 +68,7 @@ pub fn dormant(network: &Network) -> Vec<Dormant<'_>> {
     let Some(ego) = network.ego() else { return Vec::new() };
     let today = network.as_of().utc_day();
     let own: Vec<u32> = network.ties_of(ego).iter().map(|tie| tie.other(ego)).collect();
-    let once_strong = network.ties_of(ego).into_iter().filter(|tie| {
+    let once_strong = network.contact_ties().into_iter().filter(|tie| {
         tie.both.momentum >= ONCE_STRONG_MOMENTUM
             && tie.both.silence_days(today) >= DORMANT_SILENCE_DAYS
             && !tie.is_alive(network.parameters())

@@ -33,7 +33,7 @@ pub fn fading(network: &Network, within_days: i32) -> Vec<Fading<'_>> {
     let Some(ego) = network.ego() else { return Vec::new() };
     let today = network.as_of().utc_day();
     let mut found: Vec<Fading<'_>> = network
-        .ties_of(ego)
+        .contact_ties()
         .into_iter()
         .filter(|tie| {
             let answered = tie.seen_from(ego).1.contact_days > 0;

@@ -52,7 +52,7 @@ pub struct WeakTie<'a> {
 #[must_use]
 pub fn weak_ties<'a>(network: &'a Network, view: &View, communities: &[usize], alters_seen: bool) -> Vec<WeakTie<'a>> {
     let Some(ego) = network.ego() else { return Vec::new() };
-    let ties = network.ties_of(ego);
+    let ties = network.contact_ties();
     let reach = NewReach::of(view, ego);
     let attention = Attention::of(ties.iter().map(|tie| (community(communities, tie.other(ego)), tie.p90.get())));
     // Which ties are weak is a matter of how much contact there is: a calibration, which says what follows from it, does not change it.

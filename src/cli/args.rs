@@ -1,6 +1,10 @@
 //! What the user can type.
 
+mod upkeep;
+
 use clap::{Args, CommandFactory, Parser, Subcommand, ValueEnum};
+
+pub(super) use upkeep::{Forget, Imports, ImportsAction};
 
 /// Keeps an eye on your professional network: who is fading, who opens new ground, who can introduce you.
 ///
@@ -65,6 +69,11 @@ fn at_least_one(text: &str) -> Result<usize, String> {
         Ok(0) | Err(_) => Err("a whole number from 1".to_owned()),
         Ok(count) => Ok(count),
     }
+}
+
+/// A share from 0 to 1.
+fn share(text: &str) -> Result<f64, String> {
+    text.parse().ok().filter(|share| (0.0..=1.0).contains(share)).ok_or_else(|| "a number from 0 to 1".to_owned())
 }
 
 /// How many contacts a month may have.
@@ -132,6 +141,16 @@ pub(super) enum Command {
         after_help = "Examples:\n  acquaint import ~/Downloads/Complete_LinkedInDataExport.zip\n  acquaint import mail/ contacts.vcf calendar.ics\n  acquaint import calls.csv --map source=caller,target=callee,time=when\n  acquaint import --list"
     )]
     Import(Import),
+    /// What came from where, with its coverage in time; take one import back
+    #[command(
+        after_help = "One call of `import` is one import, whatever files it read.\n\nExamples:\n  acquaint imports\n  acquaint imports --gap 14 -f json\n  acquaint imports undo 3"
+    )]
+    Imports(Imports),
+    /// Remove a person from every byte of the workspace; it cannot be undone
+    #[command(
+        after_help = "Importing the same files again does not bring the person back: a keyed hash of their handles keeps them out.\nTo leave somebody out and keep the data: acquaint ignore PERSON\n\nExamples:\n  acquaint forget \"Ann Example\"\n  acquaint forget ann@example.org --yes\n  acquaint forget --list"
+    )]
+    Forget(Forget),
     /// Record an interaction by hand
     #[command(
         after_help = "Examples:\n  acquaint log \"Coffee at the fair\" --with ann@example.org --channel coffee --venue \"Spring fair\"\n  acquaint log \"Sent her the paper\" --with Ann --on 2026-10-02 --gave"
@@ -154,6 +173,11 @@ pub(super) enum Command {
     Same { a: String, b: String },
     /// Two handles are two people, whatever else says
     Different { a: String, b: String },
+    /// Who may be one person under two handles: proposals with reasons, to accept or refuse
+    #[command(
+        after_help = "Examples:\n  acquaint dedupe\n  acquaint dedupe --review\n  acquaint dedupe --accept 1c9e02ab 77d0f3e1 --refuse 04b1aa90\n  acquaint dedupe --undo"
+    )]
+    Dedupe(Dedupe),
     /// Somebody is no contact (a robot, a list, a shop)
     Ignore {
         person: String,
@@ -320,10 +344,10 @@ pub(super) enum ConfigAction {
 
 #[derive(Debug, Args)]
 pub(super) struct Import {
-    /// Files, folders, zip archives
+    /// Files, folders, zip archives; with --list, formats
     #[arg(required_unless_present = "list", value_name = "PATH")]
     pub(super) paths: Vec<String>,
-    /// Name the formats
+    /// Name the formats; with names of formats, say how to get each export
     #[arg(long)]
     pub(super) list: bool,
     /// The format, instead of finding it
@@ -335,9 +359,15 @@ pub(super) struct Import {
     /// Say what would happen and change nothing
     #[arg(long)]
     pub(super) dry_run: bool,
+    /// The data of somebody else, whom `--owner` names: theirs, in your workspace
+    #[arg(long, requires = "owner")]
+    pub(super) colleague: bool,
     /// Columns of a table under other names: source=FROM,target=TO,time=WHEN
     #[arg(long, value_delimiter = ',', value_name = "FIELD=COLUMN")]
     pub(super) map: Vec<String>,
+    /// A file that says which column or path of any CSV or JSON is what (see the guide on map files)
+    #[arg(long, value_name = "FILE", conflicts_with = "map")]
+    pub(super) map_file: Option<std::path::PathBuf>,
     /// Rows of a table are contacts without initiator
     #[arg(long)]
     pub(super) undirected: bool,
@@ -369,6 +399,28 @@ pub(super) enum TimeUnit {
     Ms,
     /// Unix microseconds
     Us,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct Dedupe {
+    /// Go through the proposals one by one: accept, refuse, later
+    #[arg(long, conflicts_with_all = ["accept", "refuse", "undo"])]
+    pub(super) review: bool,
+    /// These proposals are one person each
+    #[arg(long, num_args = 1.., value_name = "ID")]
+    pub(super) accept: Vec<String>,
+    /// These proposals are two people each, and are never made again
+    #[arg(long, num_args = 1.., value_name = "ID")]
+    pub(super) refuse: Vec<String>,
+    /// Take back the last answer, or the last N
+    #[arg(long, num_args = 0..=1, default_missing_value = "1", value_name = "N", value_parser = at_least_one, conflicts_with_all = ["accept", "refuse"])]
+    pub(super) undo: Option<usize>,
+    /// Show at most this many
+    #[arg(long, value_parser = at_least_one)]
+    pub(super) limit: Option<usize>,
+    /// Only proposals at least this sure, 0 to 1
+    #[arg(long, default_value_t = 0.5, value_parser = share, value_name = "SHARE")]
+    pub(super) min_confidence: f64,
 }
 
 #[derive(Debug, Args)]

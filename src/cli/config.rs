@@ -6,9 +6,84 @@ use serde::{Deserialize, Serialize};
 
 use super::error::CliError;
 use crate::io::fs;
+use crate::ties::Parameters;
 
 const FILE: &str = "acquaint.toml";
-const KEYS: [&str; 5] = ["timezone", "fading_within_days", "suggestions", "cooldown_days", "calibration"];
+const KEYS: [&str; 9] = [
+    "timezone",
+    "fading_within_days",
+    "suggestions",
+    "cooldown_days",
+    "calibration",
+    "hygiene.bulk",
+    "hygiene.one_way",
+    "hygiene.large_groups",
+    "hygiene.repeated_meetings",
+];
+
+/// Others in an interaction up to which it counts fully, where large groups are to count as small ones.
+const ANY_GROUP: f64 = 1e9;
+
+/// What becomes of records and people that a rule of hygiene speaks of.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
+pub(super) enum Rule {
+    /// The rule holds.
+    #[default]
+    #[serde(rename = "leave out")]
+    LeaveOut,
+    /// They count like all others.
+    #[serde(rename = "count")]
+    Count,
+}
+
+impl Rule {
+    fn as_str(self) -> &'static str {
+        match self {
+            Self::LeaveOut => "leave out",
+            Self::Count => "count",
+        }
+    }
+
+    fn parse(key: &str, value: &str) -> Result<Self, CliError> {
+        [Self::LeaveOut, Self::Count]
+            .into_iter()
+            .find(|rule| rule.as_str() == value.replace(['-', '_'], " "))
+            .ok_or_else(|| CliError::config(format!("{key} is `{value}`, not `leave out` or `count`")))
+    }
+}
+
+/// What counts as contact, and who as a contact.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub(super) struct Hygiene {
+    /// Mass mail, and what machines send.
+    pub(super) bulk: Rule,
+    /// People of whom only one side ever acted, without a card.
+    pub(super) one_way: Rule,
+    /// The part of a large group's weight that its size takes.
+    pub(super) large_groups: Rule,
+    /// The second and every further copy of one meeting.
+    pub(super) repeated_meetings: Rule,
+}
+
+impl Hygiene {
+    /// The model's constants with these rules.
+    pub(super) fn rules(self) -> Parameters {
+        let counts = |rule| rule == Rule::Count;
+        let published = Parameters::default();
+        Parameters {
+            full_group: if counts(self.large_groups) { ANY_GROUP } else { published.full_group },
+            count_bulk: counts(self.bulk),
+            count_one_way: counts(self.one_way),
+            count_repeats: counts(self.repeated_meetings),
+            ..published
+        }
+    }
+
+    fn is_default(&self) -> bool {
+        *self == Self::default()
+    }
+}
 
 /// Whether the tie model uses what `evaluate` found.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
@@ -45,11 +120,21 @@ pub(super) struct Settings {
     pub(super) cooldown_days: u32,
     /// Whether strengths rest on what `evaluate` found, `auto` or `off`.
     pub(super) calibration: UseCalibration,
+    /// What counts as contact, and who as a contact.
+    #[serde(skip_serializing_if = "Hygiene::is_default")]
+    pub(super) hygiene: Hygiene,
 }
 
 impl Default for Settings {
     fn default() -> Self {
-        Self { timezone: None, fading_within_days: 30, suggestions: 10, cooldown_days: 14, calibration: UseCalibration::Auto }
+        Self {
+            timezone: None,
+            fading_within_days: 30,
+            suggestions: 10,
+            cooldown_days: 14,
+            calibration: UseCalibration::Auto,
+            hygiene: Hygiene::default(),
+        }
     }
 }
 
@@ -86,15 +171,24 @@ impl Settings {
         Self::default().set(root, "timezone", zone.unwrap_or("UTC"))
     }
 
+    /// Whether a workspace has settings of its own.
+    pub(super) fn are_kept(root: &Path) -> bool {
+        root.join(FILE).exists()
+    }
+
     /// All settings as (key, value).
     pub(super) fn list(&self) -> Vec<(&'static str, String)> {
-        let [timezone, fading, suggestions, cooldown, calibration] = KEYS;
+        let [timezone, fading, suggestions, cooldown, calibration, bulk, one_way, large_groups, repeated] = KEYS;
         vec![
             (timezone, self.timezone.clone().unwrap_or_else(|| "(the system's)".to_owned())),
             (fading, self.fading_within_days.to_string()),
             (suggestions, self.suggestions.to_string()),
             (cooldown, self.cooldown_days.to_string()),
             (calibration, self.calibration.as_str().to_owned()),
+            (bulk, self.hygiene.bulk.as_str().to_owned()),
+            (one_way, self.hygiene.one_way.as_str().to_owned()),
+            (large_groups, self.hygiene.large_groups.as_str().to_owned()),
+            (repeated, self.hygiene.repeated_meetings.as_str().to_owned()),
         ]
     }
 
@@ -106,6 +200,10 @@ impl Settings {
             "fading_within_days" => self.fading_within_days = number()?,
             "suggestions" => self.suggestions = number()?,
             "cooldown_days" => self.cooldown_days = number()?,
+            "hygiene.bulk" => self.hygiene.bulk = Rule::parse(key, value)?,
+            "hygiene.one_way" => self.hygiene.one_way = Rule::parse(key, value)?,
+            "hygiene.large_groups" => self.hygiene.large_groups = Rule::parse(key, value)?,
+            "hygiene.repeated_meetings" => self.hygiene.repeated_meetings = Rule::parse(key, value)?,
             "calibration" => {
                 self.calibration = match value {
                     "auto" => UseCalibration::Auto,

@@ -92,7 +92,7 @@ impl Context {
     /// constants with `--owner`: what was found of one person's ties says nothing of another's.
     pub(super) fn model(&self, world: &World) -> Result<Parameters, CliError> {
         if self.settings.calibration == UseCalibration::Off || self.has_other_owner() {
-            return Ok(Parameters::default());
+            return Ok(self.settings.hygiene.rules());
         }
         let handles = world.people.ego.map_or(&[][..], |ego| &world.people.people[ego as usize].handles);
         let cutoff_micros = self.as_of.cutoff_micros();
@@ -105,10 +105,10 @@ impl Context {
             if let (true, true, Some(parameters)) =
                 (kept.cutoff_micros <= cutoff_micros, kept.is_of(handles.iter().map(Handle::as_str)), kept.parameters())
             {
-                return Ok(parameters);
+                return Ok(parameters.counting_as(&self.settings.hygiene.rules()));
             }
         }
-        Ok(Parameters::default())
+        Ok(self.settings.hygiene.rules())
     }
 
     /// Whether somebody else is taken for the owner, for this call.
@@ -118,7 +118,7 @@ impl Context {
 
     /// The world with the published constants, whatever an evaluation found.
     pub(super) fn uncalibrated_world(&self) -> Result<World, CliError> {
-        let mut world = load(&self.workspace, &self.as_of, Parameters::default())?;
+        let mut world = load(&self.workspace, &self.as_of, self.settings.hygiene.rules())?;
         if world.imports.is_empty() {
             return Err(CliError::no_answer("the workspace is empty")
                 .hint("import something: acquaint import PATH (formats: acquaint import --list)"));

@@ -24,6 +24,7 @@ pub(super) enum Kind {
     Config = 6,
     Internal = 70,
     Busy = 75,
+    Interrupted = 130,
     /// The reader of our output went away: not a failure.
     ClosedPipe = 0,
 }
@@ -149,6 +150,15 @@ impl From<StoreError> for CliError {
             StoreError::Damaged { .. } => Self::from_error(Kind::Damaged, &error)
                 .hint("see all damage: acquaint verify")
                 .hint("restore the folder from a backup, or import the exports again into a new workspace"),
+            StoreError::Interrupted => {
+                Self::new(Kind::Interrupted, "interrupted: nothing was imported, the workspace is as before")
+                    .hint("import again whenever you like; it begins anew")
+            }
+            StoreError::NoImport { .. } | StoreError::TakenBack { .. } => {
+                Self::from_error(Kind::NoAnswer, &error).hint("see what was imported: acquaint imports")
+            }
+            StoreError::NotUndoable { .. } => Self::from_error(Kind::Usage, &error)
+                .hint("make a new workspace and import there what you want to keep: acquaint -w DIR import PATH"),
             StoreError::Path(_) | StoreError::Catalog(_) | StoreError::Segment { .. } | StoreError::Spill(_) => {
                 Self::from_error(Kind::Disk, &error).hint("check free space and permissions; the workspace is as before")
             }

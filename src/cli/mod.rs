@@ -6,7 +6,9 @@ mod cmd;
 mod config;
 mod context;
 mod error;
+mod interrupt;
 mod listing;
+mod map_file;
 mod output;
 mod page;
 mod progress;
@@ -25,6 +27,7 @@ pub use args::command;
 #[must_use]
 pub fn run() -> ExitCode {
     silence_isolated_panics();
+    outlive_file_size_limits();
     let arguments = match args::Arguments::try_parse() {
         Ok(arguments) => arguments,
         Err(error) => {
@@ -51,4 +54,11 @@ fn silence_isolated_panics() {
             std::process::exit(70);
         }
     }));
+}
+
+/// A write beyond the limit on file sizes fails like one on a full disk, instead of ending the program without a word.
+fn outlive_file_size_limits() {
+    #[cfg(unix)]
+    // Without the handler the program ends where it would say why; it can be killed there without harm.
+    let _ = signal_hook::flag::register(signal_hook::consts::SIGXFSZ, std::sync::Arc::default());
 }

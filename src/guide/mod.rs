@@ -31,6 +31,9 @@ pub mod workspace {}
 #[doc = include_str!("privacy.md")]
 pub mod privacy {}
 
+#[doc = include_str!("reliability.md")]
+pub mod reliability {}
+
 #[doc = include_str!("design.md")]
 pub mod design {}
 

@@ -4,9 +4,11 @@
 mod company;
 mod matching;
 mod person;
+mod propose;
 mod resolve;
 
 pub use company::company_key;
 pub use matching::{How, Kind, Match, Query, similar_names, topic_words};
 pub use person::{Find, Person, find, fold, matches};
+pub use propose::{Ground, Material, NameMatch, Proposal, one_service, propose};
 pub use resolve::{People, resolve, resolve_seen};

@@ -18,6 +18,8 @@ pub struct People {
     pub of_number: Vec<Option<u32>>,
     /// The owner of the data, where known.
     pub ego: Option<u32>,
+    /// What was declared to colleagues of the ego by their own data: (colleague, person, in which way, when).
+    pub declared_to: Vec<(u32, u32, DeclarationKind, Option<i64>)>,
     /// Whether the user or an archive's profile says who the ego is, even if that one is not in the data.
     pub ego_named: bool,
 }
@@ -103,7 +105,7 @@ pub fn resolve_seen(stored: &StoredPeople, cutoff_micros: i64, seen: impl Fn(&Ha
     uniting.unite_all(&stored.me_by_user);
     let owner: Vec<Handle> = stored.me_by_user.iter().take(1).chain(&stored.me_from_profile).cloned().collect();
     uniting.unite_all(&owner);
-    let shared = shared_handles(stored, cutoff_micros);
+    let shared = shared_handles(stored, cutoff_micros, &uniting);
     let cards = seen_cards(stored, cutoff_micros).map(|declaration| &declaration.card);
     for card in cards.filter(|card| card.handles.len() > 1) {
         let own: Vec<Handle> = card.handles.iter().filter(|handle| !shared.contains(handle.as_str())).cloned().collect();
@@ -117,17 +119,28 @@ fn seen_cards(stored: &StoredPeople, cutoff_micros: i64) -> impl Iterator<Item =
     stored.declarations.iter().filter(move |declaration| declaration.at_micros.is_none_or(|at| at < cutoff_micros))
 }
 
-/// Handles that stand on cards with different names.
-fn shared_handles(stored: &StoredPeople, cutoff_micros: i64) -> BTreeSet<&str> {
-    let mut names: BTreeMap<&str, String> = BTreeMap::new();
+/// Handles that stand on cards with different names, unless the user said that both cards are of one person.
+fn shared_handles<'a>(stored: &'a StoredPeople, cutoff_micros: i64, uniting: &Uniting<'_>) -> BTreeSet<&'a str> {
+    let mut bearers: BTreeMap<&str, Vec<(String, Option<usize>)>> = BTreeMap::new();
     let mut shared = BTreeSet::new();
     let cards = seen_cards(stored, cutoff_micros).filter(|declaration| declaration.kind != DeclarationKind::Position);
     for declaration in cards {
         let Some(name) = declaration.card.name.as_deref().map(fold) else { continue };
-        for handle in &declaration.card.handles {
-            let known = names.entry(handle.as_str()).or_insert_with(|| name.clone());
-            if *known != name {
-                shared.insert(handle.as_str());
+        for handle in declaration.card.handles.iter().map(Handle::as_str) {
+            if shared.contains(handle) {
+                continue;
+            }
+            let beside =
+                declaration.card.handles.iter().find(|other| other.as_str() != handle).and_then(|other| uniting.number(other));
+            let known = bearers.entry(handle).or_default();
+            let is_united = |one: usize, other: usize| one != other && uniting.sets.find(one) == uniting.sets.find(other);
+            let differs = |other: &(String, Option<usize>)| {
+                other.0 != name && !beside.zip(other.1).is_some_and(|(one, other)| is_united(one, other))
+            };
+            if known.iter().any(differs) {
+                shared.insert(handle);
+            } else if !known.iter().any(|other| other.0 == name && other.1 == beside) {
+                known.push((name.clone(), beside));
             }
         }
     }
@@ -169,6 +182,7 @@ fn assemble(stored: &StoredPeople, uniting: &Uniting<'_>, cutoff_micros: i64, se
         people.push(person);
     }
     let person_of = |handle: &Handle| uniting.number(handle).and_then(|index| of_index[index]);
+    let mut declared_to = Vec::new();
     for declaration in seen_cards(stored, cutoff_micros) {
         let Some(person) = declaration.card.handles.first().and_then(person_of).and_then(|p| people.get_mut(p as usize)) else {
             continue;
@@ -185,7 +199,13 @@ fn assemble(stored: &StoredPeople, uniting: &Uniting<'_>, cutoff_micros: i64, se
         person.has_card = true;
         person.tags.extend(declaration.card.tags.iter().cloned());
         if declaration.kind.declares_tie() {
-            person.declared.push((declaration.kind, declaration.at_micros));
+            if declaration.is_own {
+                person.declared.push((declaration.kind, declaration.at_micros));
+            }
+            let alter = declaration.card.handles.first().and_then(&person_of);
+            for (of, alter) in declaration.colleagues.iter().filter_map(&person_of).filter_map(|of| Some((of, alter?))) {
+                declared_to.push((of, alter, declaration.kind, declaration.at_micros));
+            }
         }
     }
     apply_profile(stored, &person_of, &mut people);
@@ -206,6 +226,7 @@ fn assemble(stored: &StoredPeople, uniting: &Uniting<'_>, cutoff_micros: i64, se
         people: Arc::new(people),
         of_number,
         ego,
+        declared_to,
         ego_named: !(stored.me_by_user.is_empty() && stored.me_from_profile.is_empty()),
     }
 }
@@ -274,6 +295,8 @@ mod tests {
                 ..Card::default()
             },
             detail: None,
+            is_own: true,
+            colleagues: Vec::new(),
         });
         StoredPeople {
             handles: (1..).zip(handles).map(|(number, text)| HandleRow { number, handle: handle(text) }).collect(),
@@ -312,6 +335,16 @@ mod tests {
         let people = resolve(&world, i64::MAX);
         assert_eq!(people.of_number[1], people.of_number[2]);
         assert_ne!(people.of_number[1], people.of_number[3]);
+    }
+
+    #[test]
+    fn a_number_on_two_cards_of_one_person_by_the_users_word_is_theirs() {
+        let same = Decision::new(DecisionKind::Same, handle("a@example.org"), handle("b@example.org"));
+        let cards: [(&str, &[&str]); 2] =
+            [("Ann", &["a@example.org", "+15550100"]), ("Ann B. Example", &["b@example.org", "+15550100"])];
+        let handles = ["a@example.org", "b@example.org", "+15550100"];
+        assert_eq!(resolve(&world(&handles, &cards, Vec::new()), i64::MAX).people.len(), 3);
+        assert_eq!(resolve(&world(&handles, &cards, vec![same]), i64::MAX).people.len(), 1);
     }
 
     #[test]

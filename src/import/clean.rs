@@ -5,14 +5,21 @@ use unicode_segmentation::UnicodeSegmentation;
 
 /// The mark of a name that was cut.
 const CUT_MARK: char = '…';
+/// What programs write where there is no name, as they write it: somebody may be called Na or Null.
+const NO_NAME: [&str; 10] = ["NA", "NULL", "null", "NaN", "undefined", "<NA>", "<null>", "?", "??", "???"];
+/// The same, in any case.
+const NO_NAME_FOLDED: [&str; 7] = ["n/a", "n.a.", "#n/a", "(unknown)", "(none)", "(null)", "(no name)"];
 
 /// A display name or organisation: NFC, without control, bidirectional-override and invisible characters, blanks folded,
-/// surrounding quotes dropped, at most `max_chars` characters (cut at a grapheme and marked). `None` when nothing is left.
+/// surrounding quotes dropped, at most `max_chars` characters (cut at a grapheme and marked). `None` when nothing is left, or what
+/// programs write in place of a name (`N/A`, `null`, `(Unknown)`, `-`).
 ///
 /// ```
 /// use acquaint::import::clean::name;
 /// assert_eq!(name("  'Ann\u{202e}\u{7}\n Example' ", 256).as_deref(), Some("Ann Example"));
 /// assert_eq!(name("\u{200b} \t", 256), None);
+/// assert_eq!(name("N/A", 256), None);
+/// assert_eq!(name("Na", 256).as_deref(), Some("Na"));
 /// ```
 #[must_use]
 pub fn name(text: &str, max_chars: usize) -> Option<String> {
@@ -32,7 +39,7 @@ pub fn name(text: &str, max_chars: usize) -> Option<String> {
             trimmed = inner.trim();
         }
     }
-    if trimmed.is_empty() {
+    if trimmed.is_empty() || is_no_name(trimmed) {
         return None;
     }
     if trimmed.chars().count() <= max_chars {
@@ -49,6 +56,11 @@ pub fn name(text: &str, max_chars: usize) -> Option<String> {
     }
     cut.push(CUT_MARK);
     Some(cut)
+}
+
+fn is_no_name(text: &str) -> bool {
+    let dashes = text.chars().all(|c| matches!(c, '-' | '–' | '—' | '_'));
+    dashes || NO_NAME.contains(&text) || NO_NAME_FOLDED.iter().any(|word| text.eq_ignore_ascii_case(word))
 }
 
 /// Bidirectional controls, zero-width marks, variation tricks and private use: they change how other text looks.
@@ -70,6 +82,17 @@ mod tests {
             assert_eq!(cleaned, Some(expected), "{length}");
         }
         assert!(name(&"é".repeat(257), 256).is_some_and(|text| text.ends_with('…')));
+    }
+
+    #[test]
+    fn what_stands_in_place_of_a_name_is_none_and_a_person_called_so_is_one() {
+        for text in ["N/A", "n/a", "NA", "null", "NULL", "NaN", "(Unknown)", "(unknown)", "-", "--", "—", " ? ", "'null'", "#N/A"]
+        {
+            assert_eq!(name(text, 256), None, "{text}");
+        }
+        for text in ["Na", "Na Li", "Null", "Jennifer Null", "Nan", "Unknown Mortal", "Naná", "O", "-A", "None"] {
+            assert_eq!(name(text, 256).as_deref(), Some(text));
+        }
     }
 
     #[test]

@@ -10,17 +10,19 @@ use std::io::Read;
 use std::ops::ControlFlow;
 use std::path::Path;
 use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
 
 use super::find::{Candidate, Finds, find};
 use super::{Confidence, Context, Head, ImportError, Importer, Item, ReadOptions, Siblings, by_name, registry};
-use crate::io::{ArchiveError, PathError};
+use crate::io::{ArchiveError, Hashing, Limits, PathError, digest};
 
 /// Bytes of a file's start that sniffers see.
 const HEAD_BYTES: u64 = 64 << 10;
 /// Records between two reports of progress.
 const REPORT_EVERY: u64 = 4096;
-/// Why a file is passed over that no importer recognises.
-const UNKNOWN: &str = "no known format";
+
+/// Why a file was passed over that no importer knows.
+pub const NO_KNOWN_FORMAT: &str = "no known format";
 
 /// Why a whole import was refused.
 #[derive(Debug, thiserror::Error)]
@@ -149,6 +151,35 @@ pub trait Receiver {
     fn take(&mut self, item: Item) -> ControlFlow<()>;
     /// How far the import is; called now and then.
     fn progress(&mut self, progress: Progress<'_>);
+    /// Whether a file of this length was read before, so that it is worth a look at its content.
+    fn knows_length(&self, bytes: u64) -> bool {
+        let _ = bytes;
+        false
+    }
+    /// A file whose content may have been read before, in the same way; true when it is known and need not be read again.
+    fn recall(&mut self, path: &str, format: &str, reading: &Reading) -> bool {
+        let _ = (path, format, reading);
+        false
+    }
+    /// The file begun last was read to its end.
+    fn end(&mut self, reading: &Reading) {
+        let _ = reading;
+    }
+    /// Becomes true when the import is to stop.
+    fn stop(&self) -> Arc<AtomicBool> {
+        Arc::default()
+    }
+}
+
+/// What was read, and in which way.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Reading {
+    /// A hash of the content, the importer and its version, and everything else it depends on but the as-of day.
+    pub hash: [u8; 32],
+    /// The file's length.
+    pub bytes: u64,
+    /// Whether a later as-of day may bring more.
+    pub follows_as_of: bool,
 }
 
 /// Reads everything a request names and gives it to a receiver. Returns the files that were passed over.
@@ -162,32 +193,44 @@ pub fn drive(request: &Request<'_>, receiver: &mut dyn Receiver) -> Result<Vec<S
     };
     let (candidates, mut finds) = find(request.paths, &request.options.limits)?;
     let total_bytes = candidates.iter().map(|candidate| candidate.bytes).sum();
-    let mut contexts: BTreeMap<(String, &'static str), Arc<Context>> = BTreeMap::new();
+    let mut contexts: BTreeMap<(String, &'static str), (Arc<Context>, [u8; 32])> = BTreeMap::new();
     let mut progress = Progress { path: "", done_bytes: 0, total_bytes, records: 0 };
     let mut skipped = Vec::new();
+    let mut failure = None;
+    let stop = receiver.stop();
     for candidate in &candidates {
+        if stop.load(Ordering::Relaxed) {
+            return Err(DriveError::Stopped);
+        }
         let before = progress.done_bytes;
         progress.path = &candidate.path;
         match forced.map_or_else(|| recognise(candidate, &mut finds, request), |importer| Ok(Some(importer)))? {
             None if candidate.named => return Err(DriveError::Unrecognised { path: candidate.path.clone() }),
-            None => skipped.push(Skipped { path: candidate.path.clone(), why: UNKNOWN.to_owned() }),
+            None => skipped.push(Skipped { path: candidate.path.clone(), why: NO_KNOWN_FORMAT.to_owned() }),
             Some(importer) => {
                 let export_folder = importer.export_folder(&candidate.folder, &candidate.name);
                 let key = (export_folder.to_owned(), importer.name());
                 let mut options = request.options.clone();
                 candidate.name.clone_into(&mut options.file_name);
                 candidate.folder.clone_into(&mut options.folder);
-                let context = match contexts.entry(key) {
+                let (context, context_hash) = match contexts.entry(key) {
                     Entry::Occupied(known) => known.into_mut(),
                     Entry::Vacant(unknown) => {
                         let mut siblings = Folder { candidates: &candidates, finds: &mut finds, folder: export_folder, request };
                         let context = importer.context(&mut siblings, &options);
-                        unknown.insert(Arc::new(context.map_err(|source| failed(candidate, importer, source))?))
+                        let context = context.map_err(|source| failed(candidate, importer, source))?;
+                        let hash = digest(&[format!("{context:?}").as_bytes()]);
+                        unknown.insert((Arc::new(context), hash))
                     }
                 };
                 options.context = Arc::clone(context);
-                if let Some(why) = read_one(candidate, importer, &options, request, &mut finds, &mut progress, receiver)? {
-                    skipped.push(Skipped { path: candidate.path.clone(), why });
+                let way = way_of_reading(importer, export_folder, &options, context_hash);
+                if !is_known(candidate, importer, &way, request, &mut finds, &stop, receiver)
+                    && let Some(why) =
+                        read_one(candidate, importer, (&options, &way), request, &mut finds, (&mut progress, &stop), receiver)?
+                {
+                    skipped.push(Skipped { path: candidate.path.clone(), why: why.to_string() });
+                    failure.get_or_insert_with(|| failed(candidate, importer, why));
                 }
             }
         }
@@ -195,8 +238,12 @@ pub fn drive(request: &Request<'_>, receiver: &mut dyn Receiver) -> Result<Vec<S
         receiver.progress(progress);
     }
     if skipped.len() == candidates.len() {
+        // What the user can say to have it read is worth more than that nothing was found.
+        if let Some(failure @ DriveError::File { source: ImportError::AmbiguousDates { .. }, .. }) = failure {
+            return Err(failure);
+        }
         let path = request.paths.join("`, `");
-        return Err(match skipped.into_iter().find(|skipped| skipped.why != UNKNOWN) {
+        return Err(match skipped.into_iter().find(|skipped| skipped.why != NO_KNOWN_FORMAT) {
             Some(Skipped { why, .. }) => DriveError::Refused { path, why },
             None => DriveError::NothingFound { path },
         });
@@ -208,15 +255,15 @@ pub fn drive(request: &Request<'_>, receiver: &mut dyn Receiver) -> Result<Vec<S
 fn read_one<'p>(
     candidate: &'p Candidate,
     importer: &dyn Importer,
-    options: &ReadOptions,
+    (options, way): (&ReadOptions, &[u8]),
     request: &Request<'_>,
     finds: &mut Finds,
-    progress: &mut Progress<'p>,
+    (progress, stop): (&mut Progress<'p>, &AtomicBool),
     receiver: &mut dyn Receiver,
-) -> Result<Option<String>, DriveError> {
+) -> Result<Option<ImportError>, DriveError> {
     let before = *progress;
     let count = Cell::new(0);
-    let mut input = Counted { input: candidate.open(finds, request.open_foreign)?, count: &count };
+    let mut input = Hashing::new(Counted { input: candidate.open(finds, request.open_foreign)?, count: &count, stop });
     let mut begun = false;
     let mut sink = |item: Item| {
         if !begun {
@@ -238,7 +285,14 @@ fn read_one<'p>(
         receiver.begin(&candidate.path, importer.name());
     }
     match result {
-        Ok(()) => Ok(None),
+        _ if stop.load(Ordering::Relaxed) => Err(DriveError::Stopped),
+        Ok(()) => {
+            // What is behind the last record belongs to the file; where it cannot be read, the file is read again next time.
+            if let Ok(content) = input.finish() {
+                receiver.end(&reading(candidate, importer, &content, way));
+            }
+            Ok(None)
+        }
         Err(ImportError::Stopped) => Err(DriveError::Stopped),
         // In a folder or an archive this is some other file that looked alike.
         Err(
@@ -246,9 +300,45 @@ fn read_one<'p>(
             | ImportError::NoHeader { .. }
             | ImportError::Broken { .. }
             | ImportError::AmbiguousDates { .. }),
-        ) if !candidate.named && !begun => Ok(Some(error.to_string())),
+        ) if !candidate.named && !begun => Ok(Some(error)),
         Err(source) => Err(failed(candidate, importer, source)),
     }
+}
+
+/// Everything but the content and the as-of day that records depend on, as bytes.
+fn way_of_reading(importer: &dyn Importer, export_folder: &str, options: &ReadOptions, context: &[u8]) -> Vec<u8> {
+    let limits = Limits { latest_micros: 0, ..options.limits.clone() };
+    let below = options.folder.strip_prefix(export_folder).unwrap_or(&options.folder);
+    let folder = options.folder.rsplit(['/', '!', '\\']).next().unwrap_or_default();
+    let (version, name) = (env!("CARGO_PKG_VERSION"), importer.name());
+    let text = format!(
+        "{version}\n{name}\n{}\n{below}\n{folder}\n{:?}\n{:?}\n{limits:?}",
+        options.file_name, options.table, options.zone
+    );
+    digest(&[text.as_bytes(), context]).to_vec()
+}
+
+fn reading(candidate: &Candidate, importer: &dyn Importer, content: &[u8], way: &[u8]) -> Reading {
+    Reading { hash: digest(&[content, way]), bytes: candidate.bytes, follows_as_of: importer.follows_as_of() }
+}
+
+/// Whether a file was read before in the same way. What cannot be looked at is read, and the error said then.
+fn is_known(
+    candidate: &Candidate,
+    importer: &dyn Importer,
+    way: &[u8],
+    request: &Request<'_>,
+    finds: &mut Finds,
+    stop: &AtomicBool,
+    receiver: &mut dyn Receiver,
+) -> bool {
+    if !receiver.knows_length(candidate.bytes) {
+        return false;
+    }
+    let count = Cell::new(0);
+    let Ok(input) = candidate.open(finds, request.open_foreign) else { return false };
+    let Ok(content) = Hashing::new(Counted { input, count: &count, stop }).finish() else { return false };
+    receiver.recall(&candidate.path, importer.name(), &reading(candidate, importer, &content, way))
 }
 
 fn failed(candidate: &Candidate, importer: &dyn Importer, source: ImportError) -> DriveError {
@@ -285,14 +375,18 @@ fn recognise(
     Ok(best.map(|(_, importer)| importer))
 }
 
-/// Counts what is read.
+/// Counts what is read, and stops when it is to.
 struct Counted<'a> {
     input: Box<dyn Read + 'a>,
     count: &'a Cell<u64>,
+    stop: &'a AtomicBool,
 }
 
 impl Read for Counted<'_> {
     fn read(&mut self, buffer: &mut [u8]) -> std::io::Result<usize> {
+        if self.stop.load(Ordering::Relaxed) {
+            return Err(std::io::Error::other("stopped"));
+        }
         let read = self.input.read(buffer)?;
         self.count.set(self.count.get() + read as u64);
         Ok(read)

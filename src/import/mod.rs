@@ -19,12 +19,16 @@ pub mod drive;
 mod find;
 pub mod google_chat;
 
+pub mod contacts;
+pub mod friends;
+pub mod git;
 pub mod ics;
 pub mod imessage;
 pub(crate) mod json;
 pub mod linkedin;
 pub mod mail;
 pub mod meta;
+pub mod monica;
 pub mod slack;
 pub mod sms;
 pub mod table;
@@ -120,6 +124,26 @@ pub struct TableOptions {
     pub undirected: bool,
     /// The unit of numeric times, where the size does not tell.
     pub time_unit: Option<TimeUnit>,
+    /// How times are written, in the letters of `strftime`.
+    pub time_format: Option<String>,
+    /// Values that every record has: (our field, the value).
+    pub constants: Vec<(String, String)>,
+    /// Fields that hold several values: (our field, what parts them; an array of a JSON record is parted already).
+    pub lists: Vec<(String, String)>,
+    /// Where the records of a JSON document are, as `chats[].messages[]`; `None` for JSON Lines or an array of records.
+    pub records: Option<String>,
+}
+
+impl TableOptions {
+    /// What parts the values of a field, where it holds several.
+    pub(crate) fn separator(&self, field: &str) -> Option<&str> {
+        self.lists.iter().find(|(of, _)| of == field).map(|(_, separator)| separator.as_str())
+    }
+
+    /// The value that a field has in every record.
+    pub(crate) fn constant(&self, field: &str) -> Option<&str> {
+        self.constants.iter().find(|(of, _)| of == field).map(|(_, value)| value.as_str())
+    }
 }
 
 /// The unit of a numeric time.
@@ -260,6 +284,11 @@ pub trait Importer: Send + Sync {
         folder
     }
 
+    /// Whether reading the same file on a later day may give more records (a recurring event goes on).
+    fn follows_as_of(&self) -> bool {
+        false
+    }
+
     /// Learns from the files beside a file before it is read. Called once per export folder.
     ///
     /// # Errors
@@ -281,6 +310,14 @@ pub trait Importer: Send + Sync {
 pub fn registry() -> &'static [&'static dyn Importer] {
     &[
         &linkedin::LinkedIn,
+        &contacts::GoogleContacts,
+        &contacts::HubSpot,
+        &contacts::Affinity,
+        &contacts::OutlookContacts,
+        &friends::Friends,
+        &monica::Monica,
+        &git::GitLog,
+        &git::Mailmap,
         &whatsapp::WhatsApp,
         &sms::Sms,
         &imessage::IMessage,
@@ -318,8 +355,34 @@ pub fn is_isolated() -> bool {
 
 /// Runs a parser that may panic on one record, so that the panic costs that record only.
 pub(crate) fn isolated<T>(parse: impl FnOnce() -> T) -> Option<T> {
-    ISOLATED.set(true);
+    let outside = ISOLATED.replace(true);
     let result = std::panic::catch_unwind(std::panic::AssertUnwindSafe(parse)).ok();
-    ISOLATED.set(false);
+    ISOLATED.set(outside);
     result
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// A parser of somebody else's that fails on one record.
+    fn parse(record: u64) -> u64 {
+        assert_ne!(record, 2, "the second record is too much for me");
+        record
+    }
+
+    #[test]
+    fn a_parser_that_panics_costs_one_record() {
+        let items: Vec<Result<u64, Reason>> =
+            (1..=3).map(|record| isolated(|| parse(record)).ok_or(Reason::ParserFailed)).collect();
+        assert_eq!(items, [Ok(1), Err(Reason::ParserFailed), Ok(3)]);
+        assert!(!is_isolated());
+    }
+
+    #[test]
+    fn a_failure_inside_another_leaves_the_outer_one_isolated() {
+        let inner = isolated(|| (isolated(|| parse(2)), is_isolated()));
+        assert_eq!(inner, Some((None, true)));
+        assert!(!is_isolated());
+    }
 }

@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 use std::io::{self, Read};
 
-use encoding_rs::{Decoder, UTF_16BE, UTF_16LE, WINDOWS_1252};
+use encoding_rs::{Decoder, Encoding, UTF_8, UTF_16BE, UTF_16LE, WINDOWS_1252};
 use flate2::read::MultiGzDecoder;
 
 const GZIP_MAGIC: &[u8] = &[0x1f, 0x8b];
@@ -56,19 +56,31 @@ impl<R: Read> Utf8Reader<R> {
     ///
     /// # Errors
     /// When they cannot be read.
-    pub fn new(mut input: R) -> io::Result<Self> {
+    pub fn new(input: R) -> io::Result<Self> {
+        Self::in_code_page(input, UTF_8)
+    }
+
+    /// Reads bytes that are in a code page unless a byte order mark says otherwise. UTF-8 passes as it is.
+    ///
+    /// # Errors
+    /// When the first bytes cannot be read.
+    pub fn in_code_page(mut input: R, page: &'static Encoding) -> io::Result<Self> {
         let mut head = read_head(&mut input, UTF8_BOM.len())?;
         let decoder = if head.starts_with(UTF16_LE_BOM) {
             Some(UTF_16LE.new_decoder_without_bom_handling())
         } else if head.starts_with(UTF16_BE_BOM) {
             Some(UTF_16BE.new_decoder_without_bom_handling())
-        } else {
+        } else if head.starts_with(UTF8_BOM) || page == UTF_8 {
             None
+        } else {
+            Some(page.new_decoder_without_bom_handling())
         };
-        let mark = match &decoder {
-            Some(_) => UTF16_LE_BOM.len(),
-            None if head.starts_with(UTF8_BOM) => UTF8_BOM.len(),
-            None => 0,
+        let mark = if head.starts_with(UTF16_LE_BOM) || head.starts_with(UTF16_BE_BOM) {
+            UTF16_LE_BOM.len()
+        } else if head.starts_with(UTF8_BOM) {
+            UTF8_BOM.len()
+        } else {
+            0
         };
         head.drain(..mark);
         let mut reader = Self { input, decoder, raw: Vec::new(), decoded: Vec::new(), given: 0, ended: false };
@@ -80,7 +92,7 @@ impl<R: Read> Utf8Reader<R> {
         Ok(reader)
     }
 
-    /// Appends the UTF-8 form of some UTF-16 bytes; halves of characters wait in the decoder.
+    /// Appends the UTF-8 form of some bytes; halves of characters wait in the decoder.
     fn decode(&mut self, bytes: &[u8], last: bool) {
         let Some(decoder) = &mut self.decoder else { return };
         let room = decoder.max_utf8_buffer_length(bytes.len()).unwrap_or(bytes.len() * 3 + 16);

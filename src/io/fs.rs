@@ -79,14 +79,36 @@ pub fn publish(file: &File, temporary: &Path, path: &Path) -> Result<(), PathErr
     sync_folder(folder_of(path))
 }
 
-/// Replaces a file by new content in one step; a reader sees the old or the new one, never a part.
+/// Replaces a file by new content in one step; a reader sees the old or the new one, never a part. What a killed process left of an
+/// earlier attempt at the same file is removed.
 pub fn write_atomically(path: &Path, bytes: &[u8]) -> Result<(), PathError> {
     let folder = folder_of(path);
-    let mut file = tempfile::NamedTempFile::new_in(folder).at("create a file in", folder)?;
+    let prefix = format!(".{}.", path.file_name().unwrap_or_default().to_string_lossy());
+    remove_abandoned(folder, &prefix);
+    let mut builder = tempfile::Builder::new();
+    let mut file = builder.prefix(&prefix).suffix(TEMPORARY_SUFFIX).tempfile_in(folder).at("create a file in", folder)?;
+    // Held until the file has its name, so that others see that somebody is at it; where there are no locks, nobody looks.
+    let _ = file.as_file().try_lock();
     file.write_all(bytes).at("write", path)?;
     file.as_file().sync_all().at("sync", path)?;
     file.persist(path).map_err(|error| error.error).at("rename", path)?;
     sync_folder(folder)
+}
+
+/// What the names of files end with that have not got their own name yet.
+const TEMPORARY_SUFFIX: &str = ".tmp";
+
+/// Removes temporary files of one target that no living process holds; what cannot be removed does no harm.
+fn remove_abandoned(folder: &Path, prefix: &str) {
+    for path in files_in(folder).unwrap_or_default() {
+        let name = path.file_name().unwrap_or_default().to_string_lossy();
+        if name.starts_with(prefix)
+            && name.ends_with(TEMPORARY_SUFFIX)
+            && File::open(&path).is_ok_and(|file| file.try_lock().is_ok())
+        {
+            let _ = remove_if_exists(&path);
+        }
+    }
 }
 
 /// The folder a path is in; `.` for a bare name.
@@ -210,6 +232,18 @@ mod tests {
             assert_eq!(std::fs::metadata(&path).unwrap().permissions().mode() & 0o777, 0o600);
         }
         assert!(create_private(&path).is_err());
+    }
+
+    #[test]
+    fn what_a_killed_writer_left_is_removed_and_what_a_living_one_writes_is_not() {
+        let folder = tempfile::tempdir().unwrap();
+        let names = [".a.k1LLed.tmp", ".a.liv1ng.tmp", ".b.k1LLed.tmp", ".a.notes"];
+        let files = names.map(|name| create_private(&folder.path().join(name)).unwrap());
+        files[1].lock().unwrap();
+        write_atomically(&folder.path().join("a"), b"one").unwrap();
+        let left = files_in(folder.path()).unwrap();
+        let left: Vec<_> = left.iter().map(|path| path.file_name().unwrap().to_str().unwrap()).collect();
+        assert_eq!(left, [".a.liv1ng.tmp", ".a.notes", ".b.k1LLed.tmp", "a"]);
     }
 
     #[test]

@@ -3,9 +3,11 @@
 mod archive;
 mod decode;
 pub mod fs;
+mod hash;
 mod limits;
 
 pub use archive::{Archive, ArchiveError, EntryInfo, EntryReader};
 pub use decode::{Utf8Reader, decode_record, decompress};
 pub use fs::PathError;
+pub use hash::{Hashing, digest};
 pub use limits::Limits;

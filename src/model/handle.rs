@@ -92,7 +92,8 @@ impl Handle {
         };
         let slug = slug.split(['/', '?', '#']).next().unwrap_or_default();
         let slug = percent_decode(slug).to_lowercase();
-        let sound = !slug.is_empty() && slug.len() <= MAX_HANDLE_BYTES && !slug.chars().any(char::is_whitespace);
+        let sound =
+            !slug.is_empty() && slug.len() <= MAX_HANDLE_BYTES && !slug.chars().any(|c| c.is_whitespace() || c.is_control());
         sound.then(|| Self(format!("linkedin:{slug}")))
     }
 

@@ -202,4 +202,29 @@ pub enum Observation {
     Declaration(Declaration),
     /// It is the owner of the data.
     Me(Me),
+    /// It was left out of the record, or the record weighs nothing, by a rule of hygiene.
+    LeftOut(LeftOut),
+}
+
+/// What importers recognise as nobody, or as no act of a person. Told by header and by kind, never by words.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum LeftOut {
+    /// The address of a mailing list among the recipients.
+    ListAddress,
+    /// A room, a resource or a calendar among the attendees.
+    Room,
+    /// A calendar's own mail: an invitation, an answer to one. The meeting is in the calendar.
+    CalendarMail,
+}
+
+impl LeftOut {
+    /// The stable word used in output.
+    #[must_use]
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::ListAddress => "lists",
+            Self::Room => "rooms",
+            Self::CalendarMail => "calendar_mails",
+        }
+    }
 }

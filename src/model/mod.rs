@@ -14,6 +14,8 @@ pub use as_of::{AsOf, AsOfError, DAY_MICROS, day_of_micros, format_day, format_m
 pub use cadence::Cadence;
 pub use channel::Channel;
 pub use handle::{Handle, HandleKind};
-pub use interaction::{Card, Declaration, DeclarationKind, Interaction, InteractionId, Me, Observation, Party, Shape, Stance};
+pub use interaction::{
+    Card, Declaration, DeclarationKind, Interaction, InteractionId, LeftOut, Me, Observation, Party, Shape, Stance,
+};
 pub use measure::{Evidence, Probability, Strength};
 pub use record::{Item, Location, Reason, Record, Reject};

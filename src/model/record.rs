@@ -23,6 +23,12 @@ macro_rules! reasons {
             pub fn as_str(self) -> &'static str {
                 match self { $(Self::$variant => $word,)* }
             }
+
+            /// The reason of a stable word.
+            #[must_use]
+            pub fn from_word(word: &str) -> Option<Self> {
+                match word { $($word => Some(Self::$variant),)* _ => None }
+            }
         }
     };
 }
@@ -66,6 +72,8 @@ reasons! {
     NotPeople => "not-people",
     /// The other side has deleted the account.
     DeletedAccount => "deleted-account",
+    /// It was about somebody who was forgotten at the user's word.
+    Forgotten => "forgotten",
     /// The parser of this format failed on the record; the rest of the file was read.
     ParserFailed => "parser-failed",
 }

@@ -145,14 +145,6 @@ impl Network {
         !person.ignored && person.declared_before(self.as_of.cutoff_micros())
     }
 
-    /// Whether somebody counts as a contact of the ego: contact in both directions, a gathering, or a declared tie.
-    #[must_use]
-    pub fn is_contact(&self, person: u32) -> bool {
-        let Some(ego) = self.ego else { return false };
-        let observed = self.tie(ego, person).is_some_and(|tie| tie.out.contact_days > 0 && tie.back.contact_days > 0);
-        observed || self.is_declared(person)
-    }
-
     /// The view that structural measures run on: ties with P90 of at least [`STRUCTURAL_P90`], weighted by P90; with `every`,
     /// all observed ties.
     #[must_use]

@@ -1,7 +1,9 @@
 //! People and ties as a petgraph network, as of a day.
 
 mod build;
+mod standing;
 mod view;
 
 pub use build::{Network, NetworkInput, STAR_BELOW, STRUCTURAL_P90};
+pub use standing::Standing;
 pub use view::View;

@@ -7,7 +7,9 @@ use crate::identity::{People, resolve_seen};
 use crate::model::{AsOf, Channel, DAY_MICROS, Handle, Shape, Stance, day_of_micros, format_micros};
 use crate::network::{Network, NetworkInput};
 use crate::store::{ImportRow, Leg, NOBODY, StoreError, StoredPeople, Workspace};
-use crate::ties::{ContactDay, Correspondence, Encounter, Gather, Parameters, contact_days, correspondence, encounters};
+use crate::ties::{
+    ContactDay, Correspondence, Dealings, Encounter, Gather, Parameters, contact_days, correspondence, dealings, encounters,
+};
 
 /// Legs that one person must take part in before the owner is guessed, and their least share of all.
 const GUESS_LEGS: usize = 20;
@@ -75,9 +77,12 @@ pub fn load(workspace: &Workspace, as_of: &AsOf, parameters: Parameters) -> Resu
         let stored = workspace.people();
         (legs.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic)), stored)
     });
-    let (legs, stored) = (legs?, stored?);
+    let (mut legs, stored) = (legs?, stored?);
     let seen = seen_handles(&stored, &legs, cutoff);
     let mut people = resolve_seen(&stored, cutoff, |row| seen.get(row.number as usize).copied().unwrap_or(false));
+    if !parameters.count_repeats {
+        super::repeats::leave_out(&mut legs, &people);
+    }
     let labels = workspace.labels()?;
     let ego_guessed = people.ego.is_none() && !people.ego_named;
     if ego_guessed {
@@ -161,6 +166,12 @@ impl World {
                 person.declared.clear();
                 person.cadence = None;
             }
+            // A colleague's own data says what was declared to them.
+            for (_, alter, kind, at_micros) in self.people.declared_to.iter().filter(|said| said.0 == ego) {
+                if let Some(person) = Arc::make_mut(&mut self.people.people).get_mut(*alter as usize) {
+                    person.declared.push((*kind, *at_micros));
+                }
+            }
         }
         self.people.ego = Some(ego);
         self.ego_guessed = false;
@@ -175,6 +186,15 @@ impl World {
     #[must_use]
     pub fn encounters(&self) -> Vec<Encounter> {
         gathered(&self.people, &self.labels, |gather| encounters(&self.legs, gather, &self.parameters))
+    }
+
+    /// What passed between the ego and one person until the day the world was loaded for, counted.
+    ///
+    /// # Complexity
+    /// O(n) in the legs.
+    #[must_use]
+    pub fn dealings(&self, person: u32) -> Dealings {
+        gathered(&self.people, &self.labels, |gather| dealings(&self.legs, gather, person))
     }
 
     /// The mails and messages of one person to at most three others, from which introductions are told.
@@ -356,12 +376,12 @@ impl World {
         };
         let name = |person: u32| self.people.people.get(person as usize).map_or("", |person| person.label());
         match first.shape {
-            Shape::Bulk => None,
+            Shape::Bulk if !self.parameters.count_bulk => None,
             Shape::Gathering => {
                 let leg = has(one).and(has(other))?;
                 Some((leg, format!("{} and {} took part{}", name(one), name(other), others(interaction.len() - 2))))
             }
-            Shape::Directed | Shape::Mutual => {
+            Shape::Directed | Shape::Mutual | Shape::Bulk => {
                 let sender = self.person_of(first.source)?;
                 let told = |from: u32, leg: &'l Leg, to: u32| {
                     let act = match leg.stance {

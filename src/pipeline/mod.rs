@@ -1,12 +1,15 @@
 //! The front door: the only place where the layers are wired.
 
+mod duplicates;
 mod evaluate;
 mod ingest;
 mod load;
 mod month;
 mod plan;
+mod repeats;
 mod seen;
 
+pub use duplicates::duplicates;
 pub use evaluate::evaluate;
 pub use ingest::{Ingest, IngestError, Outcome, ingest};
 pub use load::{Because, Favours, LoadError, World, load};

@@ -88,7 +88,7 @@ impl<'a> Both<'a, '_> {
         let mut changed: Vec<(f64, &Tie)> = self
             .now
             .network
-            .ties_of(self.material.ego)
+            .contact_ties()
             .into_iter()
             .map(|tie| {
                 let before = strength(&self.then.network, tie.other(self.material.ego));
@@ -158,7 +158,7 @@ impl<'a> Both<'a, '_> {
             network.tie(self.material.ego, person).is_some_and(|tie| tie.is_alive(network.parameters()))
         };
         let (mut new, mut lost, mut back) = (Vec::new(), Vec::new(), Vec::new());
-        for tie in self.now.network.ties_of(self.material.ego) {
+        for tie in self.now.network.contact_ties() {
             let person = tie.other(self.material.ego);
             if tie.both.first_day > since {
                 new.push((tie.strength, person));
@@ -198,7 +198,7 @@ impl<'a> Both<'a, '_> {
         // The strongest living tie into each community: what to call it by.
         let reached = |network: &Network| {
             let mut best: BTreeMap<usize, (f64, u32)> = BTreeMap::new();
-            for tie in network.ties_of(ego).into_iter().filter(|tie| tie.is_alive(network.parameters())) {
+            for tie in network.contact_ties().into_iter().filter(|tie| tie.is_alive(network.parameters())) {
                 let (strength, person) = (tie.strength.get(), tie.other(ego));
                 let community = material.community(person);
                 if sizes.get(&community).is_some_and(|size| *size >= LEAST_COMMUNITY) {

@@ -55,6 +55,9 @@ pub(super) fn figures(month: &Month, before: Option<&Month>, days: &[ContactDay]
     let mut busy_days = BTreeSet::new();
     for dyad in days.chunk_by(|a, b| (a.low, a.high) == (b.low, b.high)) {
         let Some(first) = dyad.first().filter(|contact| contact.low == ego || contact.high == ego) else { continue };
+        if !month.network.is_contact(if first.low == ego { first.high } else { first.low }) {
+            continue;
+        }
         let within: Vec<&ContactDay> =
             dyad.iter().filter(|contact| (month.first_day..=month.last_day).contains(&contact.day)).collect();
         busy_days.extend(within.iter().map(|contact| contact.day));
@@ -66,14 +69,14 @@ pub(super) fn figures(month: &Month, before: Option<&Month>, days: &[ContactDay]
     }
     figures.contact_days = busy_days.len();
     let network = &month.network;
-    let ties = network.ties_of(ego);
+    let ties = network.contact_ties();
     let alive: Vec<_> = ties.iter().filter(|tie| tie.is_alive(network.parameters())).collect();
     figures.alive = alive.len();
     figures.strong = ties.iter().filter(|tie| tie.strength.get() >= WEAK_BELOW_STRENGTH).count();
     let known: Vec<f64> = alive.iter().filter_map(|tie| tie.reciprocity()).collect();
     figures.reciprocity = (!known.is_empty()).then(|| known.iter().sum::<f64>() / known.len() as f64);
     if let Some(before) = before {
-        let was_alive = before.network.ties_of(ego).into_iter().filter(|tie| tie.is_alive(network.parameters()));
+        let was_alive = before.network.contact_ties().into_iter().filter(|tie| tie.is_alive(network.parameters()));
         let lost = was_alive.filter(|was| network.tie(was.low, was.high).is_none_or(|now| !now.is_alive(network.parameters())));
         figures.lost = lost.count();
     }

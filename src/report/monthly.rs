@@ -223,7 +223,7 @@ const MOST_PEOPLE: usize = 5_000;
 /// Whom the report may speak of: those with a tie to the owner, the likeliest contact first; then those only declared; then those
 /// only seen with others, by how many of the owner's alters they are tied to.
 fn people_of(network: &Network, ego: u32) -> Vec<u32> {
-    let mut ties = network.ties_of(ego);
+    let mut ties = network.contact_ties();
     ties.sort_by(|a, b| b.p90.cmp(&a.p90).then(a.other(ego).cmp(&b.other(ego))));
     let mut people: Vec<u32> = ties.iter().map(|tie| tie.other(ego)).collect();
     let mut is_listed = vec![false; network.people().len()];

@@ -60,11 +60,9 @@ impl Workspace {
         fs::create_private_folder(&root.join("interactions"))?;
         let connection = connect(&catalog)?;
         connection.execute_batch(&format!(
-            "BEGIN IMMEDIATE; {} {} {} INSERT INTO meta VALUES ('generation', '0');
+            "BEGIN IMMEDIATE; {} INSERT INTO meta VALUES ('generation', '0');
              PRAGMA application_id = {}; PRAGMA user_version = {};",
-            schema::TABLES_OF_FORMAT_1,
-            schema::FROM_FORMAT_1,
-            schema::FROM_FORMAT_2,
+            schema::all_tables(),
             schema::APPLICATION_ID,
             schema::FORMAT
         ))?;
@@ -99,7 +97,12 @@ impl Workspace {
         match (application, found) {
             (0, 0) => Err(absent()),
             (schema::APPLICATION_ID, found) if found > schema::FORMAT => Err(StoreError::Newer { found, known: schema::FORMAT }),
-            (schema::APPLICATION_ID, found) if found == schema::FORMAT => Ok(Self { root: root.to_owned(), connection }),
+            (schema::APPLICATION_ID, found) if found == schema::FORMAT => {
+                let mut workspace = Self { root: root.to_owned(), connection };
+                // A workspace that only can be read, or that somebody writes to, is read all the same.
+                let _ = workspace.finish_forgetting();
+                Ok(workspace)
+            }
             (schema::APPLICATION_ID, 1 | 2) => {
                 upgrade(&connection).map_err(|error| match error {
                     StoreError::Catalog(error)
@@ -224,7 +227,9 @@ fn connect(catalog: &Path) -> Result<Connection, StoreError> {
     let connection = Connection::open_with_flags(catalog, flags)?;
     connection.busy_timeout(PATIENCE)?;
     // EXTRA also syncs the folder after the journal is gone, so that a commit outlives a power cut.
-    connection.execute_batch("PRAGMA synchronous = EXTRA; PRAGMA foreign_keys = ON; PRAGMA trusted_schema = OFF;")?;
+    connection.execute_batch(
+        "PRAGMA synchronous = EXTRA; PRAGMA foreign_keys = ON; PRAGMA trusted_schema = OFF; PRAGMA temp_store = MEMORY;",
+    )?;
     // What is deleted is overwritten by zeros, so that who is forgotten leaves no trace in the file.
     connection.query_row("PRAGMA secure_delete = ON", [], |_| Ok(()))?;
     Ok(connection)

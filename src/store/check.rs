@@ -2,9 +2,11 @@
 
 use std::collections::BTreeSet;
 
+use rusqlite::Connection;
+
 use super::leg::{Leg, NOBODY};
 use super::seal::check_seal;
-use super::{StoreError, Workspace, segment};
+use super::{StoreError, Workspace, schema, segment, witness};
 use crate::io::fs;
 
 /// One thing that is wrong, or worth knowing.
@@ -16,6 +18,23 @@ pub struct Finding {
     pub problem: String,
     /// Whether data is affected; an orphan left by a kill is not.
     pub damage: bool,
+}
+
+/// A catalog as it is made, in memory.
+fn blank() -> Result<Connection, StoreError> {
+    let blank = Connection::open_in_memory()?;
+    blank.execute_batch(&schema::all_tables())?;
+    Ok(blank)
+}
+
+/// All columns of all tables. The seal covers the rows; the name of a column may be damaged beside them.
+fn columns(connection: &Connection) -> Result<Vec<(String, String, String)>, StoreError> {
+    let mut statement = connection.prepare(
+        "SELECT of.name, own.name, own.type || own.\"notnull\" || own.pk FROM sqlite_schema AS of, pragma_table_info(of.name) AS own
+         WHERE of.type = 'table' AND of.name NOT LIKE 'sqlite_%' ORDER BY of.name, own.cid",
+    )?;
+    let rows = statement.query_map([], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?)))?;
+    Ok(rows.collect::<Result<_, _>>()?)
 }
 
 /// Checks the catalog's own integrity, every segment's length, hash, order and references, file modes, and orphans.
@@ -30,6 +49,9 @@ pub fn verify(workspace: &Workspace) -> Result<Vec<Finding>, StoreError> {
     let integrity: String = workspace.connection.query_row("PRAGMA integrity_check(1)", [], |row| row.get(0))?;
     if integrity != "ok" {
         damage("catalog.db".into(), integrity);
+    }
+    if columns(&workspace.connection)? != columns(&blank()?)? {
+        damage("catalog.db".into(), "has other tables than were made".into());
     }
     match check_seal(&workspace.connection) {
         Ok(()) => {}
@@ -62,6 +84,13 @@ pub fn verify(workspace: &Workspace) -> Result<Vec<Finding>, StoreError> {
             });
         match checked {
             Ok(()) => {}
+            Err(StoreError::Damaged { file, problem }) => damage(file, problem),
+            Err(error) => return Err(error),
+        }
+    }
+    for entry in witness::witnesses(&workspace.connection)? {
+        match witness::checked(workspace.root(), &entry) {
+            Ok(_) => {}
             Err(StoreError::Damaged { file, problem }) => damage(file, problem),
             Err(error) => return Err(error),
         }

@@ -54,6 +54,27 @@ pub enum StoreError {
         /// What is wrong with it.
         problem: String,
     },
+    /// The user stopped it before the commit.
+    #[error("interrupted")]
+    Interrupted,
+    /// No import has this number.
+    #[error("there is no import {number}")]
+    NoImport {
+        /// The number asked for.
+        number: u32,
+    },
+    /// The import was taken back before.
+    #[error("import {number} was taken back already")]
+    TakenBack {
+        /// The number asked for.
+        number: u32,
+    },
+    /// An older version made the import, and kept too little to take it back exactly.
+    #[error("import {number} was made by an older version, which did not keep what other imports hold as well")]
+    NotUndoable {
+        /// The number asked for.
+        number: u32,
+    },
     /// A file operation failed.
     #[error(transparent)]
     Path(#[from] PathError),

@@ -10,6 +10,7 @@ use std::path::{Path, PathBuf};
 use rusqlite::types::ValueRef;
 use rusqlite::{Connection, OpenFlags, Row, Statement};
 use serde_json::{Map, Value, json};
+use tempfile::TempDir;
 
 /// Longest text that is handed on, in characters; no address is longer.
 const MOST_CHARS: usize = 512;
@@ -40,7 +41,7 @@ pub fn messages_as_json(path: &Path, mut out: impl Write) -> Result<(), Messages
     if log.is_file() {
         std::fs::copy(&log, folder.path().join("chat.db-wal"))?;
     }
-    match hand_on(&copy, &mut out) {
+    match hand_on(&copy, folder, &mut out) {
         Err(MessagesError::Sqlite(error)) => {
             writeln!(out, "{}", json!({ "problem": format!("the database is damaged: {error}") }))?;
         }
@@ -49,20 +50,27 @@ pub fn messages_as_json(path: &Path, mut out: impl Write) -> Result<(), Messages
     Ok(out.flush()?)
 }
 
-fn hand_on(copy: &Path, out: &mut impl Write) -> Result<(), MessagesError> {
+fn hand_on(copy: &Path, folder: TempDir, out: &mut impl Write) -> Result<(), MessagesError> {
     let flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX;
     let database = Connection::open_with_flags(copy, flags)?;
-    // What a schema calls is not run with our rights, and cells are checked before they are read.
-    database.execute_batch("PRAGMA trusted_schema = OFF; PRAGMA cell_size_check = ON; PRAGMA query_only = ON;")?;
+    // What a schema calls is not run with our rights, and cells are checked before they are read. The log becomes part of the copy.
+    database.execute_batch(
+        "PRAGMA trusted_schema = OFF; PRAGMA cell_size_check = ON; PRAGMA locking_mode = EXCLUSIVE; PRAGMA journal_mode = DELETE; \
+         PRAGMA query_only = ON;",
+    )?;
+    // On Unix what is open needs no name any more: nothing stays behind, however this process ends.
+    #[cfg(unix)]
+    folder.close()?;
     let schema = Schema::of(&database)?;
     if let Some(problem) = schema.problem() {
         writeln!(out, "{}", json!({ "problem": problem }))?;
         return Ok(());
     }
-    for query in [schema.handles(), schema.owners(), schema.members(), schema.changes(), schema.messages()].into_iter().flatten()
+    for query in
+        [schema.handles(), schema.owners(), schema.members(), schema.changes(), Some(schema.messages())].into_iter().flatten()
     {
         let mut statement = database.prepare(&query)?;
-        let names: Vec<String> = statement.column_names().into_iter().map(str::to_owned).collect();
+        let names: Vec<String> = statement.column_names().map(str::to_owned).collect();
         write_rows(&mut statement, &names, out)?;
     }
     Ok(())
@@ -196,7 +204,7 @@ impl Schema {
         })
     }
 
-    fn messages(&self) -> Option<String> {
+    fn messages(&self) -> String {
         let number = |column: &str| self.number("m", "message", column);
         let (chats, chat) = if self.has_chats() {
             ("LEFT JOIN chat_message_join c ON c.message_id = m.ROWID", "c.chat_id")
@@ -225,7 +233,7 @@ impl Schema {
         // Only what has no identity of its own is told by its text.
         let said = format!("CASE WHEN {guid} IS NULL THEN substr(coalesce({text}, {blob}), 1, {MOST_HASHED_BYTES}) END");
         let (handle, service) = (self.text("h", "handle", "id"), self.text("m", "message", "service"));
-        Some(format!(
+        format!(
             "SELECT m.ROWID AS row, {guid} AS guid, m.date AS date, m.is_from_me AS from_me, {handle} AS handle, {chat} AS chat, \
              {service} AS service, {said} AS said, {} AS item_type, {} AS reaction, {target_handle} AS target, {target_own} AS target_own, \
              {} AS error, {} AS is_sent, {} AS is_spam \
@@ -235,6 +243,6 @@ impl Schema {
             number("error"),
             number("is_sent"),
             number("is_spam"),
-        ))
+        )
     }
 }

@@ -10,30 +10,41 @@
 //! * An interaction has a content identity: reading the same record again changes nothing.
 //! * Every file is created readable by its owner only.
 
+mod batch;
 mod calibration;
 mod catalog;
 mod check;
+mod commit;
 mod decision;
 mod error;
 mod foreign;
+mod forget;
+mod forgotten;
+mod hygiene;
 mod leg;
 mod messages;
 mod people;
 mod profile;
 mod publish;
+mod rewrite;
 mod schema;
 mod seal;
 mod segment;
 mod session;
 mod sorter;
+mod undo;
+mod witness;
 
+pub use batch::{Batch, KnownReading};
 pub use catalog::{LegReader, SegmentEntry, Workspace};
 pub use check::{Finding, verify};
 pub use decision::{Decision, DecisionKind, DecisionOrigin, RecordedDecision};
 pub use error::StoreError;
 pub use foreign::{ForeignError, OutputColumn, as_parquet, parquet_as_csv};
+pub use forget::ForgetSummary;
 pub use leg::{Leg, NOBODY};
 pub use messages::{MessagesError, messages_as_json};
 pub use people::{DeclarationRow, HandleRow, ImportRow, NameRow, StoredPeople};
 pub use profile::ProfileRow;
-pub use session::{Count, ImportSummary, Session, SourceSummary};
+pub use session::{Count, ImportSummary, Session, SourceSummary, Terms};
+pub use undo::Undone;

@@ -1,5 +1,7 @@
 //! What the catalog knows of people: handles, names, declarations, decisions; and of imports.
 
+use std::collections::BTreeMap;
+
 use rusqlite::Connection;
 
 use super::decision::{Decision, decisions};
@@ -43,6 +45,10 @@ pub struct DeclarationRow {
     pub card: Card,
     /// A detail worth showing.
     pub detail: Option<String>,
+    /// Whether the ego's own data says it.
+    pub is_own: bool,
+    /// The colleagues whose data says it, by their first handle.
+    pub colleagues: Vec<Handle>,
 }
 
 /// Everything that identity is built from.
@@ -134,9 +140,10 @@ impl Workspace {
 
 fn declarations(connection: &Connection) -> Result<Vec<DeclarationRow>, StoreError> {
     let mut statement = connection.prepare(
-        "SELECT kind, at_micros, import, handles, name, company, title, location, tags, detail FROM declarations
+        "SELECT kind, at_micros, import, handles, name, company, title, location, tags, detail, id FROM declarations
          ORDER BY coalesce(at_micros, 0), import, id",
     )?;
+    let owners = declared_by_colleagues(connection)?;
     let rows = statement.query_map([], |row| {
         let kind: String = row.get(0)?;
         let handles: String = row.get(3)?;
@@ -155,6 +162,8 @@ fn declarations(connection: &Connection) -> Result<Vec<DeclarationRow>, StoreErr
                     tags: lines(&tags).collect(),
                 },
                 detail: row.get(9)?,
+                is_own: owners.get(&row.get::<_, Vec<u8>>(10)?).is_none_or(|owners| owners.0),
+                colleagues: owners.get(&row.get::<_, Vec<u8>>(10)?).map(|owners| owners.1.clone()).unwrap_or_default(),
             })
         }))
     })?;
@@ -168,6 +177,27 @@ fn declarations(connection: &Connection) -> Result<Vec<DeclarationRow>, StoreErr
                     problem: "holds a declaration of an unknown kind".into(),
                 });
             }
+        }
+    }
+    Ok(found)
+}
+
+/// The declarations that colleagues' data holds: whether the ego's does too, and whose.
+fn declared_by_colleagues(connection: &Connection) -> Result<BTreeMap<Vec<u8>, (bool, Vec<Handle>)>, StoreError> {
+    let mut statement = connection.prepare(
+        "SELECT DISTINCT said.id, batches.colleague, CASE batches.colleague WHEN 1 THEN batches.owner ELSE '' END AS owner
+         FROM declared AS said JOIN imports ON imports.id = said.import JOIN batches ON batches.id = imports.batch
+         WHERE EXISTS (SELECT 1 FROM batches WHERE colleague = 1) ORDER BY said.id, owner",
+    )?;
+    let mut rows = statement.query([])?;
+    let mut found: BTreeMap<Vec<u8>, (bool, Vec<Handle>)> = BTreeMap::new();
+    while let Some(row) = rows.next()? {
+        let owners = found.entry(row.get(0)?).or_default();
+        if row.get(1)? {
+            let handles: String = row.get(2)?;
+            owners.1.extend(lines(&handles).next().map(Handle::from_canonical));
+        } else {
+            owners.0 = true;
         }
     }
     Ok(found)

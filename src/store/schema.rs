@@ -36,11 +36,12 @@ CREATE TABLE batches (
 INSERT INTO batches SELECT id, path, as_of, NULL, '', 0, 0, 0 FROM imports ORDER BY id;
 ALTER TABLE imports ADD COLUMN batch INTEGER NOT NULL DEFAULT 0;
 ALTER TABLE imports ADD COLUMN reading BLOB;
+ALTER TABLE imports ADD COLUMN bytes INTEGER NOT NULL DEFAULT 0;
 ALTER TABLE imports ADD COLUMN cutoff_micros INTEGER NOT NULL DEFAULT 0;
 ALTER TABLE imports ADD COLUMN settled INTEGER NOT NULL DEFAULT 0;
 UPDATE imports SET batch = id;
 CREATE TABLE holdings (
-  batch INTEGER NOT NULL, import INTEGER NOT NULL, place INTEGER NOT NULL, PRIMARY KEY (batch, import)
+  batch INTEGER NOT NULL, import INTEGER NOT NULL, place INTEGER NOT NULL, path TEXT NOT NULL, PRIMARY KEY (batch, import)
 ) WITHOUT ROWID;
 CREATE TABLE witnesses (
   name TEXT PRIMARY KEY, kind TEXT NOT NULL, length INTEGER NOT NULL, hash BLOB NOT NULL, rows INTEGER NOT NULL
@@ -92,3 +93,8 @@ CREATE TABLE decisions (
   kind TEXT NOT NULL, a TEXT NOT NULL, b TEXT NOT NULL, PRIMARY KEY (kind, a, b)
 ) WITHOUT ROWID;
 ";
+
+/// What makes the tables of a new catalog.
+pub(super) fn all_tables() -> String {
+    [TABLES_OF_FORMAT_1, FROM_FORMAT_1, FROM_FORMAT_2].concat()
+}

@@ -135,6 +135,7 @@ mod tests {
         assert!(workspace.people().is_ok());
         workspace.connection.execute("UPDATE me SET handle = 'mailto:bob@example.org'", []).unwrap();
         assert!(matches!(workspace.people(), Err(StoreError::Damaged { .. })));
-        assert!(matches!(workspace.begin("2026-10-31").map(|_| ()), Err(StoreError::Damaged { .. })));
+        let terms = crate::store::Terms { as_of: "2026-10-31", cutoff_micros: 0, paths: &[], owner: &[], colleague: false };
+        assert!(matches!(workspace.begin(&terms).map(|_| ()), Err(StoreError::Damaged { .. })));
     }
 }

@@ -1,7 +1,7 @@
 //! Immutable Parquet files of legs. Only bytes whose hash is right are ever decoded.
 
 use std::fs::File;
-use std::io::Cursor;
+use std::io::{BufWriter, Cursor, Write};
 use std::path::Path;
 
 use polars::error::PolarsError;
@@ -65,17 +65,24 @@ pub(super) fn write(legs: &[StoredLeg], file: &File) -> PolarsResult<()> {
         column(record, legs, |leg| leg.record),
     ];
     let mut frame = DataFrame::new_infer_height(columns)?;
-    ParquetWriter::new(file)
+    // The encoder writes its headers byte by byte: unbuffered, a small import made two thousand calls of the system.
+    let mut buffered = BufWriter::with_capacity(1 << 18, file);
+    ParquetWriter::new(&mut buffered)
         .with_compression(ParquetCompression::Zstd(None))
         .with_statistics(StatisticsOptions::full())
         .with_row_group_size(Some(ROW_GROUP_ROWS))
         .finish(&mut frame)?;
-    Ok(())
+    Ok(buffered.flush()?)
 }
 
 /// Reads a segment's bytes and checks length and hash; what comes back may be decoded.
 pub(super) fn checked_bytes(path: &Path, name: &str, length: u64, hash: &[u8]) -> Result<Vec<u8>, StoreError> {
-    let damaged = |problem: &str| StoreError::Damaged { file: format!("interactions/{name}"), problem: problem.to_owned() };
+    checked_bytes_of("interactions", path, name, length, hash)
+}
+
+/// As [`checked_bytes`], of a file in any folder of the workspace.
+pub(super) fn checked_bytes_of(folder: &str, path: &Path, name: &str, length: u64, hash: &[u8]) -> Result<Vec<u8>, StoreError> {
+    let damaged = |problem: &str| StoreError::Damaged { file: format!("{folder}/{name}"), problem: problem.to_owned() };
     let bytes = match fs::read(path) {
         Err(error) if error.source.kind() == std::io::ErrorKind::NotFound => return Err(damaged("is missing")),
         other => other?,
@@ -94,7 +101,7 @@ pub(super) fn decode(bytes: Vec<u8>, name: &str) -> Result<Vec<Leg>, StoreError>
     decode_frame(bytes).map_err(|error| undecodable(name, &error))
 }
 
-fn undecodable(name: &str, error: &PolarsError) -> StoreError {
+pub(super) fn undecodable(name: &str, error: &PolarsError) -> StoreError {
     StoreError::Damaged { file: format!("interactions/{name}"), problem: format!("cannot be decoded ({error})") }
 }
 
@@ -132,6 +139,33 @@ fn decode_frame(bytes: Vec<u8>) -> PolarsResult<Vec<Leg>> {
         .collect()
 }
 
+/// Decodes all that is kept of all legs of a segment, from checked bytes.
+pub(super) fn decode_whole(bytes: Vec<u8>, name: &str) -> Result<Vec<StoredLeg>, StoreError> {
+    let decode = || {
+        let mut frame = ParquetReader::new(Cursor::new(&bytes)).finish()?;
+        frame.rechunk_mut();
+        let high = frame.column("id_high")?.u64()?.cont_slice()?.to_vec();
+        let record = frame.column("record")?.u64()?.cont_slice()?.to_vec();
+        PolarsResult::Ok((high, record))
+    };
+    let (high, record) = decode().map_err(|error| undecodable(name, &error))?;
+    let legs = decode_frame(bytes).map_err(|error| undecodable(name, &error))?;
+    let whole = legs.into_iter().zip(high).zip(record).map(|((leg, high), record)| StoredLeg {
+        at_micros: leg.at_micros,
+        id: (u128::from(high) << 64) | u128::from(leg.id),
+        source: leg.source,
+        target: leg.target,
+        channel: leg.channel,
+        venue: leg.venue,
+        shape: leg.shape,
+        stance: leg.stance,
+        weight: leg.weight,
+        import: leg.import,
+        record,
+    });
+    Ok(whole.collect())
+}
+
 /// Walks the keys of a segment in order, a row group at a time.
 pub(super) struct KeyCursor {
     file: File,
@@ -160,6 +194,14 @@ impl KeyCursor {
             self.current = self.keys.next();
         }
         Ok(())
+    }
+
+    /// Moves on to a key or beyond; whether the segment has it. Keys must be asked for in ascending order.
+    pub(super) fn seek(&mut self, key: Key) -> Result<bool, StoreError> {
+        while self.current.is_some_and(|current| current < key) {
+            self.advance()?;
+        }
+        Ok(self.current == Some(key))
     }
 
     fn load(&mut self) -> PolarsResult<std::vec::IntoIter<Key>> {

@@ -2,16 +2,22 @@
 
 use std::collections::{BTreeMap, HashMap, HashSet};
 use std::path::PathBuf;
+use std::sync::Arc;
+use std::sync::atomic::AtomicBool;
 
-use rusqlite::{Transaction, TransactionBehavior, params};
+use rusqlite::{Transaction, TransactionBehavior};
 
-use super::StoreError;
-use super::catalog::{SegmentEntry, Workspace, segments};
+use super::batch::{KnownReading, known_readings};
+use super::catalog::Workspace;
+use super::forgotten::Forgotten;
 use super::leg::{NOBODY, StoredLeg};
-use super::publish::{Published, remove_orphans, write_fresh_legs};
-use super::seal::{check_seal, seal};
+use super::publish::remove_orphans;
+use super::seal::check_seal;
 use super::sorter::Sorter;
-use crate::model::{Declaration, Handle, Interaction, InteractionId, Item, Location, Me, Observation, Party, Reason, Shape};
+use super::{StoreError, hygiene};
+use crate::model::{
+    Card, Declaration, DeclarationKind, Handle, Interaction, Item, Location, Me, Observation, Party, Reason, Shape,
+};
 
 /// How often a reason was given, and where first.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -41,6 +47,8 @@ pub struct SourceSummary {
     pub people_seen: u64,
     /// Why records were rejected.
     pub reasons: BTreeMap<Reason, Count>,
+    /// Records that a rule of hygiene touched, by the rule's word; also of records that were known already.
+    pub hygiene: BTreeMap<&'static str, u64>,
     /// The earliest and latest interaction, in microseconds since 1970-01-01 UTC.
     pub span_micros: Option<(i64, i64)>,
 }
@@ -54,38 +62,82 @@ pub struct ImportSummary {
     pub committed: bool,
 }
 
-/// Names seen with a handle: name, rank (0 user, 1 card, 2 written by the person, 3 by others), first use.
-type Names = Vec<(String, i64, i64)>;
+/// What an import is made of, and whose.
+#[derive(Debug, Clone, Copy)]
+pub struct Terms<'a> {
+    /// The as-of day, for people.
+    pub as_of: &'a str,
+    /// The as-of moment, in microseconds since 1970-01-01 UTC.
+    pub cutoff_micros: i64,
+    /// Files and folders as the user named them.
+    pub paths: &'a [String],
+    /// Whose data it is, by the user's word; empty where it is the ego's.
+    pub owner: &'a [Handle],
+    /// The owner is not the ego: who they are says nothing of who the user is.
+    pub colleague: bool,
+}
 
 /// The rank of a name that the person wrote, and of one that others wrote of them.
 const OWN_RANK: i64 = 2;
 const OTHERS_RANK: i64 = 3;
 
+/// How a file was read, so that it is known when it comes again.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct HowRead {
+    pub(super) hash: [u8; 32],
+    pub(super) bytes: u64,
+    pub(super) follows_as_of: bool,
+}
+
 /// The state of one file while it is read.
-struct Source {
-    summary: SourceSummary,
-    people: HashSet<u32>,
+pub(super) struct Source {
+    pub(super) summary: SourceSummary,
+    pub(super) people: HashSet<u32>,
     /// Whether record i brought something new.
-    fresh: Vec<bool>,
+    pub(super) fresh: Vec<bool>,
+    pub(super) reading: Option<HowRead>,
+    /// The import that holds the same content, which need not be kept twice.
+    pub(super) held: Option<u32>,
+}
+
+/// A name seen in one file.
+pub(super) struct NameUse {
+    pub(super) source: usize,
+    pub(super) handle: u32,
+    pub(super) rank: i64,
+    /// Place in [`Session::name_texts`].
+    pub(super) name: u32,
+    pub(super) first_micros: i64,
 }
 
 /// An import in progress. Dropped without [`Session::finish`], it leaves nothing.
 pub struct Session<'w> {
-    transaction: Transaction<'w>,
-    root: PathBuf,
-    as_of: String,
-    first_import: u32,
-    handles: HashMap<String, u32>,
-    known_handles: usize,
-    new_handles: Vec<String>,
-    labels: HashMap<String, u32>,
-    new_labels: Vec<String>,
-    names: HashMap<u32, Names>,
-    declarations: Vec<(usize, u64, Declaration)>,
-    me: Vec<(usize, u64, Me)>,
-    owner: Vec<Handle>,
-    sorter: Sorter,
-    sources: Vec<Source>,
+    pub(super) transaction: Transaction<'w>,
+    pub(super) root: PathBuf,
+    pub(super) as_of: String,
+    pub(super) cutoff_micros: i64,
+    pub(super) paths: String,
+    pub(super) first_import: u32,
+    pub(super) handles: HashMap<String, u32>,
+    pub(super) next_handle: u32,
+    pub(super) new_handles: Vec<String>,
+    pub(super) labels: HashMap<String, u32>,
+    pub(super) next_label: u32,
+    pub(super) new_labels: Vec<String>,
+    /// Names of the file being read: by handle, (text, rank, first use).
+    current_names: HashMap<u32, Vec<(u32, i64, i64)>>,
+    name_numbers: HashMap<String, u32>,
+    pub(super) name_texts: Vec<String>,
+    pub(super) names: Vec<NameUse>,
+    pub(super) declarations: Vec<(usize, u64, Declaration)>,
+    pub(super) me: Vec<(usize, u64, Me)>,
+    pub(super) owner: Vec<Handle>,
+    pub(super) colleague: bool,
+    pub(super) known: Vec<KnownReading>,
+    pub(super) forgotten: Forgotten,
+    pub(super) stop: Arc<AtomicBool>,
+    pub(super) sorter: Sorter,
+    pub(super) sources: Vec<Source>,
 }
 
 impl Workspace {
@@ -93,28 +145,43 @@ impl Workspace {
     ///
     /// # Errors
     /// [`StoreError::Busy`] when another process is writing.
-    pub fn begin(&mut self, as_of: &str) -> Result<Session<'_>, StoreError> {
+    pub fn begin(&mut self, terms: &Terms<'_>) -> Result<Session<'_>, StoreError> {
         let root = self.root().to_owned();
         let transaction = self.connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
         check_seal(&transaction)?;
-        remove_orphans(&root, &segments(&transaction)?)?;
-        let first_import: u32 = transaction.query_row("SELECT coalesce(max(id), 0) + 1 FROM imports", [], |row| row.get(0))?;
+        remove_orphans(&root, &transaction)?;
+        let first_import: u32 = transaction.query_row(
+            "SELECT max((SELECT coalesce(max(id), 0) FROM imports), (SELECT coalesce(max(place), 0) FROM holdings)) + 1",
+            [],
+            |row| row.get(0),
+        )?;
         let handles = numbered(&transaction, "SELECT handle, id FROM handles")?;
         let labels = numbered(&transaction, "SELECT text, id FROM labels")?;
+        let next = |numbers: &HashMap<String, u32>| numbers.values().max().map_or(1, |largest| largest + 1);
         Ok(Session {
             sorter: Sorter::new(root.join("cache").join("import")),
             root,
-            as_of: as_of.to_owned(),
+            as_of: terms.as_of.to_owned(),
+            cutoff_micros: terms.cutoff_micros,
+            paths: terms.paths.join("\n"),
             first_import,
-            known_handles: handles.len(),
+            next_handle: next(&handles),
             handles,
             new_handles: Vec::new(),
+            next_label: next(&labels),
             labels,
             new_labels: Vec::new(),
-            names: HashMap::new(),
+            current_names: HashMap::new(),
+            name_numbers: HashMap::new(),
+            name_texts: Vec::new(),
+            names: Vec::new(),
             declarations: Vec::new(),
             me: Vec::new(),
-            owner: Vec::new(),
+            owner: terms.owner.to_vec(),
+            colleague: terms.colleague,
+            known: known_readings(&transaction)?,
+            forgotten: Forgotten::read(&transaction)?,
+            stop: Arc::default(),
             sources: Vec::new(),
             transaction,
         })
@@ -122,10 +189,43 @@ impl Workspace {
 }
 
 impl Session<'_> {
+    /// Ends the import early, without a change, when the flag becomes true before the commit.
+    pub fn stop_when(&mut self, stop: Arc<AtomicBool>) {
+        self.stop = stop;
+    }
+
+    /// Files that were read before.
+    #[must_use]
+    pub fn known(&self) -> Vec<KnownReading> {
+        self.known.clone()
+    }
+
     /// Begins the next file.
     pub fn begin_source(&mut self, path: &str, format: &str) {
-        let summary = SourceSummary { path: path.to_owned(), format: format.to_owned(), ..SourceSummary::default() };
-        self.sources.push(Source { summary, people: HashSet::new(), fresh: Vec::new() });
+        self.keep_names();
+        let path = self.forgotten.redacted(path);
+        let summary = SourceSummary { path, format: format.to_owned(), ..SourceSummary::default() };
+        self.sources.push(Source { summary, people: HashSet::new(), fresh: Vec::new(), reading: None, held: None });
+    }
+
+    /// The file begun last was read to its end: a hash of its content and of the way it was read, its length, and whether a later as-of
+    /// day may bring more.
+    pub fn end_source(&mut self, hash: [u8; 32], bytes: u64, follows_as_of: bool) {
+        if let Some(source) = self.sources.last_mut() {
+            source.reading = Some(HowRead { hash, bytes, follows_as_of });
+        }
+    }
+
+    /// A file that is known, and was not read again: all its records are counted as before, none is new.
+    pub fn recall(&mut self, path: &str, known: &KnownReading) {
+        self.begin_source(path, &known.tally.format.clone());
+        if let Some(source) = self.sources.last_mut() {
+            let path = std::mem::take(&mut source.summary.path);
+            source.summary = SourceSummary { path, ..known.tally.clone() };
+            source.summary.duplicate = known.tally.seen - known.tally.rejected;
+            source.summary.accepted = 0;
+            source.held = Some(known.import);
+        }
     }
 
     /// Takes one record of the file begun last.
@@ -135,17 +235,28 @@ impl Session<'_> {
         source.summary.seen += 1;
         source.fresh.push(false);
         let ordinal = source.summary.seen;
-        match item {
-            Err(reject) => {
-                source.summary.rejected += 1;
-                let count = source.summary.reasons.entry(reject.reason).or_insert(Count { count: 0, first: reject.location });
-                count.count += 1;
-            }
+        let (reason, location) = match item {
+            Err(reject) => (reject.reason, reject.location),
             Ok(record) => {
+                for observation in &record.observations {
+                    if let Some(rule) = hygiene::rule_of(observation) {
+                        *source.summary.hygiene.entry(rule).or_default() += 1;
+                    }
+                }
+                let (said, location) = (record.observations.len(), record.location);
+                let mut kept = 0;
                 for observation in record.observations {
+                    let Some(observation) = self.forgotten.without(observation, &self.handles) else { continue };
+                    kept += 1;
                     match observation {
+                        Observation::LeftOut(_) => {}
                         Observation::Interaction(interaction) => self.take_interaction(index, ordinal, &interaction)?,
                         Observation::Declaration(declaration) => self.take_declaration(index, ordinal, declaration),
+                        Observation::Me(me) if self.colleague => {
+                            let card = Card { handles: me.handles, name: me.name, ..Card::default() };
+                            let kind = DeclarationKind::Attributes;
+                            self.take_declaration(index, ordinal, Declaration { kind, at_micros: None, card, detail: None });
+                        }
                         Observation::Me(me) => {
                             for handle in &me.handles {
                                 let number = self.number(handle);
@@ -155,7 +266,16 @@ impl Session<'_> {
                         }
                     }
                 }
+                if kept > 0 || said == 0 {
+                    return Ok(());
+                }
+                (Reason::Forgotten, location)
             }
+        };
+        if let Some(source) = self.sources.get_mut(index) {
+            source.summary.rejected += 1;
+            let count = source.summary.reasons.entry(reason).or_insert(Count { count: 0, first: location });
+            count.count += 1;
         }
         Ok(())
     }
@@ -164,14 +284,6 @@ impl Session<'_> {
     #[must_use]
     pub fn rejected(&self) -> u64 {
         self.sources.iter().map(|source| source.summary.rejected).sum()
-    }
-
-    /// Says who owns the data, by the user's word; added to what was said before.
-    pub fn set_owner(&mut self, handles: &[Handle]) {
-        for handle in handles {
-            self.number(handle);
-            self.owner.push(handle.clone());
-        }
     }
 
     fn take_interaction(&mut self, index: usize, record: u64, interaction: &Interaction) -> Result<(), StoreError> {
@@ -238,168 +350,43 @@ impl Session<'_> {
     }
 
     fn name(&mut self, number: u32, name: Option<&str>, rank: i64, at_micros: i64) {
-        let Some(name) = name else { return };
-        let names = self.names.entry(number).or_default();
-        match names.iter_mut().find(|entry| entry.0 == name && entry.1 == rank) {
+        let Some(name) = name.filter(|name| !self.forgotten.hides(name)) else { return };
+        let text = match self.name_numbers.get(name) {
+            Some(text) => *text,
+            None => {
+                let text = self.name_texts.len() as u32;
+                self.name_texts.push(name.to_owned());
+                self.name_numbers.insert(name.to_owned(), text);
+                text
+            }
+        };
+        let names = self.current_names.entry(number).or_default();
+        match names.iter_mut().find(|entry| entry.0 == text && entry.1 == rank) {
             Some(entry) => entry.2 = entry.2.min(at_micros),
-            None => names.push((name.to_owned(), rank, at_micros)),
+            None => names.push((text, rank, at_micros)),
         }
     }
 
-    fn number(&mut self, handle: &Handle) -> u32 {
-        intern(&mut self.handles, &mut self.new_handles, handle.as_str())
+    /// Keeps the names of the file begun last.
+    pub(super) fn keep_names(&mut self) {
+        let source = self.sources.len().saturating_sub(1);
+        for (handle, names) in self.current_names.drain() {
+            self.names.extend(names.into_iter().map(|(name, rank, first_micros)| NameUse {
+                source,
+                handle,
+                rank,
+                name,
+                first_micros,
+            }));
+        }
+    }
+
+    pub(super) fn number(&mut self, handle: &Handle) -> u32 {
+        intern(&mut self.handles, &mut self.new_handles, &mut self.next_handle, handle.as_str())
     }
 
     fn label(&mut self, text: &str) -> u32 {
-        intern(&mut self.labels, &mut self.new_labels, text)
-    }
-
-    /// Makes the import part of the workspace: all of it, in one commit. Nothing changes when nothing is new, or when
-    /// `keep` is false (a dry run).
-    ///
-    /// # Errors
-    /// When the disk or the catalog refuses; the workspace is then as before.
-    pub fn finish(mut self, keep: bool) -> Result<ImportSummary, StoreError> {
-        let mut published = Published::default();
-        let sorter = std::mem::replace(&mut self.sorter, Sorter::new(PathBuf::new()));
-        let entries = write_fresh_legs(&self.root, &self.transaction, sorter, keep, &mut published, |leg| {
-            mark(&mut self.sources, (leg.import - self.first_import) as usize, leg.record);
-        })?;
-        self.write_declarations()?;
-        self.write_me()?;
-        let mut summary = ImportSummary::default();
-        for source in &mut self.sources {
-            source.summary.people_seen = source.people.len() as u64;
-            source.summary.accepted = source.fresh.iter().filter(|fresh| **fresh).count() as u64;
-            source.summary.duplicate = source.summary.seen - source.summary.accepted - source.summary.rejected;
-            summary.sources.push(source.summary.clone());
-        }
-        let owner_changed = self.write_owner()?;
-        if keep && (owner_changed || summary.sources.iter().any(|source| source.accepted > 0)) {
-            self.write_catalog(&summary.sources, &entries)?;
-            self.transaction.commit()?;
-            published.committed = true;
-            summary.committed = true;
-        }
-        Ok(summary)
-    }
-
-    fn write_declarations(&mut self) -> Result<(), StoreError> {
-        let mut statement = self.transaction.prepare("INSERT OR IGNORE INTO declarations VALUES (?,?,?,?,?,?,?,?,?,?,?)")?;
-        for (index, record, declaration) in &self.declarations {
-            let card = &declaration.card;
-            let handles = card.handles.iter().map(Handle::as_str).collect::<Vec<_>>().join("\n");
-            let tags = card.tags.join("\n");
-            let at = declaration.at_micros.map_or_else(String::new, |at| at.to_string());
-            let optional = [&card.name, &card.company, &card.title, &card.location, &declaration.detail];
-            let mut parts: Vec<&[u8]> =
-                vec![b"declaration", declaration.kind.as_str().as_bytes(), handles.as_bytes(), tags.as_bytes(), at.as_bytes()];
-            parts.extend(optional.iter().map(|text| text.as_deref().unwrap_or_default().as_bytes()));
-            let changed = statement.execute(params![
-                InteractionId::of(&parts).0.to_be_bytes(),
-                declaration.kind.as_str(),
-                declaration.at_micros,
-                self.first_import + *index as u32,
-                handles,
-                card.name,
-                card.company,
-                card.title,
-                card.location,
-                tags,
-                declaration.detail
-            ])?;
-            if changed > 0 {
-                mark(&mut self.sources, *index, *record);
-            }
-        }
-        Ok(())
-    }
-
-    fn write_me(&mut self) -> Result<(), StoreError> {
-        let mut statement = self
-            .transaction
-            .prepare("INSERT INTO me SELECT ?1, 'profile', ?2, ?3 WHERE NOT EXISTS (SELECT 1 FROM me WHERE handle = ?1)")?;
-        for (index, record, me) in &self.me {
-            for handle in &me.handles {
-                if statement.execute(params![handle.as_str(), self.first_import + *index as u32, *record as i64])? > 0 {
-                    mark(&mut self.sources, *index, *record);
-                }
-            }
-        }
-        Ok(())
-    }
-
-    /// Writes the owner as the user named it. Returns whether that was new.
-    fn write_owner(&self) -> Result<bool, StoreError> {
-        let mut changed = 0;
-        for handle in &self.owner {
-            changed += self.transaction.execute(
-                "INSERT INTO me SELECT ?1, 'user', 0, 0 WHERE NOT EXISTS (SELECT 1 FROM me WHERE handle = ?1 AND origin = 'user')",
-                [handle.as_str()],
-            )?;
-        }
-        Ok(changed > 0)
-    }
-
-    fn write_catalog(&self, sources: &[SourceSummary], entries: &[SegmentEntry]) -> Result<(), StoreError> {
-        let transaction = &self.transaction;
-        let mut insert = transaction.prepare("INSERT INTO handles VALUES (?, ?)")?;
-        for (offset, handle) in self.new_handles.iter().enumerate() {
-            insert.execute(params![(self.known_handles + offset + 1) as i64, handle])?;
-        }
-        let mut insert = transaction.prepare("INSERT INTO labels VALUES (?, ?)")?;
-        let known_labels = self.labels.len() - self.new_labels.len();
-        for (offset, label) in self.new_labels.iter().enumerate() {
-            insert.execute(params![(known_labels + offset + 1) as i64, label])?;
-        }
-        let mut insert = transaction.prepare(
-            "INSERT INTO names VALUES (?, ?, ?, ?, NULL) ON CONFLICT (handle, name, rank) DO UPDATE SET
-             first_micros = min(first_micros, excluded.first_micros)",
-        )?;
-        let sorted: BTreeMap<_, _> = self.names.iter().collect();
-        for (handle, names) in sorted {
-            for (name, rank, first_micros) in names {
-                insert.execute(params![handle, name, rank, first_micros])?;
-            }
-        }
-        let mut insert = transaction.prepare("INSERT INTO imports VALUES (?,?,?,?,?,?,?,?,?,?,?,0,NULL,0,0)")?;
-        let mut insert_reason = transaction.prepare("INSERT INTO reasons VALUES (?,?,?,?,?)")?;
-        for (import, source) in (self.first_import..).zip(sources).filter(|(_, source)| source.accepted > 0) {
-            let [seen, accepted, duplicate, rejected, people] =
-                [source.seen, source.accepted, source.duplicate, source.rejected, source.people_seen].map(|n| n as i64);
-            let (first, last) = source.span_micros.unzip();
-            insert.execute(params![
-                import,
-                source.path,
-                source.format,
-                seen,
-                accepted,
-                duplicate,
-                rejected,
-                people,
-                first,
-                last,
-                self.as_of
-            ])?;
-            for (reason, count) in &source.reasons {
-                let Location { record, line } = count.first;
-                let [count, record] = [count.count, record].map(|n| n as i64);
-                insert_reason.execute(params![import, reason.as_str(), count, record, line.map(|line| line as i64)])?;
-            }
-        }
-        let mut insert = transaction.prepare("INSERT OR REPLACE INTO segments VALUES (?,?,?,?,?,?)")?;
-        for entry in entries {
-            let [length, rows] = [entry.length, entry.rows].map(|n| n as i64);
-            insert.execute(params![entry.name, length, entry.hash, rows, entry.first_micros, entry.last_micros])?;
-        }
-        seal(transaction)?;
-        Ok(())
-    }
-}
-
-fn mark(sources: &mut [Source], index: usize, record: u64) {
-    if let Some(fresh) = sources.get_mut(index).and_then(|source| source.fresh.get_mut(record as usize - 1)) {
-        *fresh = true;
+        intern(&mut self.labels, &mut self.new_labels, &mut self.next_label, text)
     }
 }
 
@@ -409,12 +396,13 @@ fn numbered(transaction: &Transaction<'_>, query: &str) -> Result<HashMap<String
     Ok(rows.collect::<Result<_, _>>()?)
 }
 
-/// The number of a text, given out from 1 upward; 0 stands for nothing.
-fn intern(numbers: &mut HashMap<String, u32>, fresh: &mut Vec<String>, text: &str) -> u32 {
+/// The number of a text, given out in order; 0 stands for nothing.
+fn intern(numbers: &mut HashMap<String, u32>, fresh: &mut Vec<String>, next: &mut u32, text: &str) -> u32 {
     if let Some(number) = numbers.get(text) {
         return *number;
     }
-    let number = numbers.len() as u32 + 1;
+    let number = *next;
+    *next += 1;
     numbers.insert(text.to_owned(), number);
     fresh.push(text.to_owned());
     number

@@ -30,6 +30,7 @@ mod mailbox;
 mod names;
 mod notes;
 mod people;
+mod phone_bench;
 mod phrases;
 mod random;
 mod readme;
@@ -41,6 +42,7 @@ mod world;
 pub use cast::{STORIES, Story};
 pub use legs::{Leg, Legs, legs, legs_csv};
 pub use mail_bench::{mailbox_bytes, write_mailbox};
+pub use phone_bench::{write_sms_backup, write_whatsapp_chat};
 pub use random::Random;
 
 /// The seed that `data/sample` was written with.

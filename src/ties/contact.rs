@@ -121,7 +121,8 @@ pub(super) fn each_contact<'a>(
             participants.sort_by(|one, other| one.0.cmp(&other.0).then(other.1.weight.total_cmp(&one.1.weight)));
             participants.dedup_by_key(|participant| participant.0);
             let sender = person(act.source);
-            match act.shape {
+            let shape = if act.shape == Shape::Bulk && parameters.count_bulk { Shape::Directed } else { act.shape };
+            match shape {
                 Shape::Bulk => {}
                 Shape::Directed => {
                     participants.retain(|participant| Some(participant.0) != sender);
@@ -238,8 +239,11 @@ mod tests {
     }
 
     #[test]
-    fn bulk_mail_is_no_contact() {
-        assert!(days(&[leg(7, 1, 2, Shape::Bulk)], Some(0)).is_empty());
+    fn bulk_mail_is_no_contact_unless_the_user_wants_it() {
+        let mail = [leg(7, 1, 2, Shape::Bulk)];
+        assert!(days(&mail, Some(0)).is_empty());
+        let gather = Gather { people: &[None, Some(0), Some(1)], ego: Some(0), threaded: &[1] };
+        assert_eq!(contact_days(&mail, &gather, &Parameters { count_bulk: true, ..Parameters::default() }).len(), 1);
     }
 
     proptest! {

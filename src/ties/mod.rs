@@ -6,6 +6,7 @@
 pub mod backtest;
 mod calibration;
 mod contact;
+mod dealing;
 mod encounter;
 mod ledger;
 mod letter;
@@ -14,6 +15,7 @@ mod tie;
 
 pub use calibration::Calibration;
 pub use contact::{ContactDay, Gather, contact_days};
+pub use dealing::{Dealings, dealings};
 pub use encounter::{Act, Encounter, encounters, encounters_with};
 pub use ledger::{Change, Contribution, Step, StepKind, change, change_from, contributions, strength_on};
 pub use letter::{Correspondence, Letter, correspondence};

@@ -34,6 +34,12 @@ pub struct Parameters {
     pub one_way: f64,
     /// The 90-day probability at which a tie counts as alive.
     pub alive: f64,
+    /// Whether mass mail and what machines send counts as contact.
+    pub count_bulk: bool,
+    /// Whether somebody counts as a contact of whom only one side ever acted.
+    pub count_one_way: bool,
+    /// Whether a meeting counts once for each calendar that holds it.
+    pub count_repeats: bool,
     /// The level of calibration: 0 for the published constants, 1 with the intercept shifted, 2 with four coefficients refitted.
     pub level: u8,
     /// The day whose evaluation the calibration rests on; `None` for the published constants.
@@ -52,6 +58,9 @@ impl Default for Parameters {
             full_group: 8.0,
             one_way: 0.1,
             alive: 0.5,
+            count_bulk: false,
+            count_one_way: false,
+            count_repeats: false,
             level: 0,
             calibrated_on: None,
         }
@@ -65,6 +74,13 @@ impl Parameters {
     pub const ALIVE_DAYS: f64 = 90.0;
     /// Days of silence within which more contact in the past must never make contact less likely.
     pub const MONOTONE_DAYS: f64 = 180.0;
+
+    /// These odds with the counting rules of another model: a calibration says what follows from contact, not what counts as one.
+    #[must_use]
+    pub fn counting_as(self, rules: &Self) -> Self {
+        let Self { full_group, count_bulk, count_one_way, count_repeats, .. } = *rules;
+        Self { full_group, count_bulk, count_one_way, count_repeats, ..self }
+    }
 
     /// The weight of an interaction with `others` other participants, in (0, 1]: `min(1, √(8/k))`.
     #[must_use]

@@ -3,7 +3,7 @@
 use crate::program::{OWNER, Program, finish};
 
 /// Every question, as of a day in the past.
-const QUESTIONS: [&[&str]; 19] = [
+pub(crate) const QUESTIONS: [&[&str]; 19] = [
     &["ties"],
     &["ties", "--all", "-f", "csv"],
     &["people", "-f", "json"],

@@ -24,7 +24,7 @@ fn read_options(file_name: &str) -> ReadOptions {
     }
 }
 
-fn fixtures() -> Vec<(String, PathBuf)> {
+pub(crate) fn fixtures() -> Vec<(String, PathBuf)> {
     let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/fixtures");
     let mut found = Vec::new();
     for importer in sorted(&root) {
@@ -73,6 +73,7 @@ impl Tally {
                         Observation::Declaration(declaration) => {
                             self.people.extend(declaration.card.handles.iter().map(ToString::to_string));
                         }
+                        Observation::LeftOut(_) => {}
                         Observation::Me(me) => self.people.extend(me.handles.iter().map(ToString::to_string)),
                     }
                 }
@@ -97,28 +98,35 @@ impl Receiver for Tally {
 }
 
 /// What reading one file gave, in the words of an `.expect` file. A folder or a zip file is found, recognised and read as a user's is.
-fn outcome(importer: &str, file: &Path) -> (String, BTreeSet<String>) {
+pub(crate) fn outcome_of_file(importer: &str, file: &Path) -> (String, BTreeSet<String>) {
     let file_name = file.file_name().unwrap().to_string_lossy().into_owned();
-    let options = read_options(&file_name);
-    let mut tally = Tally::default();
-    let result: Result<(), String> = if file.is_dir() || file_name.ends_with(".zip") {
-        let paths = [file.to_string_lossy().into_owned()];
-        let open_foreign = |_: Foreign, _: &Path| unreachable!("no fixture in a folder is decoded elsewhere");
-        let request = Request { paths: &paths, format: None, options: &options, open_foreign: &open_foreign };
-        drive(&request, &mut tally).map(drop).map_err(|error| match error {
-            DriveError::File { source, .. } => source.to_string(),
-            DriveError::Archive { source, .. } => source.to_string(),
-            error => error.to_string(),
-        })
-    } else {
-        let bytes = std::fs::read(file).unwrap();
-        let mut sink = |item: import::Item| -> Result<(), ImportError> {
-            tally.count(item);
-            Ok(())
-        };
-        let read = import::by_name(importer).unwrap().read(&mut bytes.as_slice(), &options, &mut sink);
-        read.map_err(|error| error.to_string())
+    if !file.is_dir() && !file_name.ends_with(".zip") {
+        return outcome_of_bytes(importer, &file_name, &std::fs::read(file).unwrap());
+    }
+    let (options, mut tally) = (read_options(&file_name), Tally::default());
+    let paths = [file.to_string_lossy().into_owned()];
+    let open_foreign = |_: Foreign, _: &Path| unreachable!("no fixture in a folder is decoded elsewhere");
+    let request = Request { paths: &paths, format: None, options: &options, open_foreign: &open_foreign };
+    let result = drive(&request, &mut tally).map(drop).map_err(|error| match error {
+        DriveError::File { source, .. } => source.to_string(),
+        DriveError::Archive { source, .. } => source.to_string(),
+        error => error.to_string(),
+    });
+    told(result, tally)
+}
+
+/// The same for the bytes of one file.
+pub(crate) fn outcome_of_bytes(importer: &str, file_name: &str, mut bytes: &[u8]) -> (String, BTreeSet<String>) {
+    let (options, mut tally) = (read_options(file_name), Tally::default());
+    let mut sink = |item: import::Item| -> Result<(), ImportError> {
+        tally.count(item);
+        Ok(())
     };
+    let result = import::by_name(importer).unwrap().read(&mut bytes, &options, &mut sink);
+    told(result.map_err(|error| error.to_string()), tally)
+}
+
+fn told(result: Result<(), String>, tally: Tally) -> (String, BTreeSet<String>) {
     let Tally { accepted, rejected, interactions, reasons, people } = tally;
     let mut text = match result {
         Err(error) => format!("error {error}\n"),
@@ -138,7 +146,7 @@ fn every_fixture_gives_its_tally() {
         *counts.entry(importer.clone()).or_default() += 1;
         let expect_path = PathBuf::from(format!("{}.expect", file.display()));
         let expected = std::fs::read_to_string(&expect_path).unwrap_or_default();
-        let (got, people) = outcome(&importer, &file);
+        let (got, people) = outcome_of_file(&importer, &file);
         if expected.trim().is_empty() {
             let _ = writeln!(failures, "{}: no .expect file; got\n{got}", file.display());
         }

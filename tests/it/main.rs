@@ -2,19 +2,31 @@
 
 #![allow(clippy::unwrap_used, clippy::expect_used, reason = "a test that cannot go on fails")]
 
+mod bad_files;
+mod canaries;
 mod causality;
 mod changes;
 mod commands;
 mod communities;
+mod counted;
+mod dedupe;
 mod demo;
 mod errors;
 mod evaluate;
 mod facets;
 mod faults;
 mod fixtures;
+mod forget;
+mod formats;
+mod fuzz;
+mod hygiene;
+mod imports;
+mod injection;
 mod introductions;
+mod offered;
 mod oracle;
 mod paths;
+mod phone;
 mod plan;
 mod policy;
 mod privacy;

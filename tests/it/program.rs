@@ -46,6 +46,19 @@ impl Program {
         made
     }
 
+    /// A place without workspace that holds one file or folder of another place.
+    pub(crate) fn new_from(other: &Self, name: &str) -> Self {
+        let made = Self { options: other.options.clone(), ..Self::new() };
+        let (from, to) = (other.path(name), made.path(name));
+        std::fs::create_dir_all(to.parent().unwrap()).unwrap();
+        if from.is_dir() {
+            copy_folder(&from, &to);
+        } else {
+            std::fs::copy(from, to).unwrap();
+        }
+        made
+    }
+
     /// Like this one, with options in front of every command.
     pub(crate) fn with(mut self, options: &[&str]) -> Self {
         self.options.extend(options.iter().map(ToString::to_string));

@@ -26,7 +26,7 @@ pub(super) fn run(global: &Global, action: Option<&ConfigAction>) -> Result<(), 
             }
             let mut page = Page::new(Screen::of(global));
             for (key, value) in &all {
-                page.named(key, 20, &Untrusted::new(value).terminal());
+                page.named(key, 27, &Untrusted::new(value).terminal());
             }
             output::write(global.output.as_deref(), page.finish().as_bytes())
         }

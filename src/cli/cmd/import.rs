@@ -1,52 +1,61 @@
 //! `import`: files, folders and zip archives into the workspace.
 
+use std::collections::BTreeMap;
 use std::io::Read;
 use std::path::Path;
 use std::process::{Child, ChildStdout, Command, Stdio};
 
 use serde_json::json;
 
-use super::init::handles;
+use super::formats;
+use super::init::{create_or_finish, handles};
 use crate::cli::args::{DateOrder, Format, Global, Import, TimeUnit};
 use crate::cli::config::Settings;
 use crate::cli::error::{CliError, say};
+use crate::cli::map_file::MapFile;
 use crate::cli::page::Page;
 use crate::cli::progress::ImportBar;
 use crate::cli::screen::Screen;
-use crate::cli::{context, output};
-use crate::import::drive::{Foreign, Request};
-use crate::import::{self, ReadOptions, TableOptions};
+use crate::cli::{clock, context, interrupt, output};
+use crate::import::drive::{Foreign, NO_KNOWN_FORMAT, Request};
+use crate::import::table::{PeopleTable, Table};
+use crate::import::{self, Importer, ReadOptions, TableOptions};
 use crate::io::{Limits, PathError};
 use crate::model::{AsOf, Handle};
 use crate::pipeline::{Ingest, Outcome, ingest};
 use crate::render::number;
 use crate::render::text::Untrusted;
 use crate::report::counted;
-use crate::store::{SourceSummary, Workspace};
+use crate::store::{SourceSummary, StoreError, Workspace};
 
 /// Files listed one by one on a terminal; of more only the sums are shown, unless asked.
 const SHOWN_FILES: usize = 25;
-/// Fields of a table that may be renamed.
-const TABLE_FIELDS: [&str; 11] =
-    ["source", "target", "time", "channel", "kind", "event", "weight", "direction", "venue", "give", "source_name"];
 
 pub(super) fn run(global: &Global, arguments: &Import) -> Result<(), CliError> {
     if arguments.list {
-        return list(global);
+        return formats::list(global, &arguments.paths);
     }
     let root = context::root(global)?;
     let settings = Settings::read(&root)?;
     let as_of = context::as_of(global, &settings)?;
     let owner = handles(&global.owner)?;
-    let options = ReadOptions { owner: owner.clone(), ..read_options(arguments, &as_of)? };
+    let (options, format) = read_options(arguments, &as_of)?;
+    let options = ReadOptions { owner: owner.clone(), ..options };
     let (mut workspace, created) = open_or_create(&root, as_of.zone().iana_name(), global)?;
-    refuse_second_owner(&workspace, &owner)?;
+    refuse_second_owner(&workspace, &owner, arguments.colleague)?;
     let open_foreign =
         |foreign: Foreign, path: &Path| ForeignChild::start(foreign, path).map(|child| Box::new(child) as Box<dyn Read>);
-    let request =
-        Request { paths: &arguments.paths, format: arguments.from.as_deref(), options: &options, open_foreign: &open_foreign };
+    let request = Request { paths: &arguments.paths, format: format.as_deref(), options: &options, open_foreign: &open_foreign };
     let day = as_of.day().to_string();
-    let how = Ingest { as_of: &day, strict: arguments.strict, dry_run: arguments.dry_run, owner: &owner };
+    let how = Ingest {
+        as_of: &day,
+        cutoff_micros: as_of.cutoff_micros(),
+        strict: arguments.strict,
+        dry_run: arguments.dry_run,
+        owner: &owner,
+        colleague: arguments.colleague,
+        stop: &interrupt::flag(),
+    };
     let bar = ImportBar::new(global.quiet);
     let result = ingest(&mut workspace, &request, &how, &mut |progress| bar.show(progress));
     bar.finish();
@@ -59,45 +68,73 @@ pub(super) fn run(global: &Global, arguments: &Import) -> Result<(), CliError> {
     finish(global, arguments, Some(&workspace), &result?, &day)
 }
 
-/// Opens the workspace, or makes one: importing is what most people do first.
+/// Opens the workspace, or makes one: importing is what most people do first. A folder made for one that cannot be made is removed again.
 fn open_or_create(root: &Path, zone: Option<&str>, global: &Global) -> Result<(Workspace, bool), CliError> {
-    if !root.exists() || crate::io::fs::is_empty_folder(root).unwrap_or(false) {
-        let workspace = Workspace::create(root)?;
-        Settings::begin(root, zone)?;
-        if !global.quiet {
-            say(&format!("made a workspace at {}", root.display()));
-        }
-        return Ok((workspace, true));
+    let absent = !root.exists();
+    match Workspace::open(root) {
+        Ok(workspace) if Settings::are_kept(root) => return Ok((workspace, false)),
+        Ok(_) | Err(StoreError::NoWorkspace { .. }) => {}
+        Err(error) => return Err(error.into()),
     }
-    Ok((Workspace::open(root)?, false))
+    let made = create_or_finish(root).and_then(|workspace| Settings::begin(root, zone).map(|()| workspace));
+    match made {
+        Ok(workspace) => {
+            if !global.quiet {
+                say(&format!("made a workspace at {}", root.display()));
+            }
+            Ok((workspace, true))
+        }
+        // Settings may be missing because the user does without them.
+        Err(_) if Workspace::open(root).is_ok() => Ok((Workspace::open(root)?, false)),
+        Err(error) => {
+            if absent {
+                // What cannot be removed is finished by the next attempt.
+                let _ = crate::io::fs::remove_folder(root);
+            }
+            Err(error)
+        }
+    }
 }
 
-/// The owner is said once: a second, different one would make two people one.
-fn refuse_second_owner(workspace: &Workspace, owner: &[Handle]) -> Result<(), CliError> {
+/// The owner is said once: a second, different one would make two people one. A colleague is somebody else than you.
+fn refuse_second_owner(workspace: &Workspace, owner: &[Handle], colleague: bool) -> Result<(), CliError> {
     let known = workspace.people()?.me_by_user;
+    if colleague {
+        return match owner.iter().find(|handle| known.contains(handle)) {
+            None => Ok(()),
+            Some(me) => Err(CliError::usage(format!("{me} is you, not a colleague")).hint("your own data needs no --colleague")),
+        };
+    }
     match owner.iter().find(|handle| !known.is_empty() && !known.contains(handle)) {
         None => Ok(()),
         Some(other) => {
             let known: Vec<&str> = known.iter().map(Handle::as_str).collect();
             Err(CliError::usage(format!("the owner is {} already", known.join(", ")))
                 .hint(format!("both are you? acquaint config set me {} {other}", known.join(" ")))
+                .hint(format!("it is the data of a colleague? acquaint import PATH --owner {other} --colleague"))
                 .hint(format!("it was wrong? acquaint config set me {other}")))
         }
     }
 }
 
-fn read_options(arguments: &Import, as_of: &AsOf) -> Result<ReadOptions, CliError> {
-    let mut map = Vec::new();
-    for pair in &arguments.map {
-        let (field, column) = pair.split_once('=').ok_or_else(|| {
-            CliError::usage(format!("`{pair}` names no column")).hint("for example --map source=FROM,target=TO,time=WHEN")
-        })?;
-        if !TABLE_FIELDS.contains(&field) && field != "target_name" {
-            return Err(CliError::usage(format!("a table has no field `{field}`"))
-                .hint(format!("the fields are: {}, target_name", TABLE_FIELDS.join(", "))));
+/// How to read, and the format of all files where that is said.
+fn read_options(arguments: &Import, as_of: &AsOf) -> Result<(ReadOptions, Option<String>), CliError> {
+    let (mut table, mut zone, mut format) = (TableOptions::default(), as_of.zone().clone(), arguments.from.clone());
+    if let Some(path) = &arguments.map_file {
+        let map = MapFile::read(path)?;
+        if let Some(name) = &map.zone {
+            zone = clock::zone(name)?;
         }
-        map.push((field.to_owned(), column.to_owned()));
+        (table, format) = (map.table, format.or_else(|| Some(map.format.to_owned())));
     }
+    if !arguments.map.is_empty() {
+        table.map = renamed(&arguments.map, format.as_deref())?;
+        // A field that only people have tells what the rows are.
+        if format.is_none() && table.map.iter().any(|(field, _)| !Table::FIELDS.contains(&field.as_str())) {
+            format = Some(PeopleTable.name().to_owned());
+        }
+    }
+    table.undirected |= arguments.undirected;
     let time_unit = arguments.time_unit.map(|unit| match unit {
         TimeUnit::S => import::TimeUnit::Seconds,
         TimeUnit::Ms => import::TimeUnit::Milliseconds,
@@ -108,19 +145,35 @@ fn read_options(arguments: &Import, as_of: &AsOf) -> Result<ReadOptions, CliErro
         DateOrder::Mdy => import::DateOrder::MonthDayYear,
         DateOrder::Ymd => import::DateOrder::YearMonthDay,
     });
-    Ok(ReadOptions {
-        date_order,
-        table: TableOptions { map, undirected: arguments.undirected, time_unit },
-        ..ReadOptions::new(Limits::as_of_micros(as_of.cutoff_micros()), as_of.zone().clone())
-    })
+    table.time_unit = time_unit.or(table.time_unit);
+    let limits = Limits::as_of_micros(as_of.cutoff_micros());
+    Ok((ReadOptions { date_order, table, ..ReadOptions::new(limits, zone) }, format))
 }
 
-fn list(global: &Global) -> Result<(), CliError> {
-    let mut page = Page::new(Screen::of(global));
-    for importer in import::registry() {
-        page.named(importer.name(), 14, importer.about());
+/// The columns that `--map` names.
+fn renamed(pairs: &[String], format: Option<&str>) -> Result<Vec<(String, String)>, CliError> {
+    let fields: Vec<&str> = match format {
+        Some("people-table") => PeopleTable::FIELDS.to_vec(),
+        Some(_) => Table::FIELDS.to_vec(),
+        None => Table::FIELDS.iter().chain(PeopleTable::FIELDS).copied().collect(),
+    };
+    let mut map = Vec::new();
+    for pair in pairs {
+        let (field, column) = pair.split_once('=').ok_or_else(|| {
+            CliError::usage(format!("`{pair}` names no column")).hint("for example --map source=FROM,target=TO,time=WHEN")
+        })?;
+        if !fields.contains(&field) {
+            let error = CliError::usage(format!("a table has no field `{field}`"));
+            return Err(match format {
+                Some(_) => error.hint(format!("the fields are: {}", fields.join(", "))),
+                None => error
+                    .hint(format!("the fields are: {}", Table::FIELDS.join(", ")))
+                    .hint(format!("of a table of people: {}", PeopleTable::FIELDS.join(", "))),
+            });
+        }
+        map.push((field.to_owned(), column.to_owned()));
     }
-    output::write(global.output.as_deref(), page.finish().as_bytes())
+    Ok(map)
 }
 
 fn finish(
@@ -147,16 +200,18 @@ fn finish(
         if arguments.dry_run {
             say("dry run: nothing was changed");
         }
-        if global.verbose {
-            for skipped in &outcome.skipped {
-                say(&format!(
-                    "skipped {}: {}",
-                    Untrusted::new(&skipped.path).terminal(),
-                    Untrusted::new(&skipped.why).terminal()
-                ));
-            }
-        } else if !outcome.skipped.is_empty() {
-            let files = counted(outcome.skipped.len(), "file", "files");
+        // A file that looked like one of ours and could not be read is said; files of other kinds are only counted.
+        let (others, unread): (Vec<_>, Vec<_>) = outcome.skipped.iter().partition(|skipped| skipped.why == NO_KNOWN_FORMAT);
+        let listed = if global.verbose { outcome.skipped.iter().collect() } else { unread };
+        for skipped in listed {
+            say(&format!(
+                "passed over {}: {}",
+                Untrusted::new(&skipped.path).terminal(),
+                Untrusted::new(&skipped.why).terminal()
+            ));
+        }
+        if !global.verbose && !others.is_empty() {
+            let files = counted(others.len(), "file", "files");
             say(&format!("passed over, of other kinds: {files} (-v lists them)"));
         }
     }
@@ -179,13 +234,39 @@ fn row(source: &SourceSummary) -> serde_json::Value {
         .collect();
     json!({
         "path": source.path, "format": source.format, "seen": source.seen, "accepted": source.accepted,
-        "duplicate": source.duplicate, "rejected": source.rejected, "people_seen": source.people_seen, "reasons": reasons,
+        "duplicate": source.duplicate, "rejected": source.rejected, "people_seen": source.people_seen, "reasons": reasons, "hygiene": source.hygiene,
     })
 }
 
 fn totals(outcome: &Outcome) -> [u64; 4] {
     let sum = |field: fn(&SourceSummary) -> u64| outcome.summary.sources.iter().map(field).sum();
     [sum(|source| source.seen), sum(|source| source.accepted), sum(|source| source.duplicate), sum(|source| source.rejected)]
+}
+
+/// Records that the rules of hygiene touched, by rule, over all files.
+fn hygiene(outcome: &Outcome) -> BTreeMap<&'static str, u64> {
+    let mut all = BTreeMap::new();
+    for (rule, count) in outcome.summary.sources.iter().flat_map(|source| &source.hygiene) {
+        *all.entry(*rule).or_default() += count;
+    }
+    all
+}
+
+/// What counts for less or nothing, in one line; `None` when everything counts.
+fn hygiene_in_words(hygiene: &BTreeMap<&'static str, u64>) -> Option<String> {
+    let told = |(rule, text): (&str, &str)| {
+        let count = hygiene.get(rule).copied().filter(|count| *count > 0)?;
+        Some(format!("{} {text}", number::count(count as usize)))
+    };
+    let rules = [
+        ("bulk", "by machines or to a mass of people"),
+        ("calendar_mails", "of them a calendar's own"),
+        ("lists", "to a list, whose address is nobody"),
+        ("rooms", "with rooms or things, which are nobody"),
+        ("large_groups", "of large groups, whose weight is shared"),
+    ];
+    let parts: Vec<String> = rules.into_iter().filter_map(told).collect();
+    (!parts.is_empty()).then(|| format!("records that count for less: {}", parts.join("; ")))
 }
 
 fn document(outcome: &Outcome, me: &[String], as_of: &str) -> serde_json::Value {
@@ -195,6 +276,7 @@ fn document(outcome: &Outcome, me: &[String], as_of: &str) -> serde_json::Value 
         "as_of": as_of,
         "sources": outcome.summary.sources.iter().map(row).collect::<Vec<_>>(),
         "totals": { "seen": seen, "accepted": accepted, "duplicate": duplicate, "rejected": rejected },
+        "hygiene": hygiene(outcome),
         "skipped": outcome.skipped.iter().map(|skipped| json!({ "path": skipped.path, "why": skipped.why })).collect::<Vec<_>>(),
         "me": me,
         "committed": outcome.summary.committed,
@@ -227,6 +309,9 @@ fn summary(global: &Global, outcome: &Outcome, me: &[String]) -> String {
     let [seen, accepted, duplicate, rejected] = totals(outcome).map(|count| number::count(count as usize));
     let files = counted(sources.len(), "file", "files");
     page.item(0, &format!("{files}: {seen} records = {accepted} accepted + {duplicate} duplicate + {rejected} rejected"));
+    if let Some(left_out) = hygiene_in_words(&hygiene(outcome)) {
+        page.item(0, &left_out);
+    }
     if me.is_empty() {
         page.item(0, "you: not known yet; say it: acquaint config set me YOU@EXAMPLE.ORG");
     } else {

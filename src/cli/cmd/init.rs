@@ -1,5 +1,7 @@
 //! `init`: makes a workspace.
 
+use std::path::Path;
+
 use crate::cli::args::Global;
 use crate::cli::config::Settings;
 use crate::cli::context;
@@ -20,16 +22,27 @@ pub(super) fn run(global: &Global, me: &[String], name: Option<&str>) -> Result<
     }
     let root = context::root(global)?;
     let zone = context::zone(global, &Settings::default())?;
-    let mut workspace = Workspace::create(&root)?;
-    Settings::begin(&root, zone.iana_name())?;
+    let mut workspace = create_or_finish(&root)?;
     if !handles.is_empty() {
         workspace.set_me(&handles, name.as_deref())?;
     }
+    Settings::begin(&root, zone.iana_name())?;
     if !global.quiet {
         say(&format!("made a workspace at {}", root.display()));
         say("next: acquaint import PATH (a LinkedIn archive, a mailbox, contacts, a calendar, a table)");
     }
     Ok(())
+}
+
+/// Commits up to which a workspace without settings was being made when the process was killed: the first one, and who the user is.
+const COMMITS_OF_A_CREATION: u64 = 2;
+
+/// Makes a workspace, or goes on with one whose making was killed: its settings, which are written last, are missing.
+pub(super) fn create_or_finish(root: &Path) -> Result<Workspace, CliError> {
+    match Workspace::open(root) {
+        Ok(workspace) if !Settings::are_kept(root) && workspace.generation()? <= COMMITS_OF_A_CREATION => Ok(workspace),
+        _ => Ok(Workspace::create(root)?),
+    }
 }
 
 /// Reads handles that the user typed.

@@ -11,6 +11,7 @@ use crate::model::{
     format_day,
 };
 use crate::render::text::Untrusted;
+use crate::store::Terms;
 
 /// The longest venue kept, in characters.
 const MAX_VENUE_CHARS: usize = 256;
@@ -75,7 +76,9 @@ pub(super) fn run(global: &Global, log: &Log) -> Result<(), CliError> {
         stance,
     };
     let day = context.as_of.day().to_string();
-    let mut session = context.workspace.begin(&day)?;
+    let cutoff_micros = context.as_of.cutoff_micros();
+    let terms = Terms { as_of: &day, cutoff_micros, paths: &["log".to_owned()], owner: &[], colleague: false };
+    let mut session = context.workspace.begin(&terms)?;
     session.begin_source("log", "log");
     let location = Location { record: 1, line: None };
     session.take(Ok(Record { location, observations: vec![Observation::Interaction(interaction)] }))?;

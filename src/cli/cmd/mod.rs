@@ -2,14 +2,18 @@
 
 mod chart;
 mod config;
+mod dedupe;
 mod demo;
 mod dormant;
 mod evaluate;
 mod explain;
 mod facets;
 mod fading;
+mod forget;
+mod formats;
 mod identity;
 mod import;
+mod imports;
 mod init;
 mod introduce;
 mod log;
@@ -40,11 +44,14 @@ pub(super) fn run(arguments: Arguments) -> Result<(), CliError> {
         Command::Demo { out } => demo::run(global, &out),
         Command::Init { me, name } => init::run(global, &me, name.as_deref()),
         Command::Import(import) => import::run(global, &import),
+        Command::Imports(imports) => imports::run(global, &imports),
+        Command::Forget(forget) => forget::run(global, &forget),
         Command::Log(log) => log::run(global, &log),
         Command::People { query, limit } => people::run(global, query.as_deref(), limit),
         Command::Person { person } => person::run(global, &person),
         Command::Same { a, b } => identity::decide(global, DecisionKind::Same, &a, &b),
         Command::Different { a, b } => identity::decide(global, DecisionKind::Different, &a, &b),
+        Command::Dedupe(dedupe) => dedupe::run(global, &dedupe),
         Command::Ignore { person, undo } => identity::ignore(global, &person, undo),
         Command::Tag { person, tags, remove } => profile::tag(global, &person, &tags, remove),
         Command::Set { person, values } => profile::set(global, &person, &values),
@@ -85,6 +92,8 @@ fn refuse_unsuited_format(global: &Global, command: &Command) -> Result<(), CliE
                 | Command::Evaluate(_)
                 | Command::Venues { .. }
                 | Command::Introduce { .. }
+                | Command::Dedupe(_)
+                | Command::Imports(_)
         );
     let csv = rows || matches!(command, Command::Path(_) | Command::Network(_));
     if global.wants_parquet() && !rows {

@@ -7,6 +7,7 @@ use crate::cli::context::Context;
 use crate::cli::error::CliError;
 use crate::cli::listing::{Listing, Shown, Value};
 use crate::identity::{Person, fold, matches};
+use crate::network::Standing;
 use crate::render::text::Untrusted;
 
 /// Rows shown for reading unless asked for more.
@@ -31,12 +32,12 @@ pub(super) fn run(global: &Global, query: Option<&str>, limit: Option<usize>) ->
         .filter(|(person, index)| seen.get(*index as usize).is_some_and(|seen| *seen) && wanted(person))
         .map(|(person, index)| {
             let tie = network.ego().and_then(|ego| network.tie(ego, index));
-            let status = match () {
-                () if network.ego() == Some(index) => "you",
-                () if person.ignored => "ignored",
-                () if network.is_contact(index) => "contact",
-                () if tie.is_some() => "one-sided",
-                () => "seen",
+            let status = match network.standing(index) {
+                Standing::You => "you",
+                Standing::Ignored => "ignored",
+                _ if network.is_contact(index) => "contact",
+                Standing::OnlyYou | Standing::OnlyThey => "one-sided",
+                _ => "seen",
             };
             vec![
                 Value::Integer(i64::from(index)),

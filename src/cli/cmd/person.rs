@@ -13,16 +13,20 @@ use crate::cli::output;
 use crate::cli::page::Page;
 use crate::cli::screen::Screen;
 use crate::cli::wrap::width;
+use crate::identity::Person;
 use crate::model::{DAY_MICROS, format_day};
-use crate::network::Network;
+use crate::network::{Network, Standing};
 use crate::pipeline::{Because, Seen, World};
 use crate::render::number;
 use crate::render::text::Untrusted;
 use crate::report::counted;
-use crate::ties::encounters_with;
+use crate::store::Workspace;
+use crate::ties::{Dealings, encounters_with};
 
 /// Records shown.
 const RECORDS: usize = 10;
+/// Whose data it is where nothing else was said.
+const YOU: &str = "you";
 /// Columns of the names before the values.
 const NAMES: usize = 14;
 /// Cells of the strength bar.
@@ -50,14 +54,8 @@ pub(super) fn run(global: &Global, query: &str) -> Result<(), CliError> {
         .map(|(kind, at)| (kind.as_str(), at.map(|at| format_day(at.div_euclid(DAY_MICROS) as i32))))
         .collect();
     let others = network.ties_of(index).len() - usize::from(tie.is_some());
-    let why = match () {
-        () if network.ego() == Some(index) => "this is you",
-        () if person.ignored => "ignored, by your word",
-        () if tie.is_some_and(|tie| tie.out.contact_days > 0 && tie.back.contact_days > 0) => "a contact: in touch both ways",
-        () if network.is_declared(index) => "a contact: declared by a card or connection",
-        () if tie.is_some() => "not counted as a contact: only one of you ever wrote",
-        () => "not a contact: seen with others only",
-    };
+    let (standing, dealings) = (network.standing(index), world.dealings(index));
+    let why = standing_in_words(standing, network.is_contact(index), &dealings);
     let seen = Seen::of(&world);
     let facets = ego.map(|ego| seen.observations(&world, &network, ego).facets(index, &person.handles, &person.declared));
     let facets = facets.filter(|_| values.is_some());
@@ -66,6 +64,7 @@ pub(super) fn run(global: &Global, query: &str) -> Result<(), CliError> {
     let of_person = |introduction: &&Introduction| [introduction.by, introduction.one, introduction.other].contains(&index);
     let introductions: Vec<&Introduction> = seen.introductions.iter().filter(of_person).collect();
     let handle = |person: u32| network.person(person).handle();
+    let whose = whose(&context.workspace, person)?;
     if global.format == Format::Json {
         let introductions: Vec<_> = introductions
             .iter()
@@ -87,12 +86,13 @@ pub(super) fn run(global: &Global, query: &str) -> Result<(), CliError> {
                 "company": person.company, "title": person.title, "location": person.location, "tags": person.tags,
                 "cadence": person.cadence.map(|cadence| cadence.to_string()),
                 "interests": person.interests, "goals": person.goals,
-                "status": why, "tie": tie,
+                "status": why, "is_contact": network.is_contact(index), "standing": standing.as_str(), "dealings": dealings, "tie": tie,
                 "declared": cards.iter().map(|(kind, on)| json!({ "kind": kind, "on": on })).collect::<Vec<_>>(),
                 "facets": facets.as_ref().map(facets_json),
                 "origin": began.map(|began| origin_json(&began, &world, &network)),
                 "introductions": introductions,
                 "ties_with_others": others, "because": because,
+                "in_data_of": whose.iter().map(|(owner, imports)| json!({ "owner": owner, "imports": imports })).collect::<Vec<_>>(),
             }),
         );
     }
@@ -104,7 +104,7 @@ pub(super) fn run(global: &Global, query: &str) -> Result<(), CliError> {
             page.named(key, NAMES, &Untrusted::new(value).terminal());
         }
     };
-    line("status", why);
+    line("status", &why);
     if let Some(tie) = tie {
         let today = network.as_of().utc_day();
         let strength = number::decimal(tie.strength.get(), 0);
@@ -150,11 +150,72 @@ pub(super) fn run(global: &Global, query: &str) -> Result<(), CliError> {
     for (kind, on) in &cards {
         line("declared", &format!("{kind}{}", on.as_deref().map(|on| format!(" on {on}")).unwrap_or_default()));
     }
+    if whose.iter().any(|(owner, _)| owner != YOU) {
+        let owners: Vec<&str> = whose.iter().map(|(owner, _)| owner.as_str()).collect();
+        line("in data of", &owners.join(", "));
+    }
     if !because.is_empty() {
         page.heading(&counted(because.len(), "latest record", "latest records"));
         evidence(&because, global.verbose, &mut page);
     }
     output::write(global.output.as_deref(), page.finish().as_bytes())
+}
+
+/// Why somebody counts as a contact, or does not: the standing, and what it rests on.
+fn standing_in_words(standing: Standing, is_contact: bool, dealings: &Dealings) -> String {
+    let times = |who: &str, count: u32, act: &str| {
+        (count > 0).then(|| format!("{who} {act} {}", counted(count as usize, "time", "times")))
+    };
+    let passed: Vec<String> = [
+        times("you", dealings.you_wrote, "wrote"),
+        times("they", dealings.they_wrote, "wrote"),
+        (dealings.met > 0).then(|| counted(dealings.met as usize, "meeting", "meetings")),
+    ]
+    .into_iter()
+    .flatten()
+    .collect();
+    let passed = if passed.is_empty() { String::new() } else { format!(" ({})", passed.join(", ")) };
+    match standing {
+        Standing::You => "this is you".to_owned(),
+        Standing::Ignored => "ignored, by your word".to_owned(),
+        Standing::BothWays => format!("a contact: in touch both ways{passed}"),
+        Standing::Declared => format!("a contact: declared by a card or connection{passed}"),
+        Standing::Wished => format!("a contact: you wish to be in touch{passed}"),
+        Standing::OnlyYou | Standing::OnlyThey if is_contact => {
+            format!("a contact, by your settings: only one of you ever wrote{passed}")
+        }
+        Standing::OnlyYou => format!("not counted as a contact: only you ever wrote{passed}"),
+        Standing::OnlyThey => format!("not counted as a contact: you never wrote{passed}"),
+        Standing::Unmet if dealings.mass + dealings.to_lists > 0 => {
+            let mails = counted((dealings.mass + dealings.to_lists) as usize, "mail", "mails");
+            let how = match (dealings.mass, dealings.to_lists) {
+                (_, 0) => "sent by a machine or to a mass of people",
+                (0, _) => "sent to lists",
+                _ => "sent by machines, to a mass of people or to lists",
+            };
+            let also = if dealings.with_others > 0 { "; otherwise seen with others only" } else { "" };
+            format!("not counted as a contact: {mails}, {how}; you never wrote{also}")
+        }
+        Standing::Unmet => "not a contact: seen with others only".to_owned(),
+    }
+}
+
+/// Whose data speaks of a person, with the numbers of the imports. Looked for only where there is data of colleagues.
+fn whose(workspace: &Workspace, person: &Person) -> Result<Vec<(String, Vec<u32>)>, CliError> {
+    let batches = workspace.batch_list()?;
+    let mut owners: Vec<(String, Vec<u32>)> = Vec::new();
+    if !batches.iter().any(|batch| batch.colleague) {
+        return Ok(owners);
+    }
+    let of_person = workspace.batches_of(&person.handles)?;
+    for batch in batches.iter().filter(|batch| of_person.contains(&batch.number)) {
+        let owner = batch.owner.first().filter(|_| batch.colleague).map_or_else(|| YOU.to_owned(), ToString::to_string);
+        match owners.iter_mut().find(|known| known.0 == owner) {
+            Some(known) => known.1.push(batch.number),
+            None => owners.push((owner, vec![batch.number])),
+        }
+    }
+    Ok(owners)
 }
 
 /// The records, a line each, and below them the files that they came from; with `whole` the files' full paths.

@@ -19,12 +19,14 @@ pub(super) enum Band {
     Faint,
     /// Once strong, silent for half a year.
     Dormant,
+    /// Only one of the two ever wrote: what that is worth nobody knows.
+    Unknown,
     /// A connection or a card, without contact in the data.
     Declared,
 }
 
 impl Band {
-    const ALL: [Self; 5] = [Self::Strong, Self::Weak, Self::Faint, Self::Dormant, Self::Declared];
+    const ALL: [Self; 6] = [Self::Strong, Self::Weak, Self::Faint, Self::Dormant, Self::Unknown, Self::Declared];
 
     pub(super) fn as_str(self) -> &'static str {
         match self {
@@ -32,17 +34,23 @@ impl Band {
             Self::Weak => "weak",
             Self::Faint => "faint",
             Self::Dormant => "dormant",
+            Self::Unknown => "unknown",
             Self::Declared => "declared",
         }
     }
 
     pub(super) fn parse(word: &str) -> Result<Self, CliError> {
         Self::ALL.into_iter().find(|band| band.as_str() == word).ok_or_else(|| {
-            CliError::usage(format!("there is no band `{word}`")).hint("the bands: strong, weak, faint, dormant, declared")
+            CliError::usage(format!("there is no band `{word}`"))
+                .hint("the bands: strong, weak, faint, dormant, unknown, declared")
         })
     }
 
     pub(super) fn of(tie: &Tie, network: &Network) -> Self {
+        let with_ego = network.ego().filter(|ego| tie.low == *ego || tie.high == *ego);
+        if with_ego.is_some_and(|ego| !network.is_contact(tie.other(ego))) {
+            return Self::Unknown;
+        }
         let silence = tie.both.silence_days(network.as_of().utc_day());
         let alive = tie.is_alive(network.parameters());
         if tie.strength.get() >= WEAK_BELOW_STRENGTH {

@@ -11,6 +11,7 @@ use crate::cli::listing::{Column, Listing, Shown, Value};
 use crate::model::Evidence;
 use crate::network::Network;
 use crate::pipeline::{Seen, World};
+use crate::report::counted;
 use crate::ties::Tie;
 
 /// Rows shown for reading unless asked for more.
@@ -38,11 +39,20 @@ pub(super) fn run(global: &Global, arguments: &Ties) -> Result<(), CliError> {
         !arguments.all && arguments.person.is_none() && network.evidence_with_ego(*person) == Some(Evidence::Declared)
     });
     let declared = declared.count();
-    let notes = if declared > 0 && band.is_none() {
-        vec![format!("{declared} ties are only declared (connections, cards), without contact in the data: --band declared")]
-    } else {
-        Vec::new()
-    };
+    let mut notes = Vec::new();
+    if declared > 0 && band.is_none() {
+        notes.push(format!(
+            "{declared} ties are only declared (connections, cards), without contact in the data: --band declared"
+        ));
+    }
+    let own = if arguments.all || arguments.person.is_some() { None } else { network.ego() };
+    let one_way = own.map_or(0, |ego| network.ties_of(ego).len() - network.contact_ties().len());
+    if one_way > 0 && band.is_none() {
+        let who = counted(one_way, "person is", "people are");
+        notes.push(format!(
+            "{who} no contact yet, because only one of you ever wrote, and at the end of the list: --band unknown"
+        ));
+    }
     Listing {
         command: "ties",
         as_of: context.as_of.day().to_string(),
@@ -137,7 +147,11 @@ fn start(network: &Network, person: u32) -> Vec<Value> {
 /// Whom a person is observed to be tied to, in a band, strongest first.
 fn alters(network: &Network, from: u32, band: Option<Band>) -> Vec<(u32, &Tie)> {
     let mut ties = network.ties_of(from);
-    ties.sort_by(|a, b| b.strength.cmp(&a.strength).then(a.other(from).cmp(&b.other(from))));
+    // Of the ego's ties those that count come first: a sender of circulars is no strongest tie.
+    let is_left_out = |tie: &Tie| Band::of(tie, network) == Band::Unknown;
+    ties.sort_by(|a, b| {
+        is_left_out(a).cmp(&is_left_out(b)).then(b.strength.cmp(&a.strength)).then(a.other(from).cmp(&b.other(from)))
+    });
     ties.retain(|tie| band.is_none_or(|band| Band::of(tie, network) == band));
     ties.into_iter().map(|tie| (tie.other(from), tie)).collect()
 }

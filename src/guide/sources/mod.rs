@@ -38,6 +38,36 @@ pub mod discord_chat_exporter {}
 
 #[doc = include_str!("google-chat.md")]
 pub mod google_chat {}
+#[doc = include_str!("google-contacts.md")]
+pub mod google_contacts {}
+
+#[doc = include_str!("outlook-contacts.md")]
+pub mod outlook_contacts {}
+
+#[doc = include_str!("hubspot.md")]
+pub mod hubspot {}
+
+#[doc = include_str!("affinity.md")]
+pub mod affinity {}
+
+#[doc = include_str!("monica.md")]
+pub mod monica {}
+
+#[doc = include_str!("friends.md")]
+pub mod friends {}
+
+#[doc = include_str!("git-log.md")]
+pub mod git_log {}
+
+#[doc = include_str!("mailmap.md")]
+pub mod mailmap {}
+
+#[doc = include_str!("takeout.md")]
+pub mod takeout {}
+
+#[doc = include_str!("map_file.md")]
+pub mod map_file {}
+
 #[doc = include_str!("whatsapp.md")]
 pub mod whatsapp {}
 

@@ -11,7 +11,7 @@ use super::split::property;
 use super::zone::{Moment, Zones};
 use crate::import::{ReadOptions, Reason, isolated};
 use crate::io::Limits;
-use crate::model::{Channel, Interaction, InteractionId, Observation, Party, Shape, Stance, format_micros};
+use crate::model::{Channel, Interaction, InteractionId, LeftOut, Observation, Party, Shape, Stance, format_micros};
 
 /// The most people times occurrences that one record may unfold to, so that it stays in memory.
 const MAX_PARTIES_PER_RECORD: usize = 1_000_000;
@@ -45,19 +45,20 @@ pub(super) fn meetings(
     if status.is_some_and(|status| ["CANCELLED", "CANCELED"].iter().any(|word| word.eq_ignore_ascii_case(status.trim()))) {
         return Err(Reason::Cancelled);
     }
-    let people = people::of(&event, &options.limits)?;
+    let (people, rooms) = people::of(&event, &options.limits)?;
     if budget.per_file == 0 {
         return Err(Reason::TooMany);
     }
     let uid = property(block, "UID");
     let times = times(&event, uid.as_deref(), zones, exceptions, budget, &options.limits)?;
     let most = (MAX_PARTIES_PER_RECORD / people.len()).clamp(1, budget.per_file);
-    let meetings: Vec<Observation> = times
+    let mut meetings: Vec<Observation> = times
         .into_iter()
         .take(most)
         .map(|(original, at)| Observation::Interaction(meeting(identity(uid.as_deref(), original, &people), at, people.clone())))
         .collect();
     budget.per_file -= meetings.len();
+    meetings.extend(rooms.then_some(Observation::LeftOut(LeftOut::Room)));
     Ok(meetings)
 }
 

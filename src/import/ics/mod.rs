@@ -38,6 +38,10 @@ impl Importer for ICalendar {
         include_str!("../../guide/sources/ics.md")
     }
 
+    fn follows_as_of(&self) -> bool {
+        true
+    }
+
     fn sniff(&self, head: &Head<'_>) -> Confidence {
         let name = head.name.to_ascii_lowercase();
         let named = [".ics", ".ical", ".ifb", ".icalendar"].iter().any(|end| name.ends_with(end));

@@ -11,11 +11,11 @@ use crate::model::{Handle, Party};
 /// Addresses that calendars give to things: their domains are made for that and belong to no person.
 const THINGS: [&str; 2] = ["@resource.calendar.google.com", "@group.calendar.google.com"];
 
-/// The people of an event in the order it names them, the organizer first.
+/// The people of an event in the order it names them, the organizer first, and whether rooms or other things were among them.
 ///
 /// # Errors
 /// When there are more attendees than the limit, or fewer than two people.
-pub(super) fn of(event: &ICalendarComponent, limits: &Limits) -> Result<Vec<Party>, Reason> {
+pub(super) fn of(event: &ICalendarComponent, limits: &Limits) -> Result<(Vec<Party>, bool), Reason> {
     let attendees = event.properties(&ICalendarProperty::Attendee);
     if attendees.count() > limits.max_parties {
         return Err(Reason::TooMany);
@@ -23,10 +23,12 @@ pub(super) fn of(event: &ICalendarComponent, limits: &Limits) -> Result<Vec<Part
     let organizer = event.properties(&ICalendarProperty::Organizer).take(1);
     let mut people: Vec<Party> = Vec::new();
     let mut places: BTreeMap<Handle, usize> = BTreeMap::new();
-    let mut away = BTreeSet::new();
+    let (mut away, mut rooms) = (BTreeSet::new(), false);
     for entry in organizer.chain(event.properties(&ICalendarProperty::Attendee)) {
         let Some(handle) = address(entry) else { continue };
-        if !is_person(entry, &handle) || is_away(entry) {
+        let is_thing = !is_person(entry, &handle);
+        rooms |= is_thing;
+        if is_thing || is_away(entry) {
             away.insert(handle);
             continue;
         }
@@ -39,7 +41,7 @@ pub(super) fn of(event: &ICalendarComponent, limits: &Limits) -> Result<Vec<Part
         }
     }
     people.retain(|party| !away.contains(&party.handle));
-    if people.len() < 2 { Err(Reason::NoOtherParticipant) } else { Ok(people) }
+    if people.len() < 2 { Err(Reason::NoOtherParticipant) } else { Ok((people, rooms)) }
 }
 
 /// The e-mail address: the value with or without `mailto:`, else the EMAIL parameter.

@@ -41,17 +41,14 @@ impl Importer for IMessage {
     fn read(&self, input: &mut dyn Read, options: &ReadOptions, sink: &mut Sink<'_>) -> Result<(), ImportError> {
         let mut people = People::new(options);
         let mut lines = Lines::new(input);
-        let mut records = 0;
+        let (mut records, mut declared) = (0, false);
         while let Some(line) = lines.next(options.limits.max_record_bytes)? {
             let whole = if line.cut || !line.ended { None } else { serde_json::from_slice::<Row<'_>>(line.bytes).ok() };
             match whole {
                 Some(Row { problem: Some(problem), .. }) => return Err(broken(&problem)),
-                Some(row) if row.row.is_none() => {
-                    people.take(&row)?;
-                    continue;
-                }
+                Some(row) if row.number.is_none() => people.take(&row)?,
                 Some(row) => {
-                    if records == 0 {
+                    if !std::mem::replace(&mut declared, true) {
                         for observation in people.declared() {
                             records += 1;
                             let location = Location { record: records, line: None };

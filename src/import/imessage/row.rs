@@ -27,7 +27,8 @@ pub(super) struct Row<'a> {
     pub(super) changed_chat: Option<i64>,
     pub(super) joined: Option<i64>,
     /// A message's place in its table.
-    pub(super) row: Option<i64>,
+    #[serde(rename = "row")]
+    pub(super) number: Option<i64>,
     #[serde(borrow)]
     pub(super) guid: Option<Cow<'a, str>>,
     pub(super) date: Option<f64>,

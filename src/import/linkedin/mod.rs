@@ -45,9 +45,9 @@ impl Importer for LinkedIn {
             return Confidence::No;
         }
         match Part::of_name(head.name) {
-            Some(part) if part.find_header(&text).is_some() => Confidence::Certain,
+            Some(part) if part.has_header(&text) => Confidence::Certain,
             // Only the header of the connections is like no other file's.
-            _ if Part::Connections.find_header(&text).is_some() => Confidence::Likely,
+            _ if Part::Connections.has_header(&text) => Confidence::Likely,
             _ => Confidence::No,
         }
     }

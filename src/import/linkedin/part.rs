@@ -2,13 +2,9 @@
 
 use std::io::Read;
 
-use crate::import::table::rows::{Current, Rows, split_line};
-use crate::import::{ImportError, Location, ReadOptions, Reason};
-
-/// How many lines may stand before a header.
-const PREAMBLE_LINES: usize = 32;
-/// How many bytes may stand before the end of a header.
-const PREAMBLE_BYTES: usize = 64 << 10;
+use crate::import::table::headed::{self, EachRow, find_header};
+pub(super) use crate::import::table::headed::{Cells, fold};
+use crate::import::{ImportError, ReadOptions};
 
 /// A kind of file in an archive.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -79,47 +75,16 @@ impl Part {
         }
     }
 
-    /// Looks for the header in the first lines of a file: how many lines stand before it, and its delimiter.
-    pub(super) fn find_header(self, bytes: &[u8]) -> Option<(usize, u8)> {
-        let bytes = bytes.get(..PREAMBLE_BYTES).unwrap_or(bytes);
-        for (at, line) in bytes.split(|&byte| byte == b'\n').take(PREAMBLE_LINES).enumerate() {
-            for delimiter in [b',', b'\t', b';'] {
-                let cells: Vec<String> = split_line(line, delimiter).iter().map(|cell| fold(cell)).collect();
-                if self.required().iter().all(|name| cells.iter().any(|cell| cell == name)) {
-                    return Some((at, delimiter));
-                }
-            }
-        }
-        None
-    }
-}
-
-/// Lower case letters and digits only, so that `First Name`, `FirstName` and `first_name` are one.
-pub(super) fn fold(text: &str) -> String {
-    text.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect()
-}
-
-/// One row under a header.
-pub(super) struct Cells<'a> {
-    row: &'a Current,
-    columns: &'a [String],
-}
-
-impl Cells<'_> {
-    /// The value of the first of these folded columns that the file has, trimmed; empty when it has none.
-    pub(super) fn get(&self, names: &[&str]) -> &str {
-        let column = names.iter().find_map(|name| self.columns.iter().position(|column| column == name));
-        column.map_or("", |at| self.row.cell(at))
+    /// Whether a line with these folded columns is its header.
+    fn is_header(self, columns: &[String]) -> bool {
+        self.required().iter().all(|name| columns.iter().any(|column| column == name))
     }
 
-    /// Whether every cell is empty.
-    pub(super) fn is_blank(&self) -> bool {
-        (0..self.row.width()).all(|at| self.row.cell(at).is_empty())
+    /// Whether the header is among the first lines of a file.
+    pub(super) fn has_header(self, bytes: &[u8]) -> bool {
+        find_header(bytes, &|columns| self.is_header(columns)).is_some()
     }
 }
-
-/// What is done with each row; a reason instead of cells when it cannot be split.
-pub(super) type EachRow<'f> = dyn FnMut(Location, Result<&Cells<'_>, Reason>) -> Result<(), ImportError> + 'f;
 
 /// Reads the rows of a part behind its header, which may stand behind a preamble.
 pub(super) fn each_row(
@@ -128,32 +93,5 @@ pub(super) fn each_row(
     options: &ReadOptions,
     each: &mut EachRow<'_>,
 ) -> Result<(), ImportError> {
-    let no_header = || ImportError::NoHeader { expected: part.expected() };
-    let mut rows = Rows::new(input, &options.limits)?;
-    let (before, delimiter) = part.find_header(rows.peek(PREAMBLE_BYTES)?).ok_or_else(no_header)?;
-    for _ in 0..before {
-        rows.skip_line()?;
-    }
-    rows.set_delimiter(delimiter);
-    if rows.next_row()?.is_none_or(|row| row.state.is_err()) {
-        return Err(no_header());
-    }
-    let width = rows.current().width();
-    let columns: Vec<String> = (0..width).map(|at| fold(rows.current().cell(at))).collect();
-    let mut record = 0;
-    while let Some(row) = rows.next_row()? {
-        record += 1;
-        let location = Location { record, line: Some(row.line) };
-        let current = rows.current();
-        let fits = current.width() >= width && (width..current.width()).all(|at| current.cell(at).is_empty());
-        match row.state {
-            Err(reason) => each(location, Err(reason))?,
-            Ok(()) if !fits => {
-                rows.resume_after_first_line();
-                each(location, Err(Reason::FieldCount))?;
-            }
-            Ok(()) => each(location, Ok(&Cells { row: rows.current(), columns: &columns }))?,
-        }
-    }
-    Ok(())
+    headed::each_row(input, &|columns| part.is_header(columns), part.expected(), options, each)
 }

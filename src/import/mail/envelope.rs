@@ -6,7 +6,7 @@ use super::fields::{Field, Fields};
 use super::list::Spread;
 use super::moment;
 use crate::import::{Item, Location, ReadOptions, Reason, Record, Reject, isolated};
-use crate::model::{Channel, Handle, Interaction, InteractionId, Observation, Party, Stance};
+use crate::model::{Channel, Handle, Interaction, InteractionId, LeftOut, Observation, Party, Stance};
 
 /// A header block as it was cut out of a file.
 #[derive(Debug, Default)]
@@ -32,12 +32,18 @@ impl Block {
             isolated(|| self.interaction(options)).unwrap_or(Err(Reason::ParserFailed))
         };
         match interaction {
-            Ok(interaction) => Ok(Record { location, observations: vec![Observation::Interaction(interaction)] }),
+            Ok((interaction, left_out)) => {
+                let left_out = left_out.into_iter().map(Observation::LeftOut);
+                Ok(Record {
+                    location,
+                    observations: [Observation::Interaction(interaction)].into_iter().chain(left_out).collect(),
+                })
+            }
             Err(reason) => Err(Reject { location, reason }),
         }
     }
 
-    fn interaction(&self, options: &ReadOptions) -> Result<Interaction, Reason> {
+    fn interaction(&self, options: &ReadOptions) -> Result<(Interaction, Vec<LeftOut>), Reason> {
         let limits = &options.limits;
         let fields = Fields::parse(&self.bytes);
         let spread = Spread::of(&fields);
@@ -45,10 +51,12 @@ impl Block {
         let at_micros = self.at_micros(&fields, options)?;
 
         let mut seen = BTreeSet::from([from.handle.clone()]);
-        let mut to = Vec::new();
+        let (mut to, mut to_list) = (Vec::new(), false);
         for field in [Field::To, Field::Cc, Field::Bcc] {
             for party in fields.people(field, limits.max_name_chars) {
-                if !spread.own.contains(&party.handle) && seen.insert(party.handle.clone()) {
+                if spread.own.contains(&party.handle) {
+                    to_list = true;
+                } else if seen.insert(party.handle.clone()) {
                     to.push(party);
                 }
             }
@@ -56,7 +64,9 @@ impl Block {
         if to.len() > limits.max_parties {
             return Err(Reason::TooMany);
         }
-        Ok(Interaction {
+        let left_out = [(to_list, LeftOut::ListAddress), (spread.calendar, LeftOut::CalendarMail)];
+        let left_out = left_out.into_iter().filter(|(is, _)| *is).map(|(_, what)| what).collect();
+        let interaction = Interaction {
             id: identity(&fields, &from, &to, at_micros),
             at_micros,
             channel: Channel::EMAIL,
@@ -66,7 +76,8 @@ impl Block {
             weight: 1.0,
             venue: None,
             stance: Stance::Neutral,
-        })
+        };
+        Ok((interaction, left_out))
     }
 
     fn at_micros(&self, fields: &Fields, options: &ReadOptions) -> Result<i64, Reason> {

@@ -13,6 +13,8 @@ pub(super) enum Field {
     AutoSubmitted,
     Bcc,
     Cc,
+    ContentClass,
+    ContentType,
     Date,
     From,
     ListId,
@@ -27,10 +29,12 @@ pub(super) enum Field {
     To,
 }
 
-const NAMES: [(&str, Field); 15] = [
+const NAMES: [(&str, Field); 17] = [
     ("auto-submitted", Field::AutoSubmitted),
     ("bcc", Field::Bcc),
     ("cc", Field::Cc),
+    ("content-class", Field::ContentClass),
+    ("content-type", Field::ContentType),
     ("date", Field::Date),
     ("from", Field::From),
     ("list-id", Field::ListId),

@@ -12,6 +12,8 @@ pub(super) struct Spread {
     pub(super) own: BTreeSet<Handle>,
     /// Sent by a machine, or to a mass of people who cannot answer all.
     pub(super) bulk: bool,
+    /// Written by a calendar: an invitation, or an answer to one.
+    pub(super) calendar: bool,
 }
 
 impl Spread {
@@ -28,7 +30,8 @@ impl Spread {
         let list_fields = fields.first(Field::ListId).is_some() || fields.first(Field::ListUnsubscribe).is_some();
         // Majordomo and early Mailman marked discussions `Precedence: bulk`, so a list that takes posts is not mass mail.
         let mass = precedence == "junk" || !open && (precedence == "bulk" || list_fields);
-        Self { own, bulk: by_machine || mass }
+        let calendar = is_of_calendar(fields);
+        Self { own, bulk: by_machine || mass || calendar, calendar }
     }
 
     pub(super) fn shape(&self) -> Shape {
@@ -52,6 +55,12 @@ impl Spread {
         }
         first_person(Field::Sender)
     }
+}
+
+/// Whether a calendar wrote the message: Exchange says so in the class, others send nothing but the event.
+fn is_of_calendar(fields: &Fields) -> bool {
+    let word = |field| fields.first(field).map(first_word).unwrap_or_default();
+    word(Field::ContentType) == "text/calendar" || word(Field::ContentClass) == "urn:content-classes:calendarmessage"
 }
 
 /// `Ann Example via Some List` → `Ann Example`.
@@ -100,6 +109,8 @@ mod tests {
             "List-Id: News <news.example.org>",
             "List-Id: News <news.example.org>\nList-Post: NO",
             "Precedence: list\nList-Post: <mailto:l@example.org>\nAuto-Submitted: auto-notified",
+            "Content-Type: text/calendar; method=REQUEST; charset=UTF-8",
+            "Content-class: urn:content-classes:calendarmessage",
         ] {
             assert_eq!(spread(header).0, Shape::Bulk, "{header}");
         }
@@ -111,6 +122,8 @@ mod tests {
             "Precedence: bulk\nList-Post: <mailto:l@example.org>",
             "Subject: newsletter unsubscribe",
             "From: noreply@example.org",
+            "Content-Type: multipart/mixed",
+            "Content-Class: urn:content-classes:message",
         ] {
             assert_eq!(spread(header).0, Shape::Directed, "{header}");
         }

@@ -39,12 +39,19 @@ struct Worded {
 
 /// The instant of a `Date` field in microseconds; times without a zone are taken in `zone`. `None` when unreadable.
 pub(super) fn of_field(text: &str, zone: &TimeZone) -> Option<i64> {
+    if text.split_ascii_whitespace().any(|word| is_numeric_zone(word) && offset_of(word).is_none()) {
+        // A distance that no zone has: without it, or cut to one that there is, the time would be an invented one.
+        return None;
+    }
     let worded = worded(text);
     if let Some(found) = worded.as_ref().filter(|found| found.month_first) {
         return found.micros(zone);
     }
     let line = format!("{text}\n");
-    if let HeaderValue::DateTime(date) = MessageStream::new(line.as_bytes()).parse_date()
+    // The parser takes any numbers for a date; one of mail names its month and has a time of day.
+    if names_month(text)
+        && text.contains(':')
+        && let HeaderValue::DateTime(date) = MessageStream::new(line.as_bytes()).parse_date()
         && date.is_valid()
     {
         let civil =
@@ -118,6 +125,16 @@ fn month_of(word: &str) -> Option<i16> {
     i16::try_from(at + 1).ok()
 }
 
+/// `+0200`, `-9999`.
+fn is_numeric_zone(word: &str) -> bool {
+    word.len() == 5 && word.starts_with(['+', '-']) && word.bytes().skip(1).all(|byte| byte.is_ascii_digit())
+}
+
+/// Whether a word of a text begins as a month does.
+fn names_month(text: &str) -> bool {
+    text.split(|c: char| !c.is_ascii_alphabetic()).any(|word| word.get(..3).is_some_and(|head| month_of(head).is_some()))
+}
+
 fn year_of(word: &str) -> Option<i16> {
     let digits = word.len() == 4 && word.bytes().all(|byte| byte.is_ascii_digit());
     word.parse().ok().filter(|year| digits && (1900..3000).contains(year))
@@ -138,9 +155,7 @@ fn offset_of(word: &str) -> Option<Offset> {
         return Offset::from_seconds(hours * 3600).ok();
     }
     let sign = if word.starts_with('-') { -1 } else { 1 };
-    let digits =
-        word.strip_prefix(['+', '-']).filter(|rest| rest.len() == 4 && rest.bytes().all(|byte| byte.is_ascii_digit()))?;
-    let number: i32 = digits.parse().ok()?;
+    let number: i32 = word.get(1..).filter(|_| is_numeric_zone(word))?.parse().ok()?;
     Offset::from_seconds(sign * (number / 100 * 3600 + number % 100 * 60)).ok()
 }
 
@@ -169,8 +184,16 @@ mod tests {
 
     #[test]
     fn what_is_no_date_is_refused() {
-        for text in ["", " ", "yesterday", "30 Feb 2020 12:00:00 +0000", "1 Mar 2020 25:61:00 +0000", "Mon, 99 Foo 2020 99:99:99"]
-        {
+        for text in [
+            "",
+            " ",
+            "yesterday",
+            "30 Feb 2020 12:00:00 +0000",
+            "1 Mar 2020 25:61:00 +0000",
+            "Mon, 99 Foo 2020 99:99:99",
+            "1 1 1 1 1 1",
+            "1 Mar 2020 12:00:00 +9999",
+        ] {
             assert_eq!(field(text), None, "{text}");
         }
     }

@@ -112,7 +112,7 @@ impl Open {
             }
         };
         // The name of the conversation is a person's where there is only one other.
-        let named = self.name.filter(|_| self.others.len() <= 1 && (if is_sent { to.len() == 1 } else { to.len() <= 2 }));
+        let named = self.name.filter(|_| self.others.len() <= 1 && self.to.len() <= 1);
         let party = |handle: Handle| {
             let is_other = if is_sent { handle != owner } else { handle == from };
             Party { name: named.clone().filter(|_| is_other), handle }

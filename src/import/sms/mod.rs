@@ -71,7 +71,7 @@ impl Backup<'_> {
             is_backup |= kind.is_some();
             match (kind, tag) {
                 (Some(Kind::Root), Ok(Tag::End | Tag::Start { is_empty: true })) => is_whole = true,
-                (Some(Kind::Sms | Kind::Call), Ok(Tag::End)) | (Some(Kind::Root), _) => {}
+                (Some(Kind::Sms | Kind::Call), Ok(Tag::End)) | (Some(Kind::Root) | None, _) => {}
                 (Some(kind @ (Kind::Sms | Kind::Call)), tag) => {
                     self.abandon(sink)?;
                     let location = self.locate();
@@ -105,7 +105,6 @@ impl Backup<'_> {
                         open.address(tag.is_ok().then_some(&self.scanner.attributes), self.options);
                     }
                 }
-                (None, _) => {}
             }
         }
         if !is_backup {

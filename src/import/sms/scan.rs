@@ -260,8 +260,10 @@ impl<'a> Scanner<'a> {
 
     fn attribute(&mut self) -> io::Result<Result<(), Fault>> {
         let Some(name) = self.take_name()? else { return Ok(Err(Fault::Malformed)) };
-        if self.skip_blanks()? != Some(b'=') {
-            return Ok(Err(Fault::Malformed));
+        match self.skip_blanks()? {
+            Some(b'=') => {}
+            None => return Ok(Err(Fault::Truncated)),
+            Some(_) => return Ok(Err(Fault::Malformed)),
         }
         self.step();
         let quote = match self.skip_blanks()? {

@@ -47,24 +47,42 @@ enum Direction {
 
 /// Makes the interaction of one row.
 pub(super) fn observe(values: &Values<'_>, options: &ReadOptions) -> Result<Vec<Observation>, Reason> {
-    let (mut source, mut target) = (party(values, SOURCE, SOURCE_NAME, options)?, party(values, TARGET, TARGET_NAME, options)?);
-    if values.get(TIME).is_empty() {
+    let (mut sources, mut targets) =
+        (parties(values, SOURCE, SOURCE_NAME, options)?, parties(values, TARGET, TARGET_NAME, options)?);
+    if sources.is_empty() || values.get(TIME).is_empty() {
         return Err(Reason::MissingValue);
     }
-    if source.handle == target.handle {
-        return Err(Reason::SelfTie);
-    }
-    let at_micros = time::parse(values.get(TIME), &options.zone, options.table.time_unit).ok_or(Reason::BadDate)?;
+    let at_micros = time::parse_as(values.get(TIME), options).ok_or(Reason::BadDate)?;
     if !(options.limits.earliest_micros..=options.limits.latest_micros).contains(&at_micros) {
         return Err(Reason::ImplausibleDate);
     }
     let direction = direction(values.get(DIRECTION))?;
     let mutual = options.table.undirected || direction == Direction::Both;
-    if direction == Direction::In && !mutual {
-        std::mem::swap(&mut source, &mut target);
+    if targets.is_empty() {
+        if !mutual || sources.len() < 2 {
+            return Err(if sources.len() < 2 && mutual && is_list(SOURCE, options) {
+                Reason::NoOtherParticipant
+            } else {
+                Reason::MissingValue
+            });
+        }
+        targets = sources.split_off(1);
     }
+    targets.retain(|target| sources.iter().all(|source| source.handle != target.handle));
+    if targets.is_empty() {
+        return Err(Reason::SelfTie);
+    }
+    if sources.len() + targets.len() > options.limits.max_parties {
+        return Err(Reason::TooMany);
+    }
+    if direction == Direction::In && !mutual {
+        std::mem::swap(&mut sources, &mut targets);
+    }
+    let together = sources.len() > 1 || (mutual && targets.len() > 1);
     let shape = if values.get(KIND).eq_ignore_ascii_case("bulk") {
         Shape::Bulk
+    } else if together {
+        Shape::Gathering
     } else if mutual {
         Shape::Mutual
     } else {
@@ -74,26 +92,61 @@ pub(super) fn observe(values: &Values<'_>, options: &ReadOptions) -> Result<Vec<
         "" => Channel::TABLE,
         text => Channel::named(text).unwrap_or(Channel::TABLE),
     };
+    let event = values.get(EVENT);
+    let (id, from, to) = if together {
+        sources.append(&mut targets);
+        (gathering_identity(&sources, event, at_micros), None, sources)
+    } else {
+        let source = sources.remove(0);
+        let first = targets.first().map_or(&source.handle, |target| &target.handle);
+        (identity(&source.handle, first, event, at_micros, mutual), Some(source), targets)
+    };
     Ok(vec![Observation::Interaction(Interaction {
-        id: identity(&source.handle, &target.handle, values.get(EVENT), at_micros, mutual),
+        id,
         at_micros,
         channel,
         weight: weight(values.get(WEIGHT))?,
         venue: text(values.get(VENUE), options),
         stance: stance(values.get(GIVE))?,
-        from: Some(source),
-        to: vec![target],
+        from,
+        to,
         shape,
     })])
 }
 
-fn party(values: &Values<'_>, handle: usize, name: usize, options: &ReadOptions) -> Result<Party, Reason> {
-    let given = values.get(handle);
-    if given.is_empty() {
-        return Err(Reason::MissingValue);
+fn is_list(field: usize, options: &ReadOptions) -> bool {
+    SCHEMA.fields.get(field).is_some_and(|field| options.table.separator(field).is_some())
+}
+
+/// The people of a field: one, or as many as a list holds. Names go with handles one by one.
+fn parties(values: &Values<'_>, handle: usize, name: usize, options: &ReadOptions) -> Result<Vec<Party>, Reason> {
+    let separator = |field: usize| SCHEMA.fields.get(field).and_then(|field| options.table.separator(field));
+    let mut names = values.each(name, separator(name));
+    let mut parties: Vec<Party> = Vec::new();
+    for given in values.each(handle, separator(handle)) {
+        let handle = Handle::parse(given).ok_or(Reason::NoHandle)?;
+        let name = names.next().and_then(|name| text(name, options));
+        if !parties.iter().any(|known| known.handle == handle) {
+            parties.push(Party { handle, name });
+        }
+        if parties.len() > options.limits.max_parties {
+            return Err(Reason::TooMany);
+        }
     }
-    let handle = Handle::parse(given).ok_or(Reason::NoHandle)?;
-    Ok(Party { handle, name: text(values.get(name), options) })
+    Ok(parties)
+}
+
+/// Who was together when, whatever the order in which they are listed.
+fn gathering_identity(people: &[Party], event: &str, at_micros: i64) -> InteractionId {
+    let moment = at_micros.to_le_bytes();
+    if !event.is_empty() {
+        return InteractionId::of(&[b"table-event", event.as_bytes(), &moment]);
+    }
+    let mut handles: Vec<&[u8]> = people.iter().map(|party| party.handle.as_str().as_bytes()).collect();
+    handles.sort_unstable();
+    let mut parts: Vec<&[u8]> = vec![b"table-gathering", &moment];
+    parts.extend(handles);
+    InteractionId::of(&parts)
 }
 
 fn text(value: &str, options: &ReadOptions) -> Option<String> {

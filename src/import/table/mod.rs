@@ -2,9 +2,11 @@
 
 use std::io::Read;
 
+use crate::import::json::Paths;
 use crate::import::{Confidence, Head, ImportError, Importer, ReadOptions, Sink};
 use crate::io::Utf8Reader;
 
+pub(crate) mod headed;
 mod leg;
 mod people;
 pub(crate) mod rows;
@@ -18,6 +20,28 @@ pub struct Table;
 /// A table with one row of attributes per person.
 #[derive(Debug, Clone, Copy)]
 pub struct PeopleTable;
+
+impl Table {
+    /// The fields of an interaction, which may have a column of another name.
+    pub const FIELDS: &'static [&'static str] = leg::SCHEMA.fields;
+}
+
+impl PeopleTable {
+    /// The fields of a person, which may have a column of another name.
+    pub const FIELDS: &'static [&'static str] = people::SCHEMA.fields;
+}
+
+/// Whether times can be read in a format, in the letters of `strftime`.
+#[must_use]
+pub fn is_time_format(format: &str) -> bool {
+    time::is_format(format)
+}
+
+/// Whether a text says where the records of a JSON document are, as `chats[].messages[]`.
+#[must_use]
+pub fn is_records_path(path: &str) -> bool {
+    path.ends_with("[]") && Paths::new(&[path]).is_some()
+}
 
 impl Importer for Table {
     fn name(&self) -> &'static str {

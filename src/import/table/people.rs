@@ -27,17 +27,19 @@ pub(super) fn observe(values: &Values<'_>, options: &ReadOptions) -> Result<Vec<
     }
     let text = |field: usize| clean::name(values.get(field), options.limits.max_name_chars);
     let name = text(NAME);
-    let addresses = [
-        Handle::parse(values.get(HANDLE)),
-        Handle::email(values.get(EMAIL)),
-        Handle::phone(values.get(PHONE)),
-        Handle::profile(values.get(LINKEDIN)),
-    ];
+    let readers: [(usize, fn(&str) -> Option<Handle>); 4] =
+        [(HANDLE, Handle::parse), (EMAIL, Handle::email), (PHONE, Handle::phone), (LINKEDIN, Handle::profile)];
     let mut handles: Vec<Handle> = Vec::new();
-    for handle in addresses.into_iter().flatten() {
-        if !handles.contains(&handle) {
-            handles.push(handle);
+    for (field, read) in readers {
+        let separator = SCHEMA.fields.get(field).and_then(|field| options.table.separator(field));
+        for handle in values.each(field, separator).filter_map(read) {
+            if !handles.contains(&handle) {
+                handles.push(handle);
+            }
         }
+    }
+    if handles.len() > options.limits.max_parties {
+        return Err(Reason::TooMany);
     }
     if handles.is_empty() {
         handles.extend(name.as_deref().and_then(Handle::name));
@@ -46,7 +48,9 @@ pub(super) fn observe(values: &Values<'_>, options: &ReadOptions) -> Result<Vec<
         return Err(Reason::NoHandle);
     }
     let mut tags: Vec<String> = Vec::new();
-    for part in values.get(TAGS).split([';', ',', '|']) {
+    let (mine, usual) = (options.table.separator("tags"), [';', ',', '|']);
+    let parts = values.each(TAGS, mine).flat_map(|part| if mine.is_some() { vec![part] } else { part.split(usual).collect() });
+    for part in parts {
         if let Some(tag) = clean::name(part, options.limits.max_name_chars)
             && !tags.contains(&tag)
         {

@@ -286,6 +286,20 @@ impl<'a> Rows<'a> {
     }
 }
 
+/// The unread bytes, for a reader of another kind.
+impl Read for Rows<'_> {
+    fn read(&mut self, target: &mut [u8]) -> io::Result<usize> {
+        if self.buffer.len() == self.start && !self.fill()? {
+            return Ok(0);
+        }
+        let waiting = &self.buffer[self.start..];
+        let count = waiting.len().min(target.len());
+        target[..count].copy_from_slice(&waiting[..count]);
+        self.start += count;
+        Ok(count)
+    }
+}
+
 /// Where the first line ends. The standard library's search for a byte is only reachable through a reader.
 fn line_end(bytes: &[u8]) -> Option<usize> {
     let last = (&mut &*bytes).skip_until(b'\n').ok()?.checked_sub(1)?;

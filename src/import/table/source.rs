@@ -5,6 +5,7 @@ use std::io::Read;
 use serde_json::{Map, Value};
 
 use super::rows::{Rows, split_line};
+use crate::import::json::{Paths, Piece, parse, walk};
 use crate::import::{ImportError, Location, ReadOptions, Reason, Record, Reject, Sink, clean};
 use crate::model::Observation;
 
@@ -14,6 +15,8 @@ pub(super) const MAX_NAMED: usize = 12;
 const SHOWN_COLUMNS: usize = 40;
 const SHOWN_CHARS: usize = 60;
 const DELIMITERS: [u8; 3] = [b',', b'\t', b';'];
+/// Parts the values of an array of a JSON record once they are one text.
+pub(super) const UNIT_SEPARATOR: char = '\u{1f}';
 
 /// The fields that a kind of table knows.
 pub(super) struct Schema {
@@ -33,6 +36,18 @@ impl<'a> Values<'a> {
     pub(super) fn get(&self, field: usize) -> &'a str {
         self.0.get(field).copied().unwrap_or_default()
     }
+
+    /// The values of a field that may hold several, trimmed; one without `separator`.
+    pub(super) fn each(&self, field: usize, separator: Option<&'a str>) -> impl Iterator<Item = &'a str> + use<'a> {
+        let parted = separator.is_some();
+        let separator = separator.filter(|separator| !separator.is_empty());
+        let parts = self.get(field).split(move |c: char| parted && c == UNIT_SEPARATOR);
+        let parts = parts.flat_map(move |part| match separator {
+            Some(separator) => part.split(separator).collect::<Vec<_>>(),
+            None => vec![part],
+        });
+        parts.map(str::trim).filter(|part| !part.is_empty())
+    }
 }
 
 /// Makes observations of one row.
@@ -46,7 +61,13 @@ pub(super) fn read(
     take: &mut Take<'_>,
     sink: &mut Sink<'_>,
 ) -> Result<(), ImportError> {
+    if let Some(records) = &options.table.records {
+        return read_document(input, records, options, schema, take, sink);
+    }
     let mut rows = Rows::new(input, &options.limits)?;
+    if rows.peek(64)?.trim_ascii_start().starts_with(b"[") {
+        return read_document(&mut rows, "[]", options, schema, take, sink);
+    }
     let header = loop {
         let Some(line) = rows.peek_line()? else { return Err(ImportError::NoHeader { expected: schema.expected }) };
         if line.len() > options.limits.max_record_bytes {
@@ -103,6 +124,7 @@ fn read_delimited(
     let width = rows.current().width();
     let header: Vec<String> = (0..width).map(|at| rows.current().cell(at).to_owned()).collect();
     let columns = resolve(&header, options, schema)?;
+    let constants = constants(options, schema);
     let mut record = 0;
     while let Some(row) = rows.next_row()? {
         record += 1;
@@ -115,8 +137,8 @@ fn read_delimited(
             }
             Ok(()) => {
                 let mut values = [""; MAX_NAMED];
-                for (value, column) in values.iter_mut().zip(&columns) {
-                    *value = column.map_or("", |at| rows.current().cell(at));
+                for ((value, column), constant) in values.iter_mut().zip(&columns).zip(&constants) {
+                    *value = column.map(|at| rows.current().cell(at)).filter(|cell| !cell.is_empty()).unwrap_or(constant);
                 }
                 take(&Values(values))
             }
@@ -133,7 +155,7 @@ fn resolve(header: &[String], options: &ReadOptions, schema: &Schema) -> Result<
         schema.fields.iter().map(|field| column_of(mapped(field, options).unwrap_or(field))).collect();
     let mut missing = Vec::new();
     for (field, column) in schema.fields.iter().zip(&columns) {
-        let required = schema.required.iter().any(|group| group == &[*field]);
+        let required = schema.required.iter().any(|group| group == &[*field]) && !is_known(field, options);
         if let (Some(name), None) = (mapped(field, options), column) {
             missing.push(shown(&format!("{field} (`{name}`)")));
         } else if required && column.is_none() {
@@ -141,12 +163,24 @@ fn resolve(header: &[String], options: &ReadOptions, schema: &Schema) -> Result<
         }
     }
     for group in schema.required.iter().filter(|group| group.len() > 1) {
-        let found = group.iter().any(|field| schema.fields.iter().zip(&columns).any(|(name, at)| name == field && at.is_some()));
+        let column = |field: &str| schema.fields.iter().zip(&columns).any(|(name, at)| *name == field && at.is_some());
+        let found = group.iter().any(|field| column(field) || is_known(field, options));
         if !found {
             missing.push(group.join(" or "));
         }
     }
     if missing.is_empty() { Ok(columns) } else { Err(missing_columns(missing, header.iter().map(String::as_str))) }
+}
+
+/// Whether a field needs no column: it is the same in every record, or everybody stands in one list.
+fn is_known(field: &str, options: &ReadOptions) -> bool {
+    let table = &options.table;
+    table.constant(field).is_some() || (field == "target" && table.undirected && table.separator("source").is_some())
+}
+
+/// The constants of a schema's fields, empty where there is none.
+fn constants<'o>(options: &'o ReadOptions, schema: &Schema) -> Vec<&'o str> {
+    schema.fields.iter().map(|field| options.table.constant(field).unwrap_or_default()).collect()
 }
 
 fn mapped<'o>(field: &str, options: &'o ReadOptions) -> Option<&'o str> {
@@ -173,59 +207,164 @@ fn read_json(
     take: &mut Take<'_>,
     sink: &mut Sink<'_>,
 ) -> Result<(), ImportError> {
-    let names: Vec<&str> = schema.fields.iter().map(|field| mapped(field, options).unwrap_or(field)).collect();
+    let mut objects = Objects::new(options, schema);
     let mut record = 0;
-    let mut known = false;
     while let Some((line, text)) = rows.next_line()? {
         if text.is_ok_and(|text| text.trim().is_empty()) {
             continue;
         }
         record += 1;
         let location = Location { record, line: Some(line) };
-        let object = text.and_then(|text| serde_json::from_str::<Map<String, Value>>(text).map_err(|_| Reason::Malformed));
-        let result = match object {
+        let observed = match text {
             Err(reason) => Err(reason),
-            Ok(object) if object.len() > options.limits.max_fields => Err(Reason::TooMany),
-            Ok(object) => {
-                // One object may lack a field; a file whose first object knows none of them is another kind of file.
-                if !known {
-                    let required = schema.required.iter().copied().flatten();
-                    let wanted: Vec<&str> = required.map(|field| mapped(field, options).unwrap_or(field)).collect();
-                    if !object.keys().any(|key| wanted.iter().any(|name| key.trim().eq_ignore_ascii_case(name))) {
-                        let missing = schema.required.iter().map(|group| group.join(" or ")).collect();
-                        return Err(missing_columns(missing, object.keys().map(String::as_str)));
-                    }
-                    known = true;
-                }
-                values_of(&object, &names).and_then(|owned| {
-                    let mut values = [""; MAX_NAMED];
-                    for (value, text) in values.iter_mut().zip(&owned) {
-                        *value = text.trim();
-                    }
-                    take(&Values(values))
-                })
-            }
+            Ok(text) => objects.take(text, take)?,
         };
-        sink(result.map(|observations| Record { location, observations }).map_err(|reason| Reject { location, reason }))?;
+        sink(observed.map(|observations| Record { location, observations }).map_err(|reason| Reject { location, reason }))?;
     }
     Ok(())
 }
 
-/// The named values of an object as text. A value that is neither text nor a number makes the record malformed.
-fn values_of(object: &Map<String, Value>, names: &[&str]) -> Result<Vec<String>, Reason> {
-    let mut values = vec![String::new(); names.len()];
-    for (key, value) in object {
-        let Some(at) = names.iter().position(|name| key.trim().eq_ignore_ascii_case(name)) else { continue };
-        if let Some(slot) = values.get_mut(at)
-            && slot.is_empty()
-        {
-            *slot = match value {
-                Value::String(text) => text.clone(),
-                Value::Number(number) => number.to_string(),
-                Value::Null => String::new(),
-                Value::Bool(_) | Value::Array(_) | Value::Object(_) => return Err(Reason::Malformed),
-            };
+/// Reads the records of one JSON document.
+fn read_document(
+    input: &mut dyn Read,
+    records: &str,
+    options: &ReadOptions,
+    schema: &Schema,
+    take: &mut Take<'_>,
+    sink: &mut Sink<'_>,
+) -> Result<(), ImportError> {
+    let no_path =
+        || ImportError::Broken { format: "JSON", problem: "where its records are is no path such as `messages[]`".into() };
+    let paths = Paths::new(&[records]).ok_or_else(no_path)?;
+    let mut objects = Objects::new(options, schema);
+    let read = walk(input, &paths, &options.limits, &mut |piece| match piece {
+        Piece::Record { location, json, .. } => {
+            let observed = objects.take(json, take)?;
+            sink(observed.map(|observations| Record { location, observations }).map_err(|reason| Reject { location, reason }))
+        }
+        Piece::Rejected(reject) => sink(Err(reject)),
+        Piece::Entered | Piece::Value { .. } => Ok(()),
+    })?;
+    if read == 0 && options.table.records.is_some() {
+        return Err(ImportError::Broken { format: "JSON", problem: format!("there are no records at `{}`", shown(records)) });
+    }
+    Ok(())
+}
+
+/// Records that are JSON objects.
+struct Objects<'o> {
+    options: &'o ReadOptions,
+    schema: &'o Schema,
+    names: Vec<&'o str>,
+    constants: Vec<&'o str>,
+    known: bool,
+}
+
+impl<'o> Objects<'o> {
+    fn new(options: &'o ReadOptions, schema: &'o Schema) -> Self {
+        let names = schema.fields.iter().map(|field| mapped(field, options).unwrap_or(field)).collect();
+        Self { options, schema, names, constants: constants(options, schema), known: false }
+    }
+
+    /// What one object says. One may lack a field; a file whose first object knows none of them is another kind of file.
+    fn take(&mut self, json: &str, take: &mut Take<'_>) -> Result<Result<Vec<Observation>, Reason>, ImportError> {
+        let object: Map<String, Value> = match parse(json) {
+            Ok(object) => object,
+            Err(reason) => return Ok(Err(reason)),
+        };
+        if object.len() > self.options.limits.max_fields {
+            return Ok(Err(Reason::TooMany));
+        }
+        if !self.known {
+            let mut wanted =
+                self.schema.required.iter().copied().flatten().map(|field| mapped(field, self.options).unwrap_or(field));
+            if !wanted.any(|name| value_at(&object, name).is_some()) {
+                let missing = self.schema.required.iter().map(|group| group.join(" or ")).collect();
+                return Err(missing_columns(missing, object.keys().map(String::as_str)));
+            }
+            self.known = true;
+        }
+        Ok(self.values_of(&object).and_then(|owned| {
+            let mut values = [""; MAX_NAMED];
+            for ((value, text), constant) in values.iter_mut().zip(&owned).zip(&self.constants) {
+                *value = Some(text.trim()).filter(|text| !text.is_empty()).unwrap_or(constant);
+            }
+            take(&Values(values))
+        }))
+    }
+
+    /// The named values of an object as text. A value that is neither text nor a number makes the record malformed, unless the
+    /// field may hold several.
+    fn values_of(&self, object: &Map<String, Value>) -> Result<Vec<String>, Reason> {
+        let fields = self.schema.fields.iter().zip(&self.names);
+        let text = |(field, name): (&&str, &&str)| match value_at(object, name) {
+            None => Ok(String::new()),
+            Some(values) if values.is_array() && self.options.table.separator(field).is_some() => {
+                let mut parts = Vec::new();
+                collect(values.array(), &mut parts)?;
+                Ok(parts.join(&UNIT_SEPARATOR.to_string()))
+            }
+            Some(Found::One(value)) => plain(value),
+            Some(Found::Many(_)) => Err(Reason::Malformed),
+        };
+        fields.map(text).collect()
+    }
+}
+
+/// What a path in a record leads to.
+enum Found<'v> {
+    One(&'v Value),
+    /// The path goes through an array.
+    Many(Vec<&'v Value>),
+}
+
+impl<'v> Found<'v> {
+    fn is_array(&self) -> bool {
+        matches!(self, Self::Many(_) | Self::One(Value::Array(_)))
+    }
+
+    fn array(self) -> Vec<&'v Value> {
+        match self {
+            Self::One(value) => vec![value],
+            Self::Many(values) => values,
         }
     }
-    Ok(values)
+}
+
+/// The value of a key, without regard to case, or at a path of keys parted by dots.
+fn value_at<'v>(object: &'v Map<String, Value>, name: &str) -> Option<Found<'v>> {
+    let name = name.trim();
+    if let Some((_, value)) = object.iter().find(|(key, _)| key.trim().eq_ignore_ascii_case(name)) {
+        return Some(Found::One(value));
+    }
+    let (first, rest) = name.split_once('.')?;
+    let (_, value) = object.iter().find(|(key, _)| key.trim().eq_ignore_ascii_case(first.trim_end_matches("[]")))?;
+    match value {
+        Value::Object(inner) => value_at(inner, rest),
+        Value::Array(items) => {
+            let inner = items.iter().filter_map(|item| value_at(item.as_object()?, rest));
+            Some(Found::Many(inner.flat_map(Found::array).collect()))
+        }
+        _ => None,
+    }
+}
+
+/// The values in arrays, however deep, as text.
+fn collect(values: Vec<&Value>, parts: &mut Vec<String>) -> Result<(), Reason> {
+    for value in values {
+        match value {
+            Value::Array(items) => collect(items.iter().collect(), parts)?,
+            value => parts.push(plain(value)?),
+        }
+    }
+    Ok(())
+}
+
+fn plain(value: &Value) -> Result<String, Reason> {
+    match value {
+        Value::String(text) => Ok(text.clone()),
+        Value::Number(number) => Ok(number.to_string()),
+        Value::Null => Ok(String::new()),
+        Value::Bool(_) | Value::Array(_) | Value::Object(_) => Err(Reason::Malformed),
+    }
 }

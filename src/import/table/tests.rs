@@ -199,3 +199,97 @@ fn tables_are_told_from_people_and_from_prose() {
         assert_eq!(sniff(name, bytes), expected, "{what}");
     }
 }
+
+fn mapped(columns: &[(&str, &str)], lists: &[(&str, &str)]) -> ReadOptions {
+    let owned = |pairs: &[(&str, &str)]| pairs.iter().map(|(ours, theirs)| ((*ours).to_owned(), (*theirs).to_owned())).collect();
+    let mut read = options();
+    read.table.map = owned(columns);
+    read.table.lists = owned(lists);
+    read
+}
+
+fn people(interaction: &Interaction) -> Vec<&str> {
+    interaction.from.iter().chain(&interaction.to).map(|party| party.handle.as_str()).collect()
+}
+
+#[test]
+fn a_list_of_receivers_is_one_interaction_with_all_of_them() {
+    let read = mapped(&[("source", "Staff"), ("target", "Guests"), ("time", "Logged")], &[("target", ",")]);
+    let text = "Logged;Staff;Guests\n2024-03-14 09:30;me@example.org;ann@example.org, bob@example.org, ann@example.org\n\
+                2024-03-14 09:30;me@example.org;me@example.org\n2024-03-14 09:30;me@example.org;\n";
+    let rows = interactions(text, &read);
+    let sent = rows[0].as_ref().unwrap();
+    assert_eq!(people(sent), ["mailto:me@example.org", "mailto:ann@example.org", "mailto:bob@example.org"]);
+    assert_eq!(sent.shape, crate::model::Shape::Directed);
+    assert_eq!(rows[1..], [Err(Reason::SelfTie), Err(Reason::MissingValue)]);
+}
+
+#[test]
+fn everybody_in_one_list_met_whatever_their_order() {
+    let mut read = mapped(&[("source", "badges"), ("time", "at"), ("venue", "door")], &[("source", "|")]);
+    read.table.undirected = true;
+    read.table.constants = vec![("channel".to_owned(), "meeting".to_owned())];
+    let rows =
+        interactions("door,at,badges\nlab,2024-03-14 09:31,a|b|c\nlab,2024-03-14 09:31,c|a|b\nlab,2024-03-14 09:31,a\n", &read);
+    let (one, other) = (rows[0].as_ref().unwrap(), rows[1].as_ref().unwrap());
+    assert_eq!((one.shape, one.channel.as_str(), one.venue.as_deref()), (crate::model::Shape::Gathering, "meeting", Some("lab")));
+    assert_eq!(people(one), ["id:a", "id:b", "id:c"]);
+    assert_eq!(one.id, other.id);
+    assert_eq!(rows[2], Err(Reason::NoOtherParticipant));
+}
+
+#[test]
+fn times_are_read_as_the_user_says_they_are_written() {
+    let berlin = TimeZone::get("Europe/Berlin").unwrap();
+    for (format, text, expected) in [
+        ("%d/%m/%Y %H:%M", "14/03/2024 09:30", "2024-03-14T08:30:00Z"),
+        ("%m/%d/%y %I:%M %p", "03/14/24 09:30 PM", "2024-03-14T20:30:00Z"),
+        ("%d/%m/%Y", "14/03/2024", "2024-03-14T00:00:00Z"),
+        ("%Y-%m-%dT%H:%M:%S%z", "2024-03-14T09:30:00-0500", "2024-03-14T14:30:00Z"),
+        ("%s", "1710405000", "2024-03-14T08:30:00Z"),
+    ] {
+        assert!(is_time_format(format), "{format}");
+        let read = ReadOptions {
+            table: crate::import::TableOptions { time_format: Some(format.to_owned()), ..Default::default() },
+            zone: berlin.clone(),
+            ..options()
+        };
+        let rows = interactions(&format!("source,target,time\na,b,{text}\na,b,2024-99-99 99:99\n"), &read);
+        assert_eq!(rows[0].as_ref().map(|row| crate::model::format_micros(row.at_micros)), Ok(expected.to_owned()), "{format}");
+        assert_eq!(rows[1], Err(Reason::BadDate), "{format}");
+    }
+    for format in ["", "never", "%H:%M", "%Q%Q", "%"] {
+        assert!(!is_time_format(format), "{format:?}");
+    }
+}
+
+#[test]
+fn records_nested_in_a_document_are_found_by_path_and_their_values_too() {
+    let mut read = mapped(&[("source", "from.number"), ("target", "to.number"), ("time", "sent")], &[("target", ",")]);
+    read.table.records = Some("chats[].messages[]".to_owned());
+    read.table.time_unit = Some(crate::import::TimeUnit::Milliseconds);
+    let text = r#"{"name": "x", "chats": [{"messages": [
+        {"sent": 1710405000000, "from": {"number": "+4915100000001"}, "to": [{"number": "+4915100000002"}, {"number": "+4915100000003"}]},
+        {"sent": 1710405000000, "from": {"number": ["x"]}, "to": []}]}]}"#;
+    let rows = interactions(text, &read);
+    assert_eq!(people(rows[0].as_ref().unwrap()), ["tel:+4915100000001", "tel:+4915100000002", "tel:+4915100000003"]);
+    assert_eq!(rows[1], Err(Reason::Malformed));
+    read.table.records = Some("chats[].nothing[]".to_owned());
+    assert!(matches!(items(&Table, text.as_bytes(), &read), Err(ImportError::Broken { .. })));
+}
+
+#[test]
+fn an_array_of_records_is_read_like_lines_of_them() {
+    let lines = interactions("{\"source\":1,\"target\":2,\"time\":1082040961}\n", &options());
+    let array = interactions("\n[{\"source\":1,\"target\":2,\"time\":1082040961}]", &options());
+    assert_eq!(array, lines);
+}
+
+#[test]
+fn a_list_of_addresses_is_one_persons() {
+    let read = mapped(&[("email", "mails"), ("name", "who")], &[("email", ";"), ("tags", "+")]);
+    let mut found = items(&PeopleTable, b"who,mails,tags\nAnn,a@example.org; b@example.org,x;y+z\n", &read).unwrap();
+    let Some(Observation::Declaration(ann)) = found.remove(0).unwrap().observations.pop() else { panic!() };
+    assert_eq!(ann.card.handles.len(), 2);
+    assert_eq!(ann.card.tags, ["x;y", "z"]);
+}

@@ -1,10 +1,11 @@
 //! Times as tables write them: RFC 3339, days, wall-clock times, and numbers of seconds, milliseconds or microseconds.
 
 use jiff::Timestamp;
-use jiff::civil::{Date, DateTime, Time};
+use jiff::civil::{Date, DateTime, Time, date};
+use jiff::fmt::strtime::BrokenDownTime;
 use jiff::tz::TimeZone;
 
-use crate::import::TimeUnit;
+use crate::import::{ReadOptions, TimeUnit};
 use crate::model::DAY_MICROS;
 
 const SECOND_MICROS: i64 = 1_000_000;
@@ -13,6 +14,31 @@ const SECOND_MICROS: i64 = 1_000_000;
 pub(crate) fn parse(text: &str, zone: &TimeZone, unit: Option<TimeUnit>) -> Option<i64> {
     let text = text.trim();
     parse_number(text, unit).or_else(|| parse_civil(text, zone))
+}
+
+/// A time as the user said the file writes it, or in any of the spellings known.
+pub(crate) fn parse_as(text: &str, options: &ReadOptions) -> Option<i64> {
+    let Some(format) = &options.table.time_format else { return parse(text, &options.zone, options.table.time_unit) };
+    let read = BrokenDownTime::parse(format, text.trim()).ok()?;
+    if let Ok(instant) = read.to_timestamp() {
+        return Some(instant.as_microsecond());
+    }
+    let date = read.to_date().ok()?;
+    if read.hour().is_none() {
+        return Some(day_micros(date));
+    }
+    let instant = options.zone.to_timestamp(date.to_datetime(read.to_time().ok()?)).ok()?;
+    Some(instant.as_microsecond())
+}
+
+/// Whether a time can be written and read in a format.
+pub(crate) fn is_format(format: &str) -> bool {
+    let sample = date(2001, 2, 3).at(4, 5, 6, 0).to_zoned(TimeZone::UTC);
+    let written = sample.ok().and_then(|sample| jiff::fmt::strtime::format(format, &sample).ok());
+    written.is_some_and(|text| {
+        let read = BrokenDownTime::parse(format, &text);
+        read.is_ok_and(|read| read.to_timestamp().is_ok() || read.to_date().is_ok())
+    })
 }
 
 /// `1082040961`, `-5`, `1082040961.25`: the unit is told by the size unless given.

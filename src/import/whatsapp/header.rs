@@ -112,7 +112,7 @@ pub(super) fn parse(line: &str) -> Option<Header<'_>> {
         second_of_day: second_of_day(hour, minute, second_number.unwrap_or(0), half),
         shape: Shape { bracketed, separator, year, seconds: second_number.is_some() },
         french: before == "à",
-        rest: scan.rest.trim_start_matches(|c: char| c == ' ' || c == '\u{feff}' || c == '\u{a0}'),
+        rest: scan.rest.trim_start_matches([' ', '\u{feff}', '\u{a0}']),
     })
 }
 

@@ -39,6 +39,10 @@ pub(super) struct Evidence {
     year: Option<Year>,
     separator: Option<char>,
     is_french: bool,
+    /// Some date is another day when the month stands first.
+    differs: bool,
+    /// Dates, without repeats one after the other.
+    dates: u64,
     /// Dates that an order cannot have.
     impossible: [u64; 3],
     last_day: [Option<i64>; 3],
@@ -57,9 +61,17 @@ impl Evidence {
         self.year.get_or_insert(header.shape.year);
         self.separator.get_or_insert(header.shape.separator);
         self.is_french |= header.french;
-        for (at, order) in ORDERS.into_iter().enumerate() {
-            let day = day_of(header.date, order).filter(|day| (FIRST_YEAR..=LAST_YEAR).contains(&i32::from(day.0)));
-            match day.map(ordinal) {
+        self.differs |= header.date[0] != header.date[1];
+        let days = ORDERS.map(|order| {
+            day_of(header.date, order).filter(|day| (FIRST_YEAR..=LAST_YEAR).contains(&i32::from(day.0))).map(ordinal)
+        });
+        if days == [None; 3] {
+            // No day in any order tells nothing of the order.
+            return;
+        }
+        self.dates += 1;
+        for (at, day) in days.into_iter().enumerate() {
+            match day {
                 None => self.impossible[at] += 1,
                 Some(day) => {
                     if let Some(before) = self.last_day[at] {
@@ -79,7 +91,7 @@ impl Evidence {
     }
 
     /// The order, when the dates tell it: a number over 12 is no month; time hardly ever goes back; and what only one order is written
-    /// with: a year of four digits in front, points, the French `à`.
+    /// with: a year of four digits in front, points, the French `à`. Dates that are the same either way tell none and need none.
     pub(super) fn decided(&self) -> Option<DateOrder> {
         if self.year == Some(Year::First) {
             return Some(DateOrder::YearMonthDay);
@@ -89,13 +101,15 @@ impl Evidence {
             (0, 0) => {}
             (0, _) => return Some(DateOrder::DayMonthYear),
             (_, 0) => return Some(DateOrder::MonthDayYear),
-            _ if year_first == 0 && self.year == Some(Year::Short) => return Some(DateOrder::YearMonthDay),
-            // Quoted lines look like messages now and then: the order of nearly all dates is the file's.
-            _ if day_first * 10 <= month_first => return Some(DateOrder::DayMonthYear),
-            _ if month_first * 10 <= day_first => return Some(DateOrder::MonthDayYear),
+            _ if year_first == 0 && self.year == Some(Year::Short) && day_first >= SETTLED && day_first * 5 >= self.dates => {
+                return Some(DateOrder::YearMonthDay);
+            }
+            // Quoted lines look like messages now and then: the order of most dates is the file's.
+            _ if day_first * 3 <= month_first => return Some(DateOrder::DayMonthYear),
+            _ if month_first * 3 <= day_first => return Some(DateOrder::MonthDayYear),
             _ => return None,
         }
-        if self.is_french || self.separator == Some('.') {
+        if self.is_french || self.separator == Some('.') || !self.differs {
             return Some(DateOrder::DayMonthYear);
         }
         let [day_first, month_first, _] = self.back_days;

@@ -135,8 +135,8 @@ pub(super) fn is_deleted(text: &str) -> bool {
         return false;
     }
     let text = without_marks(text).trim_end_matches('.');
-    let is_it = |sentence: &&str| sentence.len() == text.len() && sentence.eq_ignore_ascii_case(text);
-    DELETED.iter().any(|sentence| is_it(&sentence)) || (!text.is_ascii() && DELETED.contains(&text.to_lowercase().as_str()))
+    DELETED.iter().any(|sentence| sentence.eq_ignore_ascii_case(text))
+        || (!text.is_ascii() && DELETED.contains(&text.to_lowercase().as_str()))
 }
 
 /// Whether the service and not the named sender says this.

@@ -91,7 +91,7 @@ fn percent(share: f64) -> String {
 fn alters(material: &Material<'_>) -> Vec<(u32, f64)> {
     let mut alters: Vec<(u32, f64)> = material
         .network
-        .ties_of(material.ego)
+        .contact_ties()
         .iter()
         .map(|tie| (tie.other(material.ego), tie.strength.get()))
         .filter(|(alter, _)| material.view.weight(material.ego as usize, *alter as usize).is_some())

@@ -37,7 +37,7 @@ pub(super) fn over_time(material: &Material<'_>) -> Chart {
 
 /// Whom the ego has an alive tie with.
 fn alive(network: &Network, ego: u32) -> BTreeSet<u32> {
-    network.ties_of(ego).iter().filter(|tie| tie.is_alive(network.parameters())).map(|tie| tie.other(ego)).collect()
+    network.contact_ties().iter().filter(|tie| tie.is_alive(network.parameters())).map(|tie| tie.other(ego)).collect()
 }
 
 /// The days without contact that ended in a month; `None` where the first contact of all lies in it.

@@ -9,7 +9,7 @@ use crate::report::{Chart, Figure, StrengthLayer, counted};
 const LAYERS: [usize; 4] = [5, 15, 50, 150];
 
 pub(super) fn strength_layers(material: &Material<'_>) -> Chart {
-    let mut strengths: Vec<f64> = material.network.ties_of(material.ego).iter().map(|tie| tie.strength.get()).collect();
+    let mut strengths: Vec<f64> = material.network.contact_ties().iter().map(|tie| tie.strength.get()).collect();
     strengths.sort_by(|a, b| b.total_cmp(a));
     let title = title(&strengths);
     chart("strength-distribution", title, Figure::StrengthLayers(layers(&strengths)))

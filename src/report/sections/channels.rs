@@ -98,7 +98,7 @@ fn on_messages_alone(material: &Material<'_>) -> Option<Prose> {
     let observations = material.input.observations;
     let (network, today) = (material.network, material.today());
     let mut alive: Vec<(f64, u32)> = network
-        .ties_of(material.ego)
+        .contact_ties()
         .into_iter()
         .filter(|tie| tie.is_alive(network.parameters()))
         .map(|tie| (tie.strength.get(), tie.other(material.ego)))
