@@ -159,7 +159,10 @@ impl From<StoreError> for CliError {
             }
             StoreError::NotUndoable { .. } => Self::from_error(Kind::Usage, &error)
                 .hint("make a new workspace and import there what you want to keep: acquaint -w DIR import PATH"),
-            StoreError::Path(_) | StoreError::Catalog(_) | StoreError::Segment { .. } | StoreError::Spill(_) => {
+            // A commit that failed on its last step may have taken place.
+            StoreError::Catalog(_) => Self::from_error(Kind::Disk, &error)
+                .hint("check free space and permissions, then repeat the command; nothing is half done"),
+            StoreError::Path(_) | StoreError::Segment { .. } | StoreError::Spill(_) => {
                 Self::from_error(Kind::Disk, &error).hint("check free space and permissions; the workspace is as before")
             }
         }

@@ -132,7 +132,7 @@ impl Reader {
         };
         let mut found = Vec::new();
         for (field, value) in pairs {
-            self.known(field, fields, &format!("field in [{section}]"))?;
+            self.known(field, fields, "field")?;
             match value {
                 Value::String(text) => found.push((field.clone(), text.clone())),
                 Value::Number(number) => found.push((field.clone(), number.to_string())),

@@ -73,9 +73,8 @@ impl Session<'_> {
                 return Err(StoreError::Interrupted);
             }
             seal(&self.transaction)?;
+            (published.may_be_in_use, published_again.may_be_in_use) = (true, true);
             self.transaction.commit()?;
-            published.committed = true;
-            published_again.committed = true;
             summary.committed = is_new;
         }
         Ok(summary)

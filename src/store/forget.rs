@@ -68,8 +68,8 @@ impl Workspace {
         // Read again, a file gives other counts than before.
         transaction.execute("UPDATE imports SET cutoff_micros = ?, settled = 0 WHERE reading IS NOT NULL", [i64::MIN])?;
         seal(&transaction)?;
+        published.may_be_in_use = true;
         transaction.commit()?;
-        published.committed = true;
         self.finish_forgetting()?;
         Ok(summary)
     }
@@ -235,7 +235,9 @@ fn rewrite_legs(
                 rest.push(*leg);
             }
         }
-        rest.iter().for_each(|leg| spoken.of(leg));
+        for leg in &rest {
+            spoken.of(leg);
+        }
         if rest.len() < legs.len() {
             replaced.push(entry.name.clone());
             rest.into_iter().try_for_each(|leg| writer.push(leg, published))?;

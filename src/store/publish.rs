@@ -18,12 +18,14 @@ use crate::io::fs;
 #[derive(Default)]
 pub(super) struct Published {
     paths: Vec<PathBuf>,
-    pub(super) committed: bool,
+    /// A commit was begun. When it fails it may have taken place all the same, where the disk failed behind SQLite's last step, so that what
+    /// the catalog may speak of is left; if it does not, the next writer removes it.
+    pub(super) may_be_in_use: bool,
 }
 
 impl Drop for Published {
     fn drop(&mut self) {
-        if !self.committed {
+        if !self.may_be_in_use {
             for path in &self.paths {
                 // What cannot be removed is an orphan, which the next writer removes.
                 let _ = fs::remove_if_exists(path);

@@ -60,8 +60,8 @@ impl Workspace {
         sweep(&transaction, &spoken)?;
         count_anew(&transaction, spoken.credited)?;
         seal(&transaction)?;
+        published.may_be_in_use = true;
         transaction.commit()?;
-        published.committed = true;
         // A kill before this leaves orphans, which the next writer removes. Another writer's new files are none: only who writes tidies up.
         let transaction = self.connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
         remove_orphans(&root, &transaction)?;

@@ -47,9 +47,9 @@ fn every_worked_example_of_a_map_file_imports_as_the_guide_says() {
 fn a_mistake_in_a_map_file_is_named_with_the_file_and_what_was_meant() {
     for (map, said, hint) in [
         ("[colums]\nsource = \"a\"\n", "there is no key `colums`", "did you mean `columns`?"),
-        ("[columns]\nsorce = \"a\"\n", "there is no field in [columns] `sorce`", "did you mean `source`?"),
+        ("[columns]\nsorce = \"a\"\n", "there is no field `sorce`", "did you mean `source`?"),
         ("kind = \"persons\"\n", "there is no kind `persons`", "it may be: interactions, people"),
-        ("time_unit = \"sec\"\n", "there is no unit of time `sec`", "did you mean"),
+        ("time_unit = \"sec\"\n", "there is no unit of time `sec`", "it may be: s, ms, us"),
         ("undirected = 1\n", "`undirected` is neither true nor false", ""),
         ("time_format = \"%H\"\n[columns]\nsource = \"a\"\n", "times cannot be read in `%H`", ""),
         ("records = \"messages\"\n[columns]\nsource = \"a\"\n", "no path like `messages[]`", ""),
@@ -64,10 +64,12 @@ fn a_mistake_in_a_map_file_is_named_with_the_file_and_what_was_meant() {
         std::fs::write(&path, map).unwrap();
         let run = program.run(&["import", data.to_str().unwrap(), "--map-file", path.to_str().unwrap()]);
         assert_eq!(run.code, Some(2), "{map}: {}", run.stderr);
+        // Long lines are broken where the screen ends.
+        let told = run.stderr.split_whitespace().collect::<Vec<_>>().join(" ");
         for text in [said, hint] {
-            assert!(run.stderr.contains(text), "{map}: {}", run.stderr);
+            assert!(told.contains(text), "{map}: {told}");
         }
-        assert!(said.contains("zone") || run.stderr.contains("columns.toml"), "{map}: {}", run.stderr);
+        assert!(said.contains("zone") || told.contains("columns.toml"), "{map}: {told}");
     }
 }
 

@@ -8,7 +8,7 @@ use std::process::{Child, ChildStdout, Command, Stdio};
 use serde_json::json;
 
 use super::formats;
-use super::init::{create_or_finish, handles};
+use super::init::{create_or_finish, handles, is_unfinished};
 use crate::cli::args::{DateOrder, Format, Global, Import, TimeUnit};
 use crate::cli::config::Settings;
 use crate::cli::error::{CliError, say};
@@ -72,7 +72,7 @@ pub(super) fn run(global: &Global, arguments: &Import) -> Result<(), CliError> {
 fn open_or_create(root: &Path, zone: Option<&str>, global: &Global) -> Result<(Workspace, bool), CliError> {
     let absent = !root.exists();
     match Workspace::open(root) {
-        Ok(workspace) if Settings::are_kept(root) => return Ok((workspace, false)),
+        Ok(workspace) if !is_unfinished(&workspace)? => return Ok((workspace, false)),
         Ok(_) | Err(StoreError::NoWorkspace { .. }) => {}
         Err(error) => return Err(error.into()),
     }
@@ -84,8 +84,6 @@ fn open_or_create(root: &Path, zone: Option<&str>, global: &Global) -> Result<(W
             }
             Ok((workspace, true))
         }
-        // Settings may be missing because the user does without them.
-        Err(_) if Workspace::open(root).is_ok() => Ok((Workspace::open(root)?, false)),
         Err(error) => {
             if absent {
                 // What cannot be removed is finished by the next attempt.
@@ -147,7 +145,7 @@ fn read_options(arguments: &Import, as_of: &AsOf) -> Result<(ReadOptions, Option
     });
     table.time_unit = time_unit.or(table.time_unit);
     let limits = Limits::as_of_micros(as_of.cutoff_micros());
-    Ok((ReadOptions { date_order, table, ..ReadOptions::new(limits, zone) }, format))
+    Ok((ReadOptions { table, date_order, ..ReadOptions::new(limits, zone) }, format))
 }
 
 /// The columns that `--map` names.

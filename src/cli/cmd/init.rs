@@ -37,10 +37,15 @@ pub(super) fn run(global: &Global, me: &[String], name: Option<&str>) -> Result<
 /// Commits up to which a workspace without settings was being made when the process was killed: the first one, and who the user is.
 const COMMITS_OF_A_CREATION: u64 = 2;
 
-/// Makes a workspace, or goes on with one whose making was killed: its settings, which are written last, are missing.
+/// Whether the making of a workspace was killed: its settings, which are written last, are missing, and nothing was imported.
+pub(super) fn is_unfinished(workspace: &Workspace) -> Result<bool, CliError> {
+    Ok(!Settings::are_kept(workspace.root()) && workspace.generation()? <= COMMITS_OF_A_CREATION)
+}
+
+/// Makes a workspace, or goes on with an unfinished one.
 pub(super) fn create_or_finish(root: &Path) -> Result<Workspace, CliError> {
     match Workspace::open(root) {
-        Ok(workspace) if !Settings::are_kept(root) && workspace.generation()? <= COMMITS_OF_A_CREATION => Ok(workspace),
+        Ok(workspace) if is_unfinished(&workspace)? => Ok(workspace),
         _ => Ok(Workspace::create(root)?),
     }
 }

@@ -26,6 +26,11 @@ impl Person {
         silent || self.name.ends_with("[bot]") || local.ends_with("[bot]")
     }
 
+    /// This person; `None` for a program.
+    pub(super) fn unless_program(self) -> Option<Self> {
+        if self.is_program() { None } else { Some(self) }
+    }
+
     /// As a participant; `None` when neither address nor name tells who it is.
     pub(super) fn into_party(self, max_name_chars: usize) -> Option<Party> {
         let name = clean::name(&self.name, max_name_chars);
@@ -37,7 +42,7 @@ impl Person {
 /// The people of a trailer such as `Co-authored-by: Ann <ann@example.org>`; the line of any other kind gives `None`.
 ///
 /// A trailer that means somebody had a hand in the change counts; one that merely tells somebody of it (`Cc:`) does not.
-pub(super) fn trailer(line: &str) -> Option<Option<Person>> {
+pub(super) fn trailer(line: &str) -> Option<Person> {
     const TRAILERS: [&str; 7] =
         ["co-authored-by", "signed-off-by", "reviewed-by", "acked-by", "tested-by", "helped-by", "co-developed-by"];
     let (word, value) = line.trim().split_once(':')?;
@@ -45,5 +50,5 @@ pub(super) fn trailer(line: &str) -> Option<Option<Person>> {
     if word.len() > 20 || !TRAILERS.iter().any(|known| word.eq_ignore_ascii_case(known)) {
         return None;
     }
-    Person::parse(value).map(|person| if person.is_program() { None } else { Some(person) })
+    Person::parse(value)
 }

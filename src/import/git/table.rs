@@ -67,6 +67,6 @@ fn commit_of(line: &str, options: &ReadOptions) -> Result<Commit, Reason> {
     let trailers = co_authors.split(UNIT_SEPARATOR).filter_map(Person::parse);
     let people = named.into_iter().filter(|person| !(person.name.is_empty() && person.address.is_empty())).chain(trailers);
     // One more than the limit tells that there are too many.
-    let people = people.take(options.limits.max_parties + 1).map(|person| (!person.is_program()).then_some(person));
+    let people = people.take(options.limits.max_parties + 1).map(Person::unless_program);
     Ok(Commit { hash: hash.to_ascii_lowercase(), people: people.collect(), at })
 }

@@ -58,7 +58,7 @@ fn take(line: &str, commit: &mut Commit, in_message: &mut bool, options: &ReadOp
     if line.starts_with([' ', '\t']) {
         *in_message = true;
         if let Some(person) = trailer(line) {
-            commit.people.push(person);
+            commit.people.push(person.unless_program());
         }
         return;
     }
@@ -70,7 +70,7 @@ fn take(line: &str, commit: &mut Commit, in_message: &mut bool, options: &ReadOp
             if word.starts_with(['A', 'a']) && commit.at.is_none() {
                 commit.at = raw_time(value).map(Ok);
             }
-            commit.people.push(person.filter(|person| !person.is_program()));
+            commit.people.push(person.and_then(Person::unless_program));
         }
         "Date" | "AuthorDate" => commit.at = Some(parse_date(value, options).ok_or(Reason::BadDate)),
         _ => {}

@@ -61,13 +61,11 @@ pub(super) fn of_contact(
 
 /// The number of the event where the release gives one, otherwise whose it is and when it was written down.
 fn identity(kind: &[u8], element: &Element<'_>, contact: &str, at_micros: i64) -> InteractionId {
-    match element.uuid.get() {
-        Some(uuid) => InteractionId::of(&[b"monica", kind, uuid.as_bytes()]),
-        None => {
-            let made = element.created_at.get().unwrap_or_default();
-            InteractionId::of(&[b"monica", kind, contact.as_bytes(), &at_micros.to_le_bytes(), made.as_bytes()])
-        }
+    if let Some(uuid) = element.uuid.get() {
+        return InteractionId::of(&[b"monica", kind, uuid.as_bytes()]);
     }
+    let made = element.created_at.get().unwrap_or_default();
+    InteractionId::of(&[b"monica", kind, contact.as_bytes(), &at_micros.to_le_bytes(), made.as_bytes()])
 }
 
 fn between(

@@ -49,7 +49,9 @@ enum Direction {
 pub(super) fn observe(values: &Values<'_>, options: &ReadOptions) -> Result<Vec<Observation>, Reason> {
     let (mut sources, mut targets) =
         (parties(values, SOURCE, SOURCE_NAME, options)?, parties(values, TARGET, TARGET_NAME, options)?);
-    if sources.is_empty() || values.get(TIME).is_empty() {
+    // Without a receiver, everybody may stand in the list of senders.
+    let in_one_list = targets.is_empty() && options.table.undirected && options.table.separator("source").is_some();
+    if sources.is_empty() || (targets.is_empty() && !in_one_list) || values.get(TIME).is_empty() {
         return Err(Reason::MissingValue);
     }
     let at_micros = time::parse_as(values.get(TIME), options).ok_or(Reason::BadDate)?;
@@ -58,13 +60,9 @@ pub(super) fn observe(values: &Values<'_>, options: &ReadOptions) -> Result<Vec<
     }
     let direction = direction(values.get(DIRECTION))?;
     let mutual = options.table.undirected || direction == Direction::Both;
-    if targets.is_empty() {
-        if !mutual || sources.len() < 2 {
-            return Err(if sources.len() < 2 && mutual && is_list(SOURCE, options) {
-                Reason::NoOtherParticipant
-            } else {
-                Reason::MissingValue
-            });
+    if in_one_list {
+        if sources.len() < 2 {
+            return Err(Reason::NoOtherParticipant);
         }
         targets = sources.split_off(1);
     }
@@ -112,10 +110,6 @@ pub(super) fn observe(values: &Values<'_>, options: &ReadOptions) -> Result<Vec<
         to,
         shape,
     })])
-}
-
-fn is_list(field: usize, options: &ReadOptions) -> bool {
-    SCHEMA.fields.get(field).is_some_and(|field| options.table.separator(field).is_some())
 }
 
 /// The people of a field: one, or as many as a list holds. Names go with handles one by one.

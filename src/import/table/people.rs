@@ -20,6 +20,9 @@ pub(super) const SCHEMA: Schema = Schema {
     expected: "handle,name,company,title,location,tags",
 };
 
+/// Reads a handle of one kind.
+type ReadHandle = fn(&str) -> Option<Handle>;
+
 /// Makes the attributes of one row. Of the address columns, what is no address is passed over as long as another is one.
 pub(super) fn observe(values: &Values<'_>, options: &ReadOptions) -> Result<Vec<Observation>, Reason> {
     if (0..SCHEMA.fields.len()).all(|field| values.get(field).is_empty()) {
@@ -27,7 +30,7 @@ pub(super) fn observe(values: &Values<'_>, options: &ReadOptions) -> Result<Vec<
     }
     let text = |field: usize| clean::name(values.get(field), options.limits.max_name_chars);
     let name = text(NAME);
-    let readers: [(usize, fn(&str) -> Option<Handle>); 4] =
+    let readers: [(usize, ReadHandle); 4] =
         [(HANDLE, Handle::parse), (EMAIL, Handle::email), (PHONE, Handle::phone), (LINKEDIN, Handle::profile)];
     let mut handles: Vec<Handle> = Vec::new();
     for (field, read) in readers {

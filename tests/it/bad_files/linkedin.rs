@@ -107,7 +107,7 @@ fn connections(add: &mut Add<'_>) {
     text(
         "a header of 513 cells",
         format!("{}{}\n{CONNECTION}", CONNECTIONS.trim_end(), ",x".repeat(506)),
-        "error no header row found",
+        "error over the limit of 512",
     );
     text("a header whose quote stays open", CONNECTIONS.replace("Connected On", "\"Connected On"), "error no header row found");
     let wide =
