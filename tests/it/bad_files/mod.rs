@@ -71,7 +71,7 @@ fn meets(expected: &str, tally: &BTreeMap<&str, &str>, people: &BTreeSet<String>
         return false;
     }
     let mut reasons: BTreeMap<&str, &str> = tally.clone();
-    ["accepted", "rejected", "interactions"].iter().for_each(|word| drop(reasons.remove(word)));
+    reasons.retain(|word, _| !["accepted", "rejected", "interactions"].contains(word));
     for word in words {
         match word.split_once('=') {
             Some(("person", handle)) => {
