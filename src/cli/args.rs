@@ -1,9 +1,11 @@
 //! What the user can type.
 
+mod importing;
 mod upkeep;
 
 use clap::{Args, CommandFactory, Parser, Subcommand, ValueEnum};
 
+pub(super) use importing::{DateOrder, Import, TimeUnit};
 pub(super) use upkeep::{Forget, Imports, ImportsAction};
 
 /// Keeps an eye on your professional network: who is fading, who opens new ground, who can introduce you.
@@ -335,65 +337,6 @@ pub(super) enum ConfigAction {
         #[arg(required = true)]
         values: Vec<String>,
     },
-}
-
-#[derive(Debug, Args)]
-pub(super) struct Import {
-    /// Files, folders, zip archives; with --list, formats
-    #[arg(required_unless_present = "list", value_name = "PATH")]
-    pub(super) paths: Vec<String>,
-    /// Name the formats; with names of formats, say how to get each export
-    #[arg(long)]
-    pub(super) list: bool,
-    /// The format, instead of finding it
-    #[arg(long, value_name = "FORMAT")]
-    pub(super) from: Option<String>,
-    /// Import nothing when any record is rejected (exit code 3)
-    #[arg(long)]
-    pub(super) strict: bool,
-    /// Say what would happen and change nothing
-    #[arg(long)]
-    pub(super) dry_run: bool,
-    /// The data of somebody else, whom `--owner` names: theirs, in your workspace
-    #[arg(long, requires = "owner")]
-    pub(super) colleague: bool,
-    /// Columns of a table under other names: source=FROM,target=TO,time=WHEN
-    #[arg(long, value_delimiter = ',', value_name = "FIELD=COLUMN")]
-    pub(super) map: Vec<String>,
-    /// A file that says which column or path of any CSV or JSON is what (see the guide on map files)
-    #[arg(long, value_name = "FILE", conflicts_with = "map")]
-    pub(super) map_file: Option<std::path::PathBuf>,
-    /// Rows of a table are contacts without initiator
-    #[arg(long)]
-    pub(super) undirected: bool,
-    /// The unit of numeric times
-    #[arg(long, value_enum, value_name = "UNIT")]
-    pub(super) time_unit: Option<TimeUnit>,
-    /// How dates are written where a chat does not tell: dmy, mdy, ymd
-    #[arg(long, value_enum, value_name = "ORDER")]
-    pub(super) date_order: Option<DateOrder>,
-}
-
-/// The order of day, month and year.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-pub(super) enum DateOrder {
-    /// 31/12/2025
-    Dmy,
-    /// 12/31/2025
-    Mdy,
-    /// 2025/12/31
-    Ymd,
-}
-
-/// The unit of numeric times.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-pub(super) enum TimeUnit {
-    /// Unix seconds
-    S,
-    /// Unix milliseconds
-    Ms,
-    /// Unix microseconds
-    Us,
 }
 
 #[derive(Debug, Args)]

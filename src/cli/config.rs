@@ -80,6 +80,7 @@ impl Hygiene {
         }
     }
 
+    #[allow(clippy::trivially_copy_pass_by_ref, reason = "serde hands the field over by reference")]
     fn is_default(&self) -> bool {
         *self == Self::default()
     }

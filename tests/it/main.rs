@@ -1,6 +1,15 @@
 //! The one integration binary.
 
 #![allow(clippy::unwrap_used, clippy::expect_used, reason = "a test that cannot go on fails")]
+#![allow(clippy::print_stdout, reason = "the full counts print their table")]
+#![allow(
+    clippy::type_complexity,
+    clippy::needless_for_each,
+    clippy::needless_range_loop,
+    clippy::case_sensitive_file_extension_comparisons,
+    clippy::manual_clamp,
+    reason = "a test reads in one go"
+)]
 
 mod bad_files;
 mod canaries;

@@ -37,7 +37,9 @@ pub(super) fn candidates(known: &Known) -> Vec<(u32, u32)> {
 
 /// Those who show only an initial, with those whose given name begins with it.
 fn initials(known: &Known) -> Vec<(u32, u32)> {
-    let mut blocks: BTreeMap<(&str, char), (Vec<u32>, Vec<u32>)> = BTreeMap::new();
+    /// Those with an initial only, and those with the whole given name.
+    type Block = (Vec<u32>, Vec<u32>);
+    let mut blocks: BTreeMap<(&str, char), Block> = BTreeMap::new();
     for (person, index) in known.people.iter().zip(0_u32..).filter(|(person, _)| person.counts) {
         for name in &person.names {
             let Some(first) = name.given().plain.chars().next() else { continue };

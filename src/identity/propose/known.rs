@@ -90,7 +90,9 @@ impl Known {
             if let Some(name) = known.names.first() {
                 let with_full = |word: &str| classes(word).map(str::to_owned).chain([word.to_owned()]).collect::<Vec<_>>();
                 let of_given: BTreeSet<String> = name.given().spellings().flat_map(with_full).collect();
-                of_given.into_iter().for_each(|word| *self.given.entry(word).or_default() += 1);
+                for word in of_given {
+                    *self.given.entry(word).or_default() += 1;
+                }
                 if let Some(initial) = name.given().plain.get(..1) {
                     *self.given.entry(format!("{initial}.")).or_default() += 1;
                 }

@@ -36,7 +36,9 @@ impl World {
     }
 
     fn card(mut self, name: &str, company: &str, handles: &[&str]) -> Self {
-        handles.iter().for_each(|text| _ = self.number(text));
+        for text in handles {
+            self.number(text);
+        }
         let number = self.number(handles[0]);
         self.stored.names.push(NameRow { handle: number, name: name.to_owned(), rank: 1, first_micros: i64::MIN });
         self.stored.declarations.push(card(name, company, handles));
@@ -464,7 +466,9 @@ fn measured(count: usize, seed: u64) -> Vec<(f64, usize, usize, usize)> {
     let contacts: Vec<(u32, u32)> = contacts.iter().filter_map(|(a, b)| Some((canonical(a)?, canonical(b)?))).collect();
     let person: BTreeMap<u32, usize> = truth.iter().filter_map(|(text, person)| Some((canonical(text)?, *person))).collect();
     let mut records: BTreeMap<usize, usize> = BTreeMap::new();
-    person.values().for_each(|person| *records.entry(*person).or_default() += 1);
+    for person in person.values() {
+        *records.entry(*person).or_default() += 1;
+    }
     let pairs: usize = records.values().map(|count| count * (count - 1) / 2).sum();
     let found =
         propose(&Material { people: &people, stored: &stored, cutoff_micros: i64::MAX, contacts: &contacts, counts: &[] });

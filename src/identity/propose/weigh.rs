@@ -211,7 +211,6 @@ fn user_name(known: &Known, one: &Comparable, other: &Comparable) -> Option<(Str
 
 /// Whether a user name is made of the words of a name or their initials only: `annexample`, `aexample`, `exampleann`.
 pub(super) fn is_spelt_by(name: &Name, text: &str) -> bool {
-    let letters: String = text.chars().filter(|c| !c.is_ascii_digit()).collect();
     fn spelt(words: &[&str], rest: &str) -> bool {
         rest.is_empty()
             || words.iter().enumerate().any(|(place, word)| {
@@ -221,6 +220,7 @@ pub(super) fn is_spelt_by(name: &Name, text: &str) -> bool {
                 whole || word.get(..1).and_then(|initial| rest.strip_prefix(initial)).is_some_and(|rest| spelt(&left, rest))
             })
     }
+    let letters: String = text.chars().filter(|c| !c.is_ascii_digit()).collect();
     let words: Vec<&str> = name.words.iter().map(|word| word.plain.as_str()).collect();
     spelt(&words, &letters)
 }

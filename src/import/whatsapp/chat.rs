@@ -216,7 +216,7 @@ impl<'a> Reader<'a> {
         let to: Vec<Party> = others.map(|(party, _)| party.clone()).collect();
         let has_room = self.active.len() <= self.options.limits.max_parties;
         match self.active.iter_mut().find(|(party, _)| party.handle == from.handle) {
-            Some((_, last)) => *last = (*last).max(at_micros),
+            Some((_, last)) => *last = at_micros,
             None if has_room => self.active.push((from.clone(), at_micros)),
             None => {}
         }

@@ -48,13 +48,13 @@ fn recipients(count: usize) -> String {
 pub(super) fn all() -> Vec<Bad> {
     let mut all = Vec::new();
     connections(&mut |name, text, expected| {
-        all.push(Bad::new("linkedin", "Connections.csv", format!("connections: {name}"), text, expected))
+        all.push(Bad::new("linkedin", "Connections.csv", format!("connections: {name}"), text, expected));
     });
     messages(&mut |name, text, expected| {
-        all.push(Bad::new("linkedin", "messages.csv", format!("messages: {name}"), text, expected))
+        all.push(Bad::new("linkedin", "messages.csv", format!("messages: {name}"), text, expected));
     });
     invitations(&mut |name, text, expected| {
-        all.push(Bad::new("linkedin", "Invitations.csv", format!("invitations: {name}"), text, expected))
+        all.push(Bad::new("linkedin", "Invitations.csv", format!("invitations: {name}"), text, expected));
     });
     for (file, name, text, expected) in others() {
         all.push(Bad::new("linkedin", file, format!("{file}: {name}"), text, expected));

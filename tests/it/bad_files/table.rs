@@ -85,7 +85,7 @@ pub(super) fn all() -> Vec<Bad> {
         add(&format!("JSON Lines with {name}"), json(line), expected);
     }
     let keys: String = (0..513).map(|number| format!("\"k{number}\":1,")).collect();
-    add("JSON Lines with 513 keys", json(&format!("{{{}\"source\":\"a\"}}", keys)), "1 too-many=1");
+    add("JSON Lines with 513 keys", json(&format!("{{{keys}\"source\":\"a\"}}")), "1 too-many=1");
     add("JSON Lines nested ten thousand deep", json(&format!("{{\"source\":{}", "[".repeat(10_000))), "1 malformed=1");
     let mut people =
         |name: &str, text: String, expected: &'static str| all.push(Bad::new("people-table", "people.csv", name, text, expected));

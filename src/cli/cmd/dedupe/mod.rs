@@ -171,7 +171,9 @@ fn undo(global: &Global, context: &mut Context, count: usize) -> Result<(), CliE
         return Err(CliError::no_answer("there is no answer to take back").hint("the proposals: acquaint dedupe"));
     }
     if !global.quiet {
-        taken_back.iter().for_each(|recorded| say(&taken_back_in_words(&recorded.decision)));
+        for recorded in &taken_back {
+            say(&taken_back_in_words(&recorded.decision));
+        }
     }
     Ok(())
 }
