@@ -113,6 +113,50 @@ fn imports(criterion: &mut Criterion) {
     group.finish();
 }
 
+/// A Telegram export of one group, as Telegram Desktop spells it.
+fn telegram(messages: usize) -> Vec<u8> {
+    let mut json = b"{\n \"name\": \"Crew\",\n \"type\": \"private_group\",\n \"id\": 4000,\n \"messages\": [".to_vec();
+    for at in 0..messages {
+        let (comma, user, seconds) = (if at == 0 { "" } else { "," }, 100 + at % 9, 1_600_000_000 + at * 61);
+        let text = "it was good to see you, and the plan for the week stands".repeat(1 + at % 4);
+        write!(
+            json,
+            "{comma}\n  {{\n   \"id\": {at},\n   \"type\": \"message\",\n   \"date\": \"2020-09-13T12:26:40\",\n   \
+             \"date_unixtime\": \"{seconds}\",\n   \"from\": \"Person {user}\",\n   \"from_id\": \"user{user}\",\n   \
+             \"text\": \"{text}\",\n   \"text_entities\": [\n    {{\n     \"type\": \"plain\",\n     \
+             \"text\": \"{text}\"\n    }}\n   ]\n  }}"
+        )
+        .unwrap();
+    }
+    json.extend_from_slice(b"\n ]\n}");
+    json
+}
+
+/// Parsing alone: bytes in, records out.
+fn parsers(criterion: &mut Criterion) {
+    let mut group = criterion.benchmark_group("parse");
+    group.sample_size(10);
+    let json = telegram(200_000);
+    let options = ReadOptions::new(Limits::as_of_micros(as_of().cutoff_micros()), TimeZone::UTC);
+    group.throughput(Throughput::Bytes(json.len() as u64));
+    for format in ["telegram", "messenger"] {
+        // To the second every message is malformed: what is left is the cutting of the document.
+        group.bench_function(format!("JSON of 200,000 messages as {format}"), |bencher| {
+            let importer = acquaint::import::by_name(format).unwrap();
+            bencher.iter(|| {
+                let mut records = 0_u64;
+                let mut sink = |_| {
+                    records += 1;
+                    Ok(())
+                };
+                importer.read(&mut json.as_slice(), &options, &mut sink).unwrap();
+                black_box(records)
+            });
+        });
+    }
+    group.finish();
+}
+
 fn answers(criterion: &mut Criterion) {
     let folder = tempfile::tempdir().unwrap();
     let mut group = criterion.benchmark_group("answer");
@@ -200,5 +244,5 @@ fn drawn(report: &Report) -> usize {
         + json::report(report).len()
 }
 
-criterion_group!(benches, imports, answers, reports);
+criterion_group!(benches, imports, parsers, answers, reports);
 criterion_main!(benches);

@@ -64,16 +64,11 @@ impl Global {
 }
 
 /// A count of rows, from 1.
-fn at_least_one(text: &str) -> Result<usize, String> {
+pub(super) fn at_least_one(text: &str) -> Result<usize, String> {
     match text.parse() {
         Ok(0) | Err(_) => Err("a whole number from 1".to_owned()),
         Ok(count) => Ok(count),
     }
-}
-
-/// A share from 0 to 1.
-fn share(text: &str) -> Result<f64, String> {
-    text.parse().ok().filter(|share| (0.0..=1.0).contains(share)).ok_or_else(|| "a number from 0 to 1".to_owned())
 }
 
 /// How many contacts a month may have.
@@ -177,7 +172,7 @@ pub(super) enum Command {
     #[command(
         after_help = "Examples:\n  acquaint dedupe\n  acquaint dedupe --review\n  acquaint dedupe --accept 1c9e02ab 77d0f3e1 --refuse 04b1aa90\n  acquaint dedupe --undo"
     )]
-    Dedupe(Dedupe),
+    Dedupe(super::cmd::DedupeArguments),
     /// Somebody is no contact (a robot, a list, a shop)
     Ignore {
         person: String,
@@ -399,28 +394,6 @@ pub(super) enum TimeUnit {
     Ms,
     /// Unix microseconds
     Us,
-}
-
-#[derive(Debug, Args)]
-pub(super) struct Dedupe {
-    /// Go through the proposals one by one: accept, refuse, later
-    #[arg(long, conflicts_with_all = ["accept", "refuse", "undo"])]
-    pub(super) review: bool,
-    /// These proposals are one person each
-    #[arg(long, num_args = 1.., value_name = "ID")]
-    pub(super) accept: Vec<String>,
-    /// These proposals are two people each, and are never made again
-    #[arg(long, num_args = 1.., value_name = "ID")]
-    pub(super) refuse: Vec<String>,
-    /// Take back the last answer, or the last N
-    #[arg(long, num_args = 0..=1, default_missing_value = "1", value_name = "N", value_parser = at_least_one, conflicts_with_all = ["accept", "refuse"])]
-    pub(super) undo: Option<usize>,
-    /// Show at most this many
-    #[arg(long, value_parser = at_least_one)]
-    pub(super) limit: Option<usize>,
-    /// Only proposals at least this sure, 0 to 1
-    #[arg(long, default_value_t = 0.5, value_parser = share, value_name = "SHARE")]
-    pub(super) min_confidence: f64,
 }
 
 #[derive(Debug, Args)]

@@ -23,16 +23,8 @@ const NO_NAME_FOLDED: [&str; 7] = ["n/a", "n.a.", "#n/a", "(unknown)", "(none)",
 /// ```
 #[must_use]
 pub fn name(text: &str, max_chars: usize) -> Option<String> {
-    let mut folded = String::with_capacity(text.len());
-    for character in text.nfc() {
-        if character.is_whitespace() || character.is_control() {
-            if !folded.ends_with(' ') {
-                folded.push(' ');
-            }
-        } else if !is_invisible(character) {
-            folded.push(character);
-        }
-    }
+    // Most names are plain, and composing costs more than all the rest.
+    let folded = if text.is_ascii() { fold(text.chars(), text.len()) } else { fold(text.nfc(), text.len()) };
     let mut trimmed = folded.trim();
     for quote in ['"', '\''] {
         if let Some(inner) = trimmed.strip_prefix(quote).and_then(|rest| rest.strip_suffix(quote)) {
@@ -61,6 +53,21 @@ pub fn name(text: &str, max_chars: usize) -> Option<String> {
 fn is_no_name(text: &str) -> bool {
     let dashes = text.chars().all(|c| matches!(c, '-' | '–' | '—' | '_'));
     dashes || NO_NAME.contains(&text) || NO_NAME_FOLDED.iter().any(|word| text.eq_ignore_ascii_case(word))
+}
+
+/// Blanks and controls as one blank each, without what is invisible.
+fn fold(characters: impl Iterator<Item = char>, capacity: usize) -> String {
+    let mut folded = String::with_capacity(capacity);
+    for character in characters {
+        if character.is_whitespace() || character.is_control() {
+            if !folded.ends_with(' ') {
+                folded.push(' ');
+            }
+        } else if !is_invisible(character) {
+            folded.push(character);
+        }
+    }
+    folded
 }
 
 /// Bidirectional controls, zero-width marks, variation tricks and private use: they change how other text looks.

@@ -171,6 +171,9 @@ pub trait Receiver {
     }
 }
 
+/// What was learnt of each export folder by each importer, with a hash of it.
+type Contexts = BTreeMap<(String, &'static str), (Arc<Context>, [u8; 32])>;
+
 /// What was read, and in which way.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Reading {
@@ -193,7 +196,7 @@ pub fn drive(request: &Request<'_>, receiver: &mut dyn Receiver) -> Result<Vec<S
     };
     let (candidates, mut finds) = find(request.paths, &request.options.limits)?;
     let total_bytes = candidates.iter().map(|candidate| candidate.bytes).sum();
-    let mut contexts: BTreeMap<(String, &'static str), (Arc<Context>, [u8; 32])> = BTreeMap::new();
+    let mut contexts: Contexts = BTreeMap::new();
     let mut progress = Progress { path: "", done_bytes: 0, total_bytes, records: 0 };
     let mut skipped = Vec::new();
     let mut failure = None;
@@ -216,7 +219,7 @@ pub fn drive(request: &Request<'_>, receiver: &mut dyn Receiver) -> Result<Vec<S
                 let (context, context_hash) = match contexts.entry(key) {
                     Entry::Occupied(known) => known.into_mut(),
                     Entry::Vacant(unknown) => {
-                        let mut siblings = Folder { candidates: &candidates, finds: &mut finds, folder: export_folder, request };
+                        let mut siblings = Folder { candidates: &candidates, finds: &mut finds, export: export_folder, request };
                         let context = importer.context(&mut siblings, &options);
                         let context = context.map_err(|source| failed(candidate, importer, source))?;
                         let hash = digest(&[format!("{context:?}").as_bytes()]);
@@ -397,22 +400,22 @@ impl Read for Counted<'_> {
 struct Folder<'a> {
     candidates: &'a [Candidate],
     finds: &'a mut Finds,
-    folder: &'a str,
+    export: &'a str,
     request: &'a Request<'a>,
 }
 
 impl Siblings for Folder<'_> {
     fn names(&self) -> Vec<String> {
-        let files = self.finds.in_folder(self.folder).iter().filter_map(|at| self.candidates.get(*at));
+        let files = self.finds.in_folder(self.export).iter().filter_map(|at| self.candidates.get(*at));
         files.map(|candidate| candidate.name.clone()).collect()
     }
 
     fn below(&self) -> Vec<String> {
-        self.finds.below(self.candidates, self.folder).into_iter().map(|(_, path)| path).collect()
+        self.finds.below(self.candidates, self.export).into_iter().map(|(_, path)| path).collect()
     }
 
     fn open(&mut self, name: &str) -> Result<Option<Box<dyn Read + '_>>, ImportError> {
-        let Some(at) = self.finds.at_path(self.candidates, self.folder, name) else { return Ok(None) };
+        let Some(at) = self.finds.at_path(self.candidates, self.export, name) else { return Ok(None) };
         let Some(candidate) = self.candidates.get(at) else { return Ok(None) };
         match candidate.open(self.finds, self.request.open_foreign) {
             Ok(input) => Ok(Some(input)),

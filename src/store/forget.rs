@@ -235,7 +235,9 @@ fn rewrite_legs(
                 rest.push(*leg);
             }
         }
-        rest.iter().for_each(|leg| spoken.of(leg));
+        for leg in &rest {
+            spoken.of(leg);
+        }
         if rest.len() < legs.len() {
             replaced.push(entry.name.clone());
             rest.into_iter().try_for_each(|leg| writer.push(leg, published))?;

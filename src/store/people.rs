@@ -182,15 +182,18 @@ fn declarations(connection: &Connection) -> Result<Vec<DeclarationRow>, StoreErr
     Ok(found)
 }
 
+/// By declaration: whether the ego's own data makes it, and the colleagues whose data does.
+type Declarers = BTreeMap<Vec<u8>, (bool, Vec<Handle>)>;
+
 /// The declarations that colleagues' data holds: whether the ego's does too, and whose.
-fn declared_by_colleagues(connection: &Connection) -> Result<BTreeMap<Vec<u8>, (bool, Vec<Handle>)>, StoreError> {
+fn declared_by_colleagues(connection: &Connection) -> Result<Declarers, StoreError> {
     let mut statement = connection.prepare(
         "SELECT DISTINCT said.id, batches.colleague, CASE batches.colleague WHEN 1 THEN batches.owner ELSE '' END AS owner
          FROM declared AS said JOIN imports ON imports.id = said.import JOIN batches ON batches.id = imports.batch
          WHERE EXISTS (SELECT 1 FROM batches WHERE colleague = 1) ORDER BY said.id, owner",
     )?;
     let mut rows = statement.query([])?;
-    let mut found: BTreeMap<Vec<u8>, (bool, Vec<Handle>)> = BTreeMap::new();
+    let mut found = Declarers::new();
     while let Some(row) = rows.next()? {
         let owners = found.entry(row.get(0)?).or_default();
         if row.get(1)? {

@@ -351,15 +351,12 @@ impl Session<'_> {
 
     fn name(&mut self, number: u32, name: Option<&str>, rank: i64, at_micros: i64) {
         let Some(name) = name.filter(|name| !self.forgotten.hides(name)) else { return };
-        let text = match self.name_numbers.get(name) {
-            Some(text) => *text,
-            None => {
-                let text = self.name_texts.len() as u32;
-                self.name_texts.push(name.to_owned());
-                self.name_numbers.insert(name.to_owned(), text);
-                text
-            }
-        };
+        let text = self.name_numbers.get(name).copied().unwrap_or_else(|| {
+            let text = self.name_texts.len() as u32;
+            self.name_texts.push(name.to_owned());
+            self.name_numbers.insert(name.to_owned(), text);
+            text
+        });
         let names = self.current_names.entry(number).or_default();
         match names.iter_mut().find(|entry| entry.0 == text && entry.1 == rank) {
             Some(entry) => entry.2 = entry.2.min(at_micros),

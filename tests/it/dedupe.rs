@@ -129,7 +129,7 @@ fn the_last_answers_are_taken_back_in_their_order() {
 fn a_review_shows_both_sides_and_commits_each_answer() {
     let program = world();
     let all = proposals(&program).iter().filter(|row| row["confidence"].as_f64().unwrap() >= 0.5).count();
-    let run = review(&program, "what\nu\nl\na\nu\nr\n");
+    let run = review(&program, "what\nu\na\nu\nr\n");
     assert_eq!(run.code, Some(0), "{}", run.stderr);
     for text in [
         &format!("1 of {all}")[..],
@@ -186,4 +186,53 @@ fn a_review_works_in_a_real_terminal_and_ctrl_c_loses_no_answer() {
     assert!(shown.contains("accept, refuse, later") && shown.contains('\u{1b}'), "{shown}");
     assert_eq!(proposals(&program).len(), before - 1, "{shown}");
     program.ok(&["verify"]);
+}
+
+/// Of a repository: the addresses of each author whom its `.mailmap` names, and every commit's people as a table.
+fn git_log(folder: &std::path::Path) -> (std::collections::BTreeMap<String, String>, String) {
+    let files: Vec<std::path::PathBuf> = std::fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path()).collect();
+    let ending = |end: &str| files.iter().find(|path| path.to_string_lossy().ends_with(end)).unwrap();
+    let mut truth = std::collections::BTreeMap::new();
+    for line in std::fs::read_to_string(ending(".mailmap")).unwrap().lines().filter(|line| !line.starts_with('#')) {
+        let addresses: Vec<String> = line.split('<').skip(1).map(|part| part.split('>').next().unwrap().to_lowercase()).collect();
+        addresses.iter().for_each(|address| _ = truth.insert(format!("mailto:{address}"), addresses[0].clone()));
+    }
+    let mut text = String::new();
+    let packed = std::fs::File::open(ending(".gitlog.tsv.gz")).unwrap();
+    std::io::Read::read_to_string(&mut flate2::read::GzDecoder::new(packed), &mut text).unwrap();
+    let mut table = csv::Writer::from_writer(Vec::new());
+    table.write_record(["source", "target", "time", "event", "channel", "source_name", "target_name"]).unwrap();
+    for line in text.lines() {
+        let fields: Vec<&str> = line.split('\t').collect();
+        let co_authors = fields[8].split('\u{1f}').filter_map(|person| person.trim().strip_suffix('>')?.split_once(" <"));
+        for (name, address) in co_authors.chain([(fields[5], fields[6])]).filter(|other| !other.1.eq_ignore_ascii_case(fields[3]))
+        {
+            table.write_record([fields[3], address, fields[1], fields[0], "code", fields[2], name]).unwrap();
+        }
+    }
+    (truth, String::from_utf8(table.into_inner().unwrap()).unwrap())
+}
+
+#[test]
+#[ignore = "needs a repository's log and mailmap: ACQUAINT_GIT_LOG names their folder"]
+fn proposals_are_measured_against_a_mailmap() {
+    let folder = std::env::var("ACQUAINT_GIT_LOG").expect("ACQUAINT_GIT_LOG");
+    let (truth, table) = git_log(std::path::Path::new(&folder));
+    let program = Program::new().with(&["--as-of", "2026-10-31", "--tz", "UTC"]);
+    program.file("log.csv", table);
+    program.ok(&["import", "log.csv"]);
+    let found = proposals(&program);
+    let author = |end: &Value| truth.get(end.as_str().unwrap()).cloned();
+    let mut right = 0;
+    for row in &found {
+        let (one, other) = (author(&row["person"]), author(&row["other"]));
+        println!("{} {} {} {}", row["confidence"], row["person"], row["other"], row["why"]);
+        assert!(one.is_none() || other.is_none() || one == other, "two authors of the mailmap: {row}");
+        right += usize::from(one.is_some() && one == other);
+    }
+    let mut of_author = std::collections::BTreeMap::<&String, usize>::new();
+    truth.values().for_each(|author| *of_author.entry(author).or_default() += 1);
+    let pairs: usize = of_author.values().map(|count| count * (count - 1) / 2).sum();
+    println!("{} proposals, {right} of {pairs} pairs of the mailmap", found.len());
+    assert!(2 * right >= pairs);
 }

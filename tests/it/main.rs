@@ -36,4 +36,5 @@ mod regressions;
 mod report;
 mod sample;
 mod structure;
+mod takeout;
 mod terminal;

@@ -30,6 +30,7 @@ mod venues;
 mod verify;
 mod weak_ties;
 
+pub(super) use self::dedupe::DedupeArguments;
 use super::args::{Arguments, Command, Format, Global};
 use super::error::CliError;
 use super::{args, output};

@@ -18,6 +18,8 @@ const LEAST_USER_NAME: usize = 4;
 pub(super) struct Comparable {
     /// Whether the person may be proposed.
     pub(super) counts: bool,
+    /// How many handles the person has.
+    handles: usize,
     pub(super) names: Vec<Name>,
     /// The folded words of all names as written, where they are not even two words.
     pub(super) short_names: Vec<String>,
@@ -158,7 +160,8 @@ fn comparables(material: &Material<'_>) -> Vec<Comparable> {
     let everybody = material.people.people.iter().zip(material.counts.iter().chain(std::iter::repeat(&true)));
     let mut people: Vec<Comparable> = everybody
         .map(|(person, counts)| {
-            let mut known = Comparable { counts: *counts && !person.ignored, ..Comparable::default() };
+            let handles = person.handles.len();
+            let mut known = Comparable { counts: *counts && !person.ignored, handles, ..Comparable::default() };
             person.name.iter().for_each(|name| known.take_name(name));
             person.handles.iter().for_each(|handle| known.take_handle(handle));
             known
@@ -193,6 +196,12 @@ fn comparables(material: &Material<'_>) -> Vec<Comparable> {
     }
     for (handle, bearers) in on_cards.into_iter().filter(|(_, bearers)| bearers.len() > 1) {
         let own = person(handle);
+        // A switchboard or a household's number is nobody's second handle; whose it is, is asked of those on whose cards it stands.
+        if bearers.iter().filter(|bearer| Some(**bearer) != own).nth(1).is_some()
+            && let Some(known) = own.and_then(|own| people.get_mut(own as usize)).filter(|known| known.handles == 1)
+        {
+            known.counts = false;
+        }
         for bearer in bearers.into_iter().filter(|bearer| Some(*bearer) != own) {
             if let Some(known) = people.get_mut(bearer as usize) {
                 known.shared.insert(handle.clone());

@@ -246,6 +246,15 @@ fn a_family_with_one_telephone_is_not_one_person() {
 }
 
 #[test]
+fn a_switchboard_is_nobodys_second_handle() {
+    let world = World::default()
+        .card("Ann Example", "Fjordgrid", &["a@a.example", "+15550100"])
+        .card("Ann Bertha Example", "Fjordgrid", &["b@b.example", "+15550100"])
+        .card("Carl Else", "Fjordgrid", &["c@c.example", "+15550100"]);
+    assert_eq!(world.pairs(), [("mailto:a@a.example".to_owned(), "mailto:b@b.example".to_owned())]);
+}
+
+#[test]
 fn what_the_user_decided_is_never_asked_again() {
     let world = || {
         World::default().card("Ann Example", "Fjordgrid", &["linkedin:ann"]).card(

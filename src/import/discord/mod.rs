@@ -38,11 +38,13 @@ impl Importer for Package {
         let heading = text.lines().next().unwrap_or_default();
         let table = head.name == "messages.csv" && heading.starts_with("ID,Timestamp,Contents");
         let list = head.name == "messages.json" && text.starts_with('[') && has_keys(&text, &["ID", "Timestamp", "Contents"]);
-        if table || list { Confidence::Certain } else { Confidence::No }
+        let account =
+            is_account(head.name) && head.folder_name().eq_ignore_ascii_case("account") && has_keys(&text, &["id", "username"]);
+        if table || list || account { Confidence::Certain } else { Confidence::No }
     }
 
-    fn export_folder<'f>(&self, folder: &'f str, _: &str) -> &'f str {
-        parent(parent(folder))
+    fn export_folder<'f>(&self, folder: &'f str, file_name: &str) -> &'f str {
+        if is_account(file_name) { parent(folder) } else { parent(parent(folder)) }
     }
 
     fn context(&self, siblings: &mut dyn Siblings, options: &ReadOptions) -> Result<Context, ImportError> {
@@ -50,12 +52,19 @@ impl Importer for Package {
     }
 
     fn read(&self, input: &mut dyn Read, options: &ReadOptions, sink: &mut Sink<'_>) -> Result<(), ImportError> {
+        if is_account(&options.file_name) {
+            let location = Location { record: 1, line: Some(1) };
+            return sink(match me(options) {
+                Some(me) => Ok(Record { location, observations: vec![me] }),
+                None => Err(Reject { location, reason: Reason::NoHandle }),
+            });
+        }
         let mut said = false;
         let mut give = |location: Location, taken: Result<Observation, Reason>| {
             sink(match taken {
                 Ok(observation) => {
                     let mut observations = vec![observation];
-                    observations.extend(if said { None } else { package::owner(options) });
+                    observations.extend(if said { None } else { me(options) });
                     said = true;
                     Ok(Record { location, observations })
                 }
@@ -75,6 +84,11 @@ impl Importer for Package {
         })?;
         Ok(())
     }
+}
+
+/// Whether a file is the owner's account.
+fn is_account(name: &str) -> bool {
+    name.eq_ignore_ascii_case("user.json")
 }
 
 type Give<'g> = dyn FnMut(Location, Result<Observation, Reason>) -> Result<(), ImportError> + 'g;
@@ -162,6 +176,3 @@ fn me(options: &ReadOptions) -> Option<Observation> {
     let handles = options.context.owner.clone();
     (!handles.is_empty()).then(|| Observation::Me(Me { handles, name: options.context.owner_name.clone() }))
 }
-
-#[cfg(test)]
-mod tests;

@@ -6,7 +6,6 @@ use jiff::Timestamp;
 use jiff::civil::DateTime;
 use serde::Deserialize;
 
-use super::me;
 use crate::import::chat::{addressed, last_part, plausible, post};
 use crate::import::json::Plain;
 use crate::import::{ReadOptions, Reason};
@@ -26,10 +25,6 @@ impl<'j> From<&'j str> for Plain<'j> {
     fn from(text: &'j str) -> Self {
         Self(Cow::Borrowed(text))
     }
-}
-
-pub(super) fn owner(options: &ReadOptions) -> Option<Observation> {
-    me(options)
 }
 
 pub(super) fn handle(user: &str) -> Option<Handle> {

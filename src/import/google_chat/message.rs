@@ -43,10 +43,10 @@ struct Message<'j> {
     text: Plain<'j>,
     #[serde(borrow, default)]
     topic_id: Plain<'j>,
-    #[serde(borrow, default)]
-    message_id: Plain<'j>,
-    #[serde(borrow, default)]
-    message_state: Plain<'j>,
+    #[serde(borrow, default, rename = "message_id")]
+    id: Plain<'j>,
+    #[serde(borrow, default, rename = "message_state")]
+    state: Plain<'j>,
     #[serde(borrow, default)]
     annotations: List<Annotation<'j>>,
     #[serde(borrow, default)]
@@ -93,7 +93,7 @@ impl<'o> Conversation<'o> {
 
     pub(super) fn observe(&mut self, json: &str) -> Result<Vec<Observation>, Reason> {
         let message: Message<'_> = parse(json)?;
-        if message.message_state.get() == Some("DELETED") {
+        if message.state.get() == Some("DELETED") {
             return Err(Reason::Cancelled);
         }
         let creator = message.creator.as_ref().ok_or(Reason::NoSender)?;
@@ -107,13 +107,10 @@ impl<'o> Conversation<'o> {
         let to = addressed(self.recipients(&message, &from), &from.handle, &self.options.limits)?;
         let time = at_micros.to_le_bytes();
         let sender = from.handle.as_str().as_bytes();
-        let id = match message.message_id.get() {
-            Some(id) => InteractionId::of(&[b"google-chat-message", id.as_bytes()]),
-            None => {
-                let parts: [&[u8]; 5] =
-                    [b"google-chat-message", self.folder.as_bytes(), &time, sender, message.text.0.as_bytes()];
-                InteractionId::of(&parts)
-            }
+        let id = if let Some(id) = message.id.get() {
+            InteractionId::of(&[b"google-chat-message", id.as_bytes()])
+        } else {
+            InteractionId::of(&[b"google-chat-message", self.folder.as_bytes(), &time, sender, message.text.0.as_bytes()])
         };
         let mut observations = vec![post(id, at_micros, Channel::GOOGLE_CHAT, from.clone(), to)];
         observations.extend(self.reactions(&message, id, &from, at_micros));

@@ -1,7 +1,7 @@
 use super::*;
 use crate::import::Item;
 use crate::io::Limits;
-use crate::model::{AsOf, Interaction, Observation, format_micros};
+use crate::model::{AsOf, Interaction, LeftOut, Observation, format_micros};
 
 fn options() -> ReadOptions {
     let as_of = AsOf::parse("2026-10-31", &jiff::tz::TimeZone::UTC).unwrap();
@@ -28,8 +28,9 @@ fn meetings(item: &Item) -> Vec<Interaction> {
     record
         .observations
         .iter()
-        .map(|observation| match observation {
-            Observation::Interaction(interaction) => interaction.clone(),
+        .filter_map(|observation| match observation {
+            Observation::Interaction(interaction) => Some(interaction.clone()),
+            Observation::LeftOut(LeftOut::Room) => None,
             other => panic!("{other:?}"),
         })
         .collect()
@@ -171,6 +172,10 @@ fn things_and_those_who_declined_do_not_take_part() {
         ATTENDEE;CN=\"eve@example.org\":eve@example.org\nATTENDEE;EMAIL=fay@example.org:urn:uuid:1\nDTSTART:20260101T000000Z";
     let items = read_with(&calendar(&event(body)), &options());
     let meeting = &meetings(&items[0])[0];
+    assert!(
+        items[0].as_ref().is_ok_and(|record| record.observations.contains(&Observation::LeftOut(LeftOut::Room))),
+        "and counted"
+    );
     let people: Vec<(&str, Option<&str>)> =
         meeting.to.iter().map(|party| (party.handle.value(), party.name.as_deref())).collect();
     assert_eq!(

@@ -118,12 +118,12 @@ impl Walk<'_, '_> {
             }
             documents += 1;
             let followed = (0..self.paths.len()).map(|path| (path, 0)).collect();
-            self.to_end_of(followed)?;
+            self.read_document(followed)?;
         }
     }
 
     /// Reads one document from its first byte to its end.
-    fn to_end_of(&mut self, followed: Vec<Followed>) -> Result<(), ImportError> {
+    fn read_document(&mut self, followed: Vec<Followed>) -> Result<(), ImportError> {
         let mut walked = self.value(followed)?;
         loop {
             if let Err(fault) = walked

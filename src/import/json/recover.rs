@@ -21,6 +21,8 @@ impl Walk<'_, '_> {
     /// Rejects the element in which the document broke, and goes to the next place from which it can be read. False when there is
     /// none.
     pub(super) fn recover(&mut self, fault: Fault) -> Result<bool, ImportError> {
+        // When the first element is the bad one, its own beginning tells how the others begin.
+        self.window.learn_opening(&mut self.frames);
         // What was lost may hold whole elements, so the search begins within it; but never so often that time is no longer linear.
         let again = self.window.marked_bytes() as u64;
         if self.rescanned_bytes + again <= self.window.read_bytes + FREE_BYTES && self.window.return_to_mark().is_some() {

@@ -238,3 +238,14 @@ proptest! {
         });
     }
 }
+
+#[test]
+fn a_bad_first_element_costs_itself_only() {
+    for json in [
+        r#"[{"id":1,"t":"unclosed},{"id":2},{"id":3}]"#,
+        "[\n {\n  \"id\": \"x\n },\n {\n  \"id\": 2\n },\n {\n  \"id\": 3\n }\n]",
+    ] {
+        let got = pieces_of(json.as_bytes(), &["[]"], 1000);
+        assert_eq!((got.matches('!').count(), got.matches("[]#").count()), (1, 2), "{got}");
+    }
+}

@@ -34,12 +34,13 @@ pub(super) fn learn(service: Service, siblings: &mut dyn Siblings, options: &Rea
     let is_flat = !siblings.below().iter().any(|path| folder::is_conversation(path));
     for path in siblings.below() {
         let name = path.rsplit('/').next().unwrap_or_default().to_ascii_lowercase();
-        let list = folder::follow_list(&name).filter(|_| service == Service::Instagram && name.ends_with(".json"));
+        let is_json = name.rsplit_once('.').is_some_and(|(_, ending)| ending == "json");
+        let list = folder::follow_list(&name).filter(|_| service == Service::Instagram && is_json);
         let profile = matches!(name.as_str(), "profile_information.json" | "personal_information.json");
         // Conversations lie in folders of their own; those of the encrypted export beside each other.
         let thread = match path.rsplit_once('/') {
             Some((thread, _)) if folder::is_conversation(&path) => Some(thread),
-            _ if is_flat && name.ends_with(".json") && flat.contains(&path) => path.rsplit_once('_').map(|(thread, _)| thread),
+            _ if is_flat && is_json && flat.contains(&path) => path.rsplit_once('_').map(|(thread, _)| thread),
             _ => None,
         };
         let first = thread.is_some_and(|thread| threads.len() < MAX_REMEMBERED && threads.insert(thread.to_owned()));

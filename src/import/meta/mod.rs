@@ -136,7 +136,7 @@ fn sniff(service: Service, head: &Head<'_>) -> Confidence {
     if folder::is_page(&name) {
         return if of_folder == service { Confidence::Certain } else { Confidence::No };
     }
-    if !name.ends_with(".json") {
+    if name.rsplit_once('.').is_none_or(|(_, ending)| ending != "json") {
         return Confidence::No;
     }
     let text = head_text(head.bytes);

@@ -1,12 +1,14 @@
 //! `dedupe`: who may be one person under two handles, and the user's answers.
 
+mod arguments;
 mod evidence;
 mod review;
 
 use serde_json::{Map, json};
 
+pub(in crate::cli) use self::arguments::DedupeArguments;
 use self::evidence::{against, sentence};
-use crate::cli::args::{Dedupe, Global};
+use crate::cli::args::Global;
 use crate::cli::context::Context;
 use crate::cli::error::{CliError, say};
 use crate::cli::listing::{Listing, Shown, Value};
@@ -22,7 +24,7 @@ use crate::store::{Decision, DecisionKind, DecisionOrigin};
 /// Rows shown for reading unless asked for more.
 const SHOWN: usize = 20;
 
-pub(super) fn run(global: &Global, arguments: &Dedupe) -> Result<(), CliError> {
+pub(super) fn run(global: &Global, arguments: &DedupeArguments) -> Result<(), CliError> {
     let mut context = Context::open(global)?;
     if let Some(count) = arguments.undo {
         return undo(global, &mut context, count);
@@ -45,7 +47,7 @@ fn list(
     context: &Context,
     network: &Network,
     sure: &[&Proposal],
-    arguments: &Dedupe,
+    arguments: &DedupeArguments,
     less_sure: usize,
 ) -> Result<(), CliError> {
     let rows = sure.iter().take(arguments.limit.unwrap_or(usize::MAX)).map(|proposal| row(network, proposal)).collect();
@@ -126,7 +128,7 @@ fn answer(
     context: &mut Context,
     network: &Network,
     proposals: &[Proposal],
-    arguments: &Dedupe,
+    arguments: &DedupeArguments,
 ) -> Result<(), CliError> {
     let mut decisions = Vec::new();
     for (ids, kind) in [(&arguments.accept, DecisionKind::Same), (&arguments.refuse, DecisionKind::Different)] {
