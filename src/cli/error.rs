@@ -191,6 +191,7 @@ impl From<std::io::Error> for CliError {
     fn from(error: std::io::Error) -> Self {
         let kind = if error.kind() == std::io::ErrorKind::BrokenPipe { Kind::ClosedPipe } else { Kind::Disk };
         Self::new(kind, format!("cannot write the result: {error}"))
+            .hint("check free space where the output goes; what the command did to the workspace is done")
     }
 }
 

@@ -46,6 +46,13 @@ impl Program {
         made
     }
 
+    /// A copy of a place, with the same options.
+    pub(crate) fn new_with(other: &Self) -> Self {
+        let made = Self { options: other.options.clone(), ..Self::new() };
+        copy_folder(&other.path(""), &made.path(""));
+        made
+    }
+
     /// A place without workspace that holds one file or folder of another place.
     pub(crate) fn new_from(other: &Self, name: &str) -> Self {
         let made = Self { options: other.options.clone(), ..Self::new() };

@@ -10,7 +10,7 @@ pub(crate) fn comparisons(count: usize) -> usize {
         std::fs::create_dir_all(program.path(name)).unwrap();
     }
     let homes = ["other-home", "home-with-settings"].map(|name| program.path(name).to_str().unwrap().to_owned());
-    let machines: [&[(&str, &str)]; 7] = [
+    let machines: [&[(&str, &str)]; 11] = [
         &[("RAYON_NUM_THREADS", "1"), ("POLARS_MAX_THREADS", "1")],
         &[("RAYON_NUM_THREADS", "8"), ("POLARS_MAX_THREADS", "8")],
         &[("TZ", "Pacific/Auckland"), ("LANG", "tr_TR.UTF-8"), ("LC_ALL", "tr_TR.UTF-8")],
@@ -18,6 +18,10 @@ pub(crate) fn comparisons(count: usize) -> usize {
         &[("HOME", &homes[0]), ("NO_COLOR", "1"), ("ACQUAINT_NOW", "2026-11-01T00:00:00Z")],
         &[("HOME", &homes[1]), ("XDG_CONFIG_HOME", "/nowhere"), ("TMPDIR", &homes[1])],
         &[("TZ", "America/St_Johns"), ("LC_NUMERIC", "de_DE.UTF-8"), ("RAYON_NUM_THREADS", "3"), ("POLARS_MAX_THREADS", "1")],
+        &[("RAYON_NUM_THREADS", "16"), ("POLARS_MAX_THREADS", "5"), ("TZ", "Asia/Kathmandu")],
+        &[("LANG", "ar_EG.UTF-8"), ("LC_ALL", "ar_EG.UTF-8"), ("LC_TIME", "ar_EG.UTF-8")],
+        &[("LANG", "C"), ("LC_ALL", "POSIX"), ("TZ", "")],
+        &[("ACQUAINT_NOW", "2031-01-01T23:59:59Z"), ("TERM", "dumb"), ("CLICOLOR_FORCE", "0")],
     ];
     program.ok(&["report", "--out", "usual"]);
     let usual = contents(&program.path("usual"));

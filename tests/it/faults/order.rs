@@ -72,6 +72,14 @@ fn fixtures_shuffled(importer: &str, random: &mut Random) {
     if names.is_empty() {
         return;
     }
+    // Some have the record of another one under other headers, a newsletter as a letter: of two that contradict each other one is taken.
+    let first = import(&Program::new_with(&once), &names);
+    let repeats = first["sources"].as_array().unwrap().iter().filter(|source| source["duplicate"] != 0);
+    let repeats: Vec<&str> = repeats.map(|source| source["path"].as_str().unwrap()).collect();
+    names.retain(|name| !repeats.iter().any(|path| path.starts_with(name.as_str())));
+    if names.is_empty() {
+        return;
+    }
     import(&once, &names);
     let expected = nameless(&once);
     shuffle(&mut names, random);
