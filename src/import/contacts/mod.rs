@@ -1,7 +1,7 @@
 //! Contacts as CSV: the address books of Google and Outlook, the people of `HubSpot` and Affinity.
 //!
 //! All of them have a wide header whose columns vary with the service, its age and its language, so that each format is little more
-//! than the names of its columns; see [`layout`] for what is made of them.
+//! than the names of its columns; see `layout` for what is made of them.
 
 mod affinity;
 mod code_page;
