@@ -100,7 +100,7 @@ fn days_months_zones_and_bands_that_make_no_sense_are_usage_errors() {
         (&["ties", "--as-of", "31.10.2026"], &["31.10.2026", "--as-of 2026-10-31"]),
         (&["ties", "--as-of", "2026-02-30"], &["2026-02-30", "--as-of 2026-10-31"]),
         (&["ties", "--tz", "Berlin"], &["no time zone `Berlin`", "Europe/Berlin"]),
-        (&["ties", "--band", "hot"], &["no band `hot`", "strong, weak, faint, dormant, declared"]),
+        (&["ties", "--band", "hot"], &["no band `hot`", "strong, weak, faint, dormant, unknown, declared"]),
         (&["report", "--month", "October"], &["`October` is no month", "--month 2026-10"]),
         (&["report", "--month", "2026-12"], &["2026-12 is still to come"]),
         (&["chart", "pie"], &["no chart `pie`", "acquaint chart --list"]),

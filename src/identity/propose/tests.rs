@@ -5,8 +5,7 @@ use super::name::{Name, NameMatch};
 use super::weigh::{is_named_like, is_same_number, is_spelt_by};
 use super::*;
 use crate::identity::resolve;
-use crate::model::Card;
-use crate::model::DeclarationKind;
+use crate::model::{Card, DeclarationKind};
 use crate::store::{Decision, DeclarationRow, HandleRow, NameRow};
 
 /// A workspace being written: cards, names of addresses, contacts, decisions.
@@ -36,9 +35,7 @@ impl World {
     }
 
     fn card(mut self, name: &str, company: &str, handles: &[&str]) -> Self {
-        for text in handles {
-            self.number(text);
-        }
+        let _: Vec<u32> = handles.iter().map(|text| self.number(text)).collect();
         let number = self.number(handles[0]);
         self.stored.names.push(NameRow { handle: number, name: name.to_owned(), rank: 1, first_micros: i64::MIN });
         self.stored.declarations.push(card(name, company, handles));
@@ -466,9 +463,7 @@ fn measured(count: usize, seed: u64) -> Vec<(f64, usize, usize, usize)> {
     let contacts: Vec<(u32, u32)> = contacts.iter().filter_map(|(a, b)| Some((canonical(a)?, canonical(b)?))).collect();
     let person: BTreeMap<u32, usize> = truth.iter().filter_map(|(text, person)| Some((canonical(text)?, *person))).collect();
     let mut records: BTreeMap<usize, usize> = BTreeMap::new();
-    for person in person.values() {
-        *records.entry(*person).or_default() += 1;
-    }
+    let _: Vec<()> = person.values().map(|person| *records.entry(*person).or_default() += 1).collect();
     let pairs: usize = records.values().map(|count| count * (count - 1) / 2).sum();
     let found =
         propose(&Material { people: &people, stored: &stored, cutoff_micros: i64::MAX, contacts: &contacts, counts: &[] });
