@@ -101,7 +101,7 @@ impl Evidence {
             (0, 0) => {}
             (0, _) => return Some(DateOrder::DayMonthYear),
             (_, 0) => return Some(DateOrder::MonthDayYear),
-            _ if year_first == 0 && self.year == Some(Year::Short) && day_first >= SETTLED && day_first * 5 >= self.dates => {
+            _ if year_first == 0 && self.year == Some(Year::Short) && day_first > 1 && day_first * 5 >= self.dates => {
                 return Some(DateOrder::YearMonthDay);
             }
             // Quoted lines look like messages now and then: the order of most dates is the file's.
