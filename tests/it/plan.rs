@@ -45,6 +45,10 @@ fn the_samples_plan_holds_its_stories_within_quotas_and_nobody_twice() {
     let what_if = &plan["what_if"];
     assert!(what_if["with"]["alive_ties"].as_u64().unwrap() > what_if["without"]["alive_ties"].as_u64().unwrap());
     assert!(what_if["expected_gain"].as_f64().unwrap() > 0.0);
+    // A tie that lives in the plan lives in the report: whoever never answered is in neither.
+    let report = program.json(&["report", "--out", "report"]);
+    let alive = report["indicators"].as_array().unwrap().iter().find(|one| one["key"] == "alive_ties").unwrap();
+    assert_eq!(what_if["now"]["alive_ties"].as_u64(), alive["value"].as_f64().map(|ties| ties as u64));
 }
 
 #[test]

@@ -48,6 +48,7 @@ pub fn what_if(now: &Network, at_end: &Network, picks: &[Pick], middle_day: i32)
         network.ties_of(ego).iter().map(|tie: &&Tie| (tie.other(ego), tie.both)).collect()
     };
     let mut with = states(at_end);
+    let mut reached: Vec<u32> = Vec::new();
     let mut expected_gain = 0.0;
     for pick in picks {
         let met = match pick.candidate.why {
@@ -57,6 +58,7 @@ pub fn what_if(now: &Network, at_end: &Network, picks: &[Pick], middle_day: i32)
         let respond = now.tie(ego, pick.candidate.person).map_or(0.0, |tie| tie.hop_from(ego).get());
         expected_gain += respond * (pick.odds.1 - pick.odds.0);
         for person in [Some(pick.candidate.person), met].into_iter().flatten() {
+            reached.push(person);
             match with.binary_search_by_key(&person, |entry| entry.0) {
                 Ok(place) => {
                     let day = middle_day.max(with[place].1.last_day);
@@ -71,10 +73,13 @@ pub fn what_if(now: &Network, at_end: &Network, picks: &[Pick], middle_day: i32)
         }
         debug_assert!(met.is_none() || pick.candidate.kind == Kind::New, "only an introduction meets somebody");
     }
-    let standing = |network: &Network, states: &[(u32, TieState)], day: i32| {
+    // Who is answered is a contact from then on.
+    let standing = |network: &Network, states: &[(u32, TieState)], answered: &[u32], day: i32| {
         let odds = |horizon_days: f64| {
             states.iter().map(move |(person, state)| (*person, state.probability(day, horizon_days, parameters).get()))
         };
+        let odds_of_contacts =
+            |horizon_days: f64| odds(horizon_days).filter(|(person, _)| network.is_contact(*person) || answered.contains(person));
         let own: Vec<(u32, u32, f64)> = odds(Parameters::ALIVE_DAYS)
             .filter(|(_, p90)| *p90 >= crate::network::STRUCTURAL_P90)
             .map(|(person, p90)| (ego.min(person), ego.max(person), p90))
@@ -87,16 +92,16 @@ pub fn what_if(now: &Network, at_end: &Network, picks: &[Pick], middle_day: i32)
             .collect();
         let view = View::from_ties(network.people().len(), &[own, others].concat());
         Standing {
-            alive: odds(Parameters::ALIVE_DAYS).filter(|(_, p90)| *p90 >= parameters.alive).count(),
-            strong: odds(Parameters::STRENGTH_DAYS).filter(|(_, p30)| 100.0 * p30 >= WEAK_BELOW_STRENGTH).count(),
-            expected: odds(Parameters::ALIVE_DAYS).map(|(_, p90)| p90).sum(),
+            alive: odds_of_contacts(Parameters::ALIVE_DAYS).filter(|(_, p90)| *p90 >= parameters.alive).count(),
+            strong: odds_of_contacts(Parameters::STRENGTH_DAYS).filter(|(_, p30)| 100.0 * p30 >= WEAK_BELOW_STRENGTH).count(),
+            expected: odds_of_contacts(Parameters::ALIVE_DAYS).map(|(_, p90)| p90).sum(),
             reach: reach(&view, ego),
         }
     };
     WhatIf {
-        now: standing(now, &states(now), now.as_of().utc_day()),
-        without: standing(at_end, &states(at_end), last_day),
-        with: standing(at_end, &with, last_day),
+        now: standing(now, &states(now), &[], now.as_of().utc_day()),
+        without: standing(at_end, &states(at_end), &[], last_day),
+        with: standing(at_end, &with, &reached, last_day),
         expected_gain,
     }
 }
