@@ -1,8 +1,8 @@
 //! What every chat export comes to: a post of one person to others, a reaction, a call.
 
-use super::{Account, Context, Reason};
+use super::{Account, Context, Head, Reason};
 use crate::io::Limits;
-use crate::model::{Channel, Handle, Interaction, InteractionId, Observation, Party, Shape, Stance};
+use crate::model::{Channel, Handle, Interaction, InteractionId, Observation, Party, Shape};
 
 /// The most members that an open channel or room may have for a plain message in it to be addressed to them. In a larger one it
 /// addresses nobody in particular; mentions, replies and reactions still do.
@@ -17,8 +17,7 @@ pub(crate) const MAX_REMEMBERED: usize = 200_000;
 /// # Errors
 /// [`Reason::ImplausibleDate`].
 pub(crate) fn plausible(at_micros: Option<i64>, limits: &Limits) -> Result<i64, Reason> {
-    let within = |at: &i64| (limits.earliest_micros..=limits.latest_micros).contains(at);
-    at_micros.filter(within).ok_or(Reason::ImplausibleDate)
+    at_micros.filter(|at| limits.is_plausible(*at)).ok_or(Reason::ImplausibleDate)
 }
 
 /// The people addressed: each once, without the sender.
@@ -48,8 +47,7 @@ pub(crate) fn post(id: InteractionId, at_micros: i64, channel: Channel, from: Pa
 }
 
 fn act(id: InteractionId, at_micros: i64, channel: Channel, from: Party, to: Vec<Party>) -> Interaction {
-    let (shape, stance) = (Shape::Directed, Stance::Neutral);
-    Interaction { id, at_micros, channel, from: Some(from), to, shape, weight: 1.0, venue: None, stance }
+    Interaction::new(id, at_micros, channel, Shape::Directed, Some(from), to)
 }
 
 /// Somebody reacted to a message. Where the service does not say when, the message's own time stands for it.
@@ -63,30 +61,9 @@ pub(crate) fn person(context: &Context, id: &str) -> Option<Result<Party, Reason
     Some(if *is_person { Ok(party.clone()) } else { Err(Reason::NotPeople) })
 }
 
-/// The folder that a folder lies in, in the spelling of the folders of an import: what is before its last part, and before the
-/// separator unless that is the `!` behind an archive.
-pub(crate) fn parent(folder: &str) -> &str {
-    match folder.rfind(['/', '\\', '!']) {
-        Some(at) if folder.as_bytes().get(at) == Some(&b'!') => folder.get(..=at).unwrap_or_default(),
-        Some(0) => folder.get(..1).unwrap_or_default(),
-        Some(at) => folder.get(..at).unwrap_or_default(),
-        None => "",
-    }
-}
-
-/// The last part of a folder.
-pub(crate) fn last_part(folder: &str) -> &str {
-    folder.rsplit(['/', '\\', '!']).next().unwrap_or_default()
-}
-
-/// The first bytes of a file as text without a byte order mark and blanks before it.
-pub(crate) fn head_text(bytes: &[u8]) -> String {
-    let mut text = Vec::new();
-    let read = crate::io::Utf8Reader::new(bytes).and_then(|mut reader| std::io::Read::read_to_end(&mut reader, &mut text));
-    if read.is_err() {
-        return String::new();
-    }
-    String::from_utf8_lossy(&text).trim_start().to_owned()
+/// The first bytes of a file as text without a byte order mark and blanks before it; empty when they cannot be decoded.
+pub(crate) fn head_text(head: &Head<'_>) -> String {
+    String::from_utf8_lossy(&head.text().unwrap_or_default()).trim_start().to_owned()
 }
 
 /// Whether a head holds all of these keys.
@@ -97,21 +74,6 @@ pub(crate) fn has_keys(head: &str, keys: &[&str]) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn the_folder_above_is_found_in_folders_and_archives() {
-        for (folder, above, last) in [
-            ("/a/export/general", "/a/export", "general"),
-            ("export/general", "export", "general"),
-            ("/export", "/", "export"),
-            ("x.zip!general", "x.zip!", "general"),
-            ("/a/x.zip!export/general", "/a/x.zip!export", "general"),
-            ("x.zip!", "x.zip!", ""),
-            ("general", "", "general"),
-        ] {
-            assert_eq!((parent(folder), last_part(folder)), (above, last), "{folder}");
-        }
-    }
 
     #[test]
     fn as_many_as_the_limit_are_addressed_and_one_more_is_too_many() {

@@ -13,6 +13,7 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 
 use super::find::{Candidate, Finds, find};
+use super::folder::last_part;
 use super::{Confidence, Context, Head, ImportError, Importer, Item, ReadOptions, Siblings, by_name, registry};
 use crate::io::{ArchiveError, Hashing, Limits, PathError, digest};
 
@@ -310,14 +311,15 @@ fn read_one<'p>(
 
 /// Everything but the content and the as-of day that records depend on, as bytes.
 fn way_of_reading(importer: &dyn Importer, export_folder: &str, options: &ReadOptions, context: &[u8]) -> Vec<u8> {
-    let limits = Limits { latest_micros: 0, ..options.limits.clone() };
     let below = options.folder.strip_prefix(export_folder).unwrap_or(&options.folder);
-    let folder = options.folder.rsplit(['/', '!', '\\']).next().unwrap_or_default();
+    let name_of_folder = last_part(&options.folder);
     let (version, name) = (env!("CARGO_PKG_VERSION"), importer.name());
-    let text = format!(
-        "{version}\n{name}\n{}\n{below}\n{folder}\n{:?}\n{:?}\n{limits:?}",
-        options.file_name, options.table, options.zone
-    );
+    // All options, so that one yet to come is among them, but for what may differ: the day, the folder, whose it is (the receiver knows that);
+    // the context was hashed once for all files of its folder.
+    let limits = Limits { latest_micros: 0, ..options.limits.clone() };
+    let (folder, owner, context_of_all) = (String::new(), Vec::new(), Arc::default());
+    let others = ReadOptions { limits, folder, owner, context: context_of_all, ..options.clone() };
+    let text = format!("{version}\n{name}\n{below}\n{name_of_folder}\n{others:?}");
     digest(&[text.as_bytes(), context]).to_vec()
 }
 

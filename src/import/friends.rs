@@ -107,7 +107,7 @@ fn activity(entry: &str, options: &ReadOptions) -> Result<Vec<Observation>, Reas
     let date: jiff::civil::Date = day.trim().parse().map_err(|_| Reason::BadDate)?;
     // As for other whole days: noon, so that it is that day wherever one looks from.
     let at_micros = time::at(date, NOON_MICROS, None, &options.zone);
-    if !(options.limits.earliest_micros..=options.limits.latest_micros).contains(&at_micros) {
+    if !options.limits.is_plausible(at_micros) {
         return Err(Reason::ImplausibleDate);
     }
     let mut to: Vec<Party> = Vec::new();

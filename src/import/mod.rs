@@ -8,7 +8,7 @@ use std::collections::BTreeMap;
 use std::io::Read;
 use std::sync::Arc;
 
-use crate::io::Limits;
+use crate::io::{Limits, Utf8Reader};
 use crate::model::{Handle, Party};
 pub use crate::model::{Item, Location, Reason, Record, Reject};
 
@@ -17,6 +17,7 @@ pub mod clean;
 pub mod discord;
 pub mod drive;
 mod find;
+mod folder;
 pub mod google_chat;
 
 pub mod contacts;
@@ -64,7 +65,14 @@ impl<'a> Head<'a> {
     /// The name of the folder the file is in; empty at the top of a zip file.
     #[must_use]
     pub fn folder_name(&self) -> &'a str {
-        self.folder.rsplit(['/', '!', '\\']).next().unwrap_or_default()
+        folder::last_part(self.folder)
+    }
+
+    /// The first bytes as UTF-8, without byte order mark; `None` when they cannot be decoded.
+    fn text(&self) -> Option<Vec<u8>> {
+        let mut text = Vec::new();
+        Utf8Reader::new(self.bytes).and_then(|mut reader| reader.read_to_end(&mut text)).ok()?;
+        Some(text)
     }
 }
 

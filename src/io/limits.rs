@@ -38,6 +38,12 @@ const EARLIEST_MICROS: i64 = 31_536_000_000_000;
 const DAY_MICROS: i64 = 86_400_000_000;
 
 impl Limits {
+    /// Whether a moment, in microseconds since 1970-01-01 UTC, lies within the plausible years; both bounds do.
+    #[must_use]
+    pub fn is_plausible(&self, at_micros: i64) -> bool {
+        (self.earliest_micros..=self.latest_micros).contains(&at_micros)
+    }
+
     /// The documented defaults, for an import made as of an instant.
     #[must_use]
     pub fn as_of_micros(cutoff_micros: i64) -> Self {

@@ -80,6 +80,14 @@ pub struct Interaction {
     pub stance: Stance,
 }
 
+impl Interaction {
+    /// What happened, with nothing more to say of it: of full weight, without a venue, neither given nor asked.
+    #[must_use]
+    pub fn new(id: InteractionId, at_micros: i64, channel: Channel, shape: Shape, from: Option<Party>, to: Vec<Party>) -> Self {
+        Self { id, at_micros, channel, from, to, shape, weight: 1.0, venue: None, stance: Stance::Neutral }
+    }
+}
+
 /// What a source says a person *is*: an address-book card, a connection, a row of attributes.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Card {

@@ -338,7 +338,7 @@ fn redact_texts(connection: &Connection, handles: &[Handle], forgotten: &Forgott
 fn redacted(text: &str, handles: &[Handle], forgotten: &Forgotten) -> Option<String> {
     let mut said = forgotten.redacted(text);
     for handle in handles {
-        let value = handle.as_str().split_once(':').map_or(handle.as_str(), |(_, value)| value);
+        let value = handle.value();
         // A short key of a table, such as `7`, stands in many texts.
         if value.chars().count() >= 6 {
             let (low, value) = (said.to_lowercase(), value.to_lowercase());

@@ -2,7 +2,7 @@
 
 use acquaint::synth::Random;
 
-use crate::offered::{changed, seeds};
+use crate::offered::seeds;
 
 #[path = "fuzz_targets.rs"]
 pub(crate) mod targets;
@@ -29,7 +29,8 @@ pub(crate) fn runs(count: usize) -> usize {
     let mut random = Random::stream(29, "fuzz");
     let all = targets::all();
     while done < count {
-        let input = changed(&inputs[random.below(inputs.len())], &inputs[random.below(inputs.len())], &mut random);
+        let (one, other) = (&inputs[random.below(inputs.len())], &inputs[random.below(inputs.len())]);
+        let input = targets::changed(one, other, 160_000, &mut random);
         all[done % all.len()].run(&input);
         done += 1;
     }

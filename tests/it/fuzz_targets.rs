@@ -7,6 +7,7 @@ use acquaint::import::{self, Importer, ReadOptions, clean};
 use acquaint::io::{Archive, Limits, Utf8Reader, decompress};
 use acquaint::model::{AsOf, Handle};
 use acquaint::render::text::Untrusted;
+use acquaint::synth::Random;
 use jiff::tz::TimeZone;
 
 /// A target: its name, and what it does with any bytes.
@@ -192,4 +193,58 @@ fn walk(graph: &Hops, path: &mut Vec<u32>, score: f64, left: usize, target: u32,
             path.pop();
         }
     }
+}
+
+/// Changes some bytes: flips, cuts, repeats, exchanges parts with another file, puts in what means something in some format.
+pub(crate) fn changed(bytes: &[u8], other: &[u8], most_bytes: usize, random: &mut Random) -> Vec<u8> {
+    const MARKS: [&[u8]; 22] = [
+        b"\0",
+        b"\n",
+        b"\r\n",
+        b"\"",
+        b",",
+        b":",
+        b";",
+        b"<",
+        b"{",
+        b"[",
+        b"}",
+        b"]",
+        b"\xff\xfe",
+        b"\xef\xbb\xbf",
+        b"\xf0\x9f\x98\x80",
+        b"BEGIN:VCARD\n",
+        b"END:VEVENT\n",
+        b"\n\nFrom x Sun Mar 22 02:19:17 2020\n",
+        b"=?utf-8?q?",
+        b"99999999999999999999",
+        b"-1",
+        b"(",
+    ];
+    let mut bytes = bytes.to_vec();
+    for _ in 0..=random.below(4) {
+        if bytes.is_empty() {
+            bytes.extend_from_slice(other);
+        }
+        let (at, length) = (random.below(bytes.len()), 1 + random.below(64));
+        let end = (at + length).min(bytes.len());
+        match random.below(7) {
+            0 => bytes.iter_mut().skip(at).take(1).for_each(|byte| *byte ^= 1 << random.below(8)),
+            1 => drop(bytes.drain(at..end)),
+            2 => bytes.truncate(at),
+            3 => {
+                let part = bytes[at..end].repeat(1 + random.below(20));
+                bytes.splice(at..at, part);
+            }
+            4 => {
+                let from = random.below(other.len().max(1)).min(other.len());
+                let part = other[from..(from + length * 4).min(other.len())].to_vec();
+                bytes.splice(at..end, part);
+            }
+            5 => drop(bytes.splice(at..at, random.pick(&MARKS).copied().unwrap_or_default().iter().copied())),
+            _ => bytes.iter_mut().skip(at).take(length).for_each(|byte| *byte = random.below(256) as u8),
+        }
+    }
+    bytes.truncate(most_bytes);
+    bytes
 }

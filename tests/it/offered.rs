@@ -12,6 +12,8 @@ use acquaint::model::{AsOf, Observation};
 use acquaint::synth::Random;
 use jiff::tz::TimeZone;
 
+use crate::fuzz::targets::changed;
+
 /// The longest file that is changed by chance; a change costs as much as the file is long.
 const MOST_BYTES: usize = 40_000;
 /// What one small file may take on a busy machine; it usually takes a thousandth of that.
@@ -44,60 +46,6 @@ pub(crate) fn seeds() -> Vec<(String, Vec<u8>)> {
         walk(&path, &mut found);
     }
     found
-}
-
-/// Changes some bytes: flips, cuts, repeats, exchanges parts with another file, puts in what means something in some format.
-pub(crate) fn changed(bytes: &[u8], other: &[u8], random: &mut Random) -> Vec<u8> {
-    const MARKS: [&[u8]; 22] = [
-        b"\0",
-        b"\n",
-        b"\r\n",
-        b"\"",
-        b",",
-        b":",
-        b";",
-        b"<",
-        b"{",
-        b"[",
-        b"}",
-        b"]",
-        b"\xff\xfe",
-        b"\xef\xbb\xbf",
-        b"\xf0\x9f\x98\x80",
-        b"BEGIN:VCARD\n",
-        b"END:VEVENT\n",
-        b"\n\nFrom x Sun Mar 22 02:19:17 2020\n",
-        b"=?utf-8?q?",
-        b"99999999999999999999",
-        b"-1",
-        b"(",
-    ];
-    let mut bytes = bytes.to_vec();
-    for _ in 0..=random.below(4) {
-        if bytes.is_empty() {
-            bytes.extend_from_slice(other);
-        }
-        let (at, length) = (random.below(bytes.len()), 1 + random.below(64));
-        let end = (at + length).min(bytes.len());
-        match random.below(7) {
-            0 => bytes.iter_mut().skip(at).take(1).for_each(|byte| *byte ^= 1 << random.below(8)),
-            1 => drop(bytes.drain(at..end)),
-            2 => bytes.truncate(at),
-            3 => {
-                let part = bytes[at..end].repeat(1 + random.below(20));
-                bytes.splice(at..at, part);
-            }
-            4 => {
-                let from = random.below(other.len().max(1)).min(other.len());
-                let part = other[from..(from + length * 4).min(other.len())].to_vec();
-                bytes.splice(at..end, part);
-            }
-            5 => drop(bytes.splice(at..at, random.pick(&MARKS).copied().unwrap_or_default().iter().copied())),
-            _ => bytes.iter_mut().skip(at).take(length).for_each(|byte| *byte = random.below(256) as u8),
-        }
-    }
-    bytes.truncate(4 * MOST_BYTES);
-    bytes
 }
 
 /// Reads bytes with an importer and checks what every importer promises of every file.
@@ -171,7 +119,7 @@ pub(crate) fn offers(count: usize) -> usize {
     let folder = tempfile::tempdir().unwrap();
     while offered < count {
         let (name, bytes) = &seeds[random.below(seeds.len())];
-        let bytes = changed(bytes, &seeds[random.below(seeds.len())].1, &mut random);
+        let bytes = changed(bytes, &seeds[random.below(seeds.len())].1, 4 * MOST_BYTES, &mut random);
         if offered % 16 == 0 {
             driven(&folder.path().join(name), &bytes);
         } else {

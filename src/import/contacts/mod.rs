@@ -23,14 +23,11 @@ pub use outlook::OutlookContacts;
 use self::layout::{Field, Layout};
 use super::table::headed::{Cells, IsHeader, each_row, find_header};
 use super::{Head, ImportError, ReadOptions, Record, Reject, Sink};
-use crate::io::Utf8Reader;
 use crate::model::{Card, Declaration, DeclarationKind, Observation};
 
 /// Whether the header is among a file's first bytes.
 fn has_header(head: &Head<'_>, is_header: &IsHeader<'_>) -> bool {
-    let mut text = Vec::new();
-    let read = Utf8Reader::new(head.bytes).and_then(|mut reader| reader.read_to_end(&mut text));
-    read.is_ok() && find_header(&text, is_header).is_some()
+    head.text().is_some_and(|text| find_header(&text, is_header).is_some())
 }
 
 /// How one of these formats is read.

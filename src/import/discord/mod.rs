@@ -2,7 +2,8 @@
 
 use std::io::Read;
 
-use super::chat::{has_keys, head_text, parent};
+use super::chat::{has_keys, head_text};
+use super::folder::parent;
 use super::json::{Paths, Piece, parse, walk};
 use super::table::rows::Rows;
 use super::{Confidence, Context, Head, ImportError, Importer, Location, ReadOptions, Reason, Record, Reject, Siblings, Sink};
@@ -34,7 +35,7 @@ impl Importer for Package {
     }
 
     fn sniff(&self, head: &Head<'_>) -> Confidence {
-        let text = head_text(head.bytes);
+        let text = head_text(head);
         let heading = text.lines().next().unwrap_or_default();
         let table = head.name == "messages.csv" && heading.starts_with("ID,Timestamp,Contents");
         let list = head.name == "messages.json" && text.starts_with('[') && has_keys(&text, &["ID", "Timestamp", "Contents"]);
@@ -136,7 +137,7 @@ impl Importer for ChatExporter {
     }
 
     fn sniff(&self, head: &Head<'_>) -> Confidence {
-        let text = head_text(head.bytes);
+        let text = head_text(head);
         let known = text.starts_with('{') && has_keys(&text, &["guild", "channel", "dateRange"]);
         if known { Confidence::Certain } else { Confidence::No }
     }

@@ -6,7 +6,8 @@ use jiff::Timestamp;
 use jiff::civil::DateTime;
 use serde::Deserialize;
 
-use crate::import::chat::{addressed, last_part, plausible, post};
+use crate::import::chat::{addressed, plausible, post};
+use crate::import::folder::last_part;
 use crate::import::json::Plain;
 use crate::import::{ReadOptions, Reason};
 use crate::model::{Channel, Handle, InteractionId, Observation, Party};

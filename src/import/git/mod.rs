@@ -15,7 +15,7 @@ use self::person::Person;
 use super::mail::lines::Lines;
 use super::{Confidence, Head, ImportError, Importer, ReadOptions, Reason, Sink};
 use crate::io::{Utf8Reader, decode_record};
-use crate::model::{Channel, Interaction, InteractionId, Observation, Shape, Stance};
+use crate::model::{Channel, Interaction, InteractionId, Observation, Shape};
 
 /// Reads the commits of a git log; each that several people took part in is a small event of them.
 #[derive(Debug, Clone, Copy)]
@@ -78,7 +78,7 @@ fn observe(commit: Commit, options: &ReadOptions) -> Result<Vec<Observation>, Re
         return Err(Reason::TooMany);
     }
     let at_micros = commit.at.ok_or(Reason::NoDate)??;
-    if !(options.limits.earliest_micros..=options.limits.latest_micros).contains(&at_micros) {
+    if !options.limits.is_plausible(at_micros) {
         return Err(Reason::ImplausibleDate);
     }
     if commit.people.is_empty() {
@@ -96,16 +96,7 @@ fn observe(commit: Commit, options: &ReadOptions) -> Result<Vec<Observation>, Re
         1 => return Err(Reason::NoOtherParticipant),
         _ => {}
     }
-    Ok(vec![Observation::Interaction(Interaction {
-        // The hash covers all of a commit, so that it is the same in every copy of the log.
-        id: InteractionId::of(&[b"git", commit.hash.as_bytes()]),
-        at_micros,
-        channel: Channel::CODE,
-        from: None,
-        to,
-        shape: Shape::Gathering,
-        weight: 1.0,
-        venue: None,
-        stance: Stance::Neutral,
-    })])
+    // The hash covers all of a commit, so that it is the same in every copy of the log.
+    let id = InteractionId::of(&[b"git", commit.hash.as_bytes()]);
+    Ok(vec![Observation::Interaction(Interaction::new(id, at_micros, Channel::CODE, Shape::Gathering, None, to))])
 }

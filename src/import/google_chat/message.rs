@@ -5,7 +5,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use serde::Deserialize;
 
 use super::date;
-use crate::import::chat::{SMALL_CHANNEL_MEMBERS, addressed, last_part, person, plausible, post, reaction};
+use crate::import::chat::{SMALL_CHANNEL_MEMBERS, addressed, person, plausible, post, reaction};
+use crate::import::folder::last_part;
 use crate::import::json::{List, Plain, parse};
 use crate::import::{ReadOptions, Reason, clean};
 use crate::model::{Channel, Handle, InteractionId, Observation, Party};

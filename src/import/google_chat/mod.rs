@@ -2,7 +2,8 @@
 
 use std::io::Read;
 
-use super::chat::{has_keys, head_text, parent};
+use super::chat::{has_keys, head_text};
+use super::folder::parent;
 use super::json::{Paths, Piece, walk};
 use super::{Confidence, Context, Head, ImportError, Importer, Location, ReadOptions, Reason, Record, Reject, Siblings, Sink};
 use crate::model::{Me, Observation};
@@ -35,7 +36,7 @@ impl Importer for GoogleChat {
     }
 
     fn sniff(&self, head: &Head<'_>) -> Confidence {
-        let text = head_text(head.bytes);
+        let text = head_text(head);
         let beside =
             (head.name == MEMBERS && has_keys(&text, &["members"])) || (head.name == OWNER && has_keys(&text, &["user"]));
         if text.starts_with('{') && beside {

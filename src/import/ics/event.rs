@@ -11,7 +11,7 @@ use super::split::property;
 use super::zone::{Moment, Zones};
 use crate::import::{ReadOptions, Reason, isolated};
 use crate::io::Limits;
-use crate::model::{Channel, Interaction, InteractionId, LeftOut, Observation, Party, Shape, Stance, format_micros};
+use crate::model::{Channel, Interaction, InteractionId, LeftOut, Observation, Party, Shape, format_micros};
 
 /// The most people times occurrences that one record may unfold to, so that it stays in memory.
 const MAX_PARTIES_PER_RECORD: usize = 1_000_000;
@@ -78,7 +78,7 @@ fn times(
         (None, None) => return Err(Reason::NoDate),
     };
     let first = zones.micros_of(start).ok_or(Reason::ImplausibleDate)?;
-    if !(limits.earliest_micros..=limits.latest_micros).contains(&first) {
+    if !limits.is_plausible(first) {
         return Err(Reason::ImplausibleDate);
     }
     if let Some(replaced) = replaced {
@@ -119,15 +119,5 @@ fn identity(uid: Option<&str>, original_micros: i64, people: &[Party]) -> Intera
 }
 
 fn meeting(id: InteractionId, at_micros: i64, to: Vec<Party>) -> Interaction {
-    Interaction {
-        id,
-        at_micros,
-        channel: Channel::MEETING,
-        from: None,
-        to,
-        shape: Shape::Gathering,
-        weight: 1.0,
-        venue: None,
-        stance: Stance::Neutral,
-    }
+    Interaction::new(id, at_micros, Channel::MEETING, Shape::Gathering, None, to)
 }

@@ -49,7 +49,7 @@ pub(super) fn observe(row: &Row<'_>, people: &People, options: &ReadOptions) -> 
     }
     let date = row.date.filter(|date| *date != 0.0).ok_or(Reason::NoDate)?;
     let at_micros = micros(date);
-    if !(options.limits.earliest_micros..=options.limits.latest_micros).contains(&at_micros) {
+    if !options.limits.is_plausible(at_micros) {
         return Err(Reason::ImplausibleDate);
     }
     let owner = people.owner().ok_or(Reason::NoSender)?.clone();

@@ -3,7 +3,7 @@
 use super::part::Cells;
 use super::{is_owner, moment, owner_handles, text};
 use crate::import::{Context, ReadOptions, Reason};
-use crate::model::{Channel, Handle, Interaction, InteractionId, Observation, Party, Shape, Stance};
+use crate::model::{Channel, Handle, Interaction, InteractionId, Observation, Party, Shape};
 
 /// What the network shows in place of someone who left.
 const DELETED: &str = "LinkedIn Member";
@@ -23,17 +23,8 @@ pub(super) fn observe(cells: &Cells<'_>, options: &ReadOptions) -> Result<Vec<Ob
     let from = sender(cells, conversation, options)?;
     let to = recipients(cells, conversation, &from, options)?;
     let shape = if folder.eq_ignore_ascii_case("spam") { Shape::Bulk } else { Shape::Directed };
-    Ok(vec![Observation::Interaction(Interaction {
-        id: identity(cells, conversation),
-        at_micros,
-        channel: Channel::LINKEDIN,
-        from: Some(from),
-        to,
-        shape,
-        weight: 1.0,
-        venue: None,
-        stance: Stance::Neutral,
-    })])
+    let id = identity(cells, conversation);
+    Ok(vec![Observation::Interaction(Interaction::new(id, at_micros, Channel::LINKEDIN, shape, Some(from), to))])
 }
 
 /// The identity rests on the file's own text, so that it is the same whatever is known of the owner. A message without a

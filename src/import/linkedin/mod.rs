@@ -8,7 +8,6 @@ use std::io::Read;
 use crate::import::{
     Confidence, Context, Head, ImportError, Importer, ReadOptions, Reason, Record, Reject, Siblings, Sink, clean,
 };
-use crate::io::Utf8Reader;
 use crate::model::{Card, Declaration, DeclarationKind, Handle, Observation};
 
 mod connections;
@@ -40,10 +39,7 @@ impl Importer for LinkedIn {
     }
 
     fn sniff(&self, head: &Head<'_>) -> Confidence {
-        let mut text = Vec::new();
-        if Utf8Reader::new(head.bytes).and_then(|mut reader| reader.read_to_end(&mut text)).is_err() {
-            return Confidence::No;
-        }
+        let Some(text) = head.text() else { return Confidence::No };
         match Part::of_name(head.name) {
             Some(part) if part.has_header(&text) => Confidence::Certain,
             // Only the header of the connections is like no other file's.
@@ -101,8 +97,7 @@ fn moment(cell: &str, options: &ReadOptions) -> Result<Option<i64>, Reason> {
         return Ok(None);
     }
     let at = date::parse(cell, &options.zone).ok_or(Reason::BadDate)?;
-    let plausible = (options.limits.earliest_micros..=options.limits.latest_micros).contains(&at);
-    if plausible { Ok(Some(at)) } else { Err(Reason::ImplausibleDate) }
+    if options.limits.is_plausible(at) { Ok(Some(at)) } else { Err(Reason::ImplausibleDate) }
 }
 
 fn declare(kind: DeclarationKind, card: Card, at_micros: Option<i64>, detail: Option<String>) -> Observation {

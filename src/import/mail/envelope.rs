@@ -6,7 +6,7 @@ use super::fields::{Field, Fields};
 use super::list::Spread;
 use super::moment;
 use crate::import::{Item, Location, ReadOptions, Reason, Record, Reject, isolated};
-use crate::model::{Channel, Handle, Interaction, InteractionId, LeftOut, Observation, Party, Stance};
+use crate::model::{Channel, Handle, Interaction, InteractionId, LeftOut, Observation, Party};
 
 /// A header block as it was cut out of a file.
 #[derive(Debug, Default)]
@@ -66,17 +66,8 @@ impl Block {
         }
         let left_out = [(to_list, LeftOut::ListAddress), (spread.calendar, LeftOut::CalendarMail)];
         let left_out = left_out.into_iter().filter(|(is, _)| *is).map(|(_, what)| what).collect();
-        let interaction = Interaction {
-            id: identity(&fields, &from, &to, at_micros),
-            at_micros,
-            channel: Channel::EMAIL,
-            from: Some(from),
-            to,
-            shape: spread.shape(),
-            weight: 1.0,
-            venue: None,
-            stance: Stance::Neutral,
-        };
+        let id = identity(&fields, &from, &to, at_micros);
+        let interaction = Interaction::new(id, at_micros, Channel::EMAIL, spread.shape(), Some(from), to);
         Ok((interaction, left_out))
     }
 
@@ -87,8 +78,7 @@ impl Block {
             // The separator is the file's own record of the delivery, not an invented time.
             None => self.separator_micros.ok_or(Reason::NoDate)?,
         };
-        let plausible = options.limits.earliest_micros..=options.limits.latest_micros;
-        if plausible.contains(&at) { Ok(at) } else { Err(Reason::ImplausibleDate) }
+        if options.limits.is_plausible(at) { Ok(at) } else { Err(Reason::ImplausibleDate) }
     }
 }
 

@@ -139,7 +139,7 @@ fn sniff(service: Service, head: &Head<'_>) -> Confidence {
     if name.rsplit_once('.').is_none_or(|(_, ending)| ending != "json") {
         return Confidence::No;
     }
-    let text = head_text(head.bytes);
+    let text = head_text(head);
     let conversation = has_keys(&text, &["participants", "messages"])
         && (has_keys(&text, &["sender_name", "timestamp_ms"]) || has_keys(&text, &["senderName", "timestamp"]));
     let empty =

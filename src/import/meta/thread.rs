@@ -6,7 +6,8 @@ use serde::Deserialize;
 
 use super::mojibake::repair;
 use super::{Service, folder, sentence};
-use crate::import::chat::{addressed, last_part, plausible, post, reaction};
+use crate::import::chat::{addressed, plausible, post, reaction};
+use crate::import::folder::last_part;
 use crate::import::json::{List, Plain, Text, parse};
 use crate::import::{ReadOptions, Reason, clean};
 use crate::model::{Channel, Interaction, InteractionId, Observation, Party, Shape};

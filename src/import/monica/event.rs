@@ -3,7 +3,7 @@
 use super::contact::Element;
 use crate::import::table::time;
 use crate::import::{ReadOptions, Reason};
-use crate::model::{Channel, Interaction, InteractionId, Party, Shape, Stance};
+use crate::model::{Channel, Interaction, InteractionId, Party, Shape};
 
 const NOON_MICROS: i64 = 12 * 3600 * 1_000_000;
 
@@ -18,14 +18,13 @@ pub(super) fn moment(text: Option<&str>, options: &ReadOptions) -> Result<i64, R
     } else {
         time::parse_civil(text, &options.zone).ok_or(Reason::BadDate)?
     };
-    let plausible = (options.limits.earliest_micros..=options.limits.latest_micros).contains(&at_micros);
-    if plausible { Ok(at_micros) } else { Err(Reason::ImplausibleDate) }
+    if options.limits.is_plausible(at_micros) { Ok(at_micros) } else { Err(Reason::ImplausibleDate) }
 }
 
 /// What several people did together.
 pub(super) fn gathering(uuid: &str, at_micros: i64, to: Vec<Party>) -> Interaction {
     let id = InteractionId::of(&[b"monica", b"activity", uuid.as_bytes()]);
-    interaction(id, at_micros, Channel::NOTE, None, to, Shape::Gathering)
+    Interaction::new(id, at_micros, Channel::NOTE, Shape::Gathering, None, to)
 }
 
 /// The calls and conversations with one contact. Where nothing says who began, nobody did.
@@ -78,16 +77,5 @@ fn between(
 ) -> Interaction {
     let (from, to) = if by_contact == Some(true) { (party, owner) } else { (owner, party) };
     let shape = if by_contact.is_some() { Shape::Directed } else { Shape::Mutual };
-    interaction(id, at_micros, channel, Some(from.clone()), vec![to.clone()], shape)
-}
-
-fn interaction(
-    id: InteractionId,
-    at_micros: i64,
-    channel: Channel,
-    from: Option<Party>,
-    to: Vec<Party>,
-    shape: Shape,
-) -> Interaction {
-    Interaction { id, at_micros, channel, from, to, shape, weight: 1.0, venue: None, stance: Stance::Neutral }
+    Interaction::new(id, at_micros, channel, shape, Some(from.clone()), vec![to.clone()])
 }

@@ -6,7 +6,8 @@ use serde::Deserialize;
 
 use super::learn::key;
 use super::user::handle;
-use crate::import::chat::{SMALL_CHANNEL_MEMBERS, addressed, last_part, person, plausible, post, reaction};
+use crate::import::chat::{SMALL_CHANNEL_MEMBERS, addressed, person, plausible, post, reaction};
+use crate::import::folder::last_part;
 use crate::import::json::{List, Plain, parse};
 use crate::import::{ReadOptions, Reason, clean};
 use crate::model::{Channel, Interaction, InteractionId, Observation, Party, Shape};

@@ -4,7 +4,8 @@ use std::io::Read;
 
 use jiff::civil::Date;
 
-use super::chat::{has_keys, head_text, parent};
+use super::chat::{has_keys, head_text};
+use super::folder::parent;
 use super::json::{Paths, Piece, walk};
 use super::{Confidence, Context, Head, ImportError, Importer, ReadOptions, Record, Reject, Siblings, Sink};
 
@@ -41,7 +42,7 @@ impl Importer for Slack {
     }
 
     fn sniff(&self, head: &Head<'_>) -> Confidence {
-        let text = head_text(head.bytes);
+        let text = head_text(head);
         if !text.starts_with('[') {
             return Confidence::No;
         }

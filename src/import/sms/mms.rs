@@ -4,8 +4,9 @@ use std::collections::BTreeSet;
 
 use super::scan::Attributes;
 use super::{number, record};
+use crate::import::chat::post;
 use crate::import::{ReadOptions, Reason};
-use crate::model::{Channel, Handle, Interaction, InteractionId, Location, Observation, Party, Shape, Stance};
+use crate::model::{Channel, Handle, InteractionId, Location, Observation, Party};
 
 /// What stands in place of the owner's number in messages sent.
 const OWNER_TOKEN: &str = "insert-address-token";
@@ -117,17 +118,7 @@ impl Open {
             let is_other = if is_sent { handle != owner } else { handle == from };
             Party { name: named.clone().filter(|_| is_other), handle }
         };
-        Ok(vec![Observation::Interaction(Interaction {
-            id,
-            at_micros,
-            channel: Channel::SMS,
-            from: Some(party(from.clone())),
-            to: to.into_iter().map(party).collect(),
-            shape: Shape::Directed,
-            weight: 1.0,
-            venue: None,
-            stance: Stance::Neutral,
-        })])
+        Ok(vec![post(id, at_micros, Channel::SMS, party(from.clone()), to.into_iter().map(party).collect())])
     }
 
     fn sender(&self) -> Result<Handle, Reason> {

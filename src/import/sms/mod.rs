@@ -32,10 +32,7 @@ impl Importer for Sms {
     }
 
     fn sniff(&self, head: &Head<'_>) -> Confidence {
-        let mut text = Vec::new();
-        if Utf8Reader::new(head.bytes).and_then(|mut reader| reader.read_to_end(&mut text)).is_err() {
-            return Confidence::No;
-        }
+        let Some(text) = head.text() else { return Confidence::No };
         let has = |tag: &[u8]| memchr::memmem::find(&text, tag).is_some();
         if has(b"<smses") || has(b"<calls") {
             Confidence::Certain

@@ -2,8 +2,9 @@
 
 use super::number;
 use super::scan::Attributes;
+use crate::import::chat::post;
 use crate::import::{ReadOptions, Reason, clean};
-use crate::model::{Channel, Handle, Interaction, InteractionId, Observation, Party, Shape, Stance};
+use crate::model::{Channel, Handle, InteractionId, Observation, Party, Shape};
 
 /// A call that nobody answered says that one sought the other, and no more.
 const ATTEMPT_WEIGHT: f64 = 0.5;
@@ -111,17 +112,7 @@ fn between(
         return Err(Reason::NoOtherParticipant);
     }
     let (from, to) = if is_sent { (owner, other) } else { (other, owner) };
-    Ok(Observation::Interaction(Interaction {
-        id,
-        at_micros,
-        channel,
-        from: Some(from),
-        to: vec![to],
-        shape: Shape::Directed,
-        weight: 1.0,
-        venue: None,
-        stance: Stance::Neutral,
-    }))
+    Ok(post(id, at_micros, channel, from, vec![to]))
 }
 
 /// When, in milliseconds as written and in microseconds.
@@ -129,8 +120,7 @@ pub(super) fn moment(attributes: &Attributes, options: &ReadOptions) -> Result<(
     let text = attributes.get("date").filter(|text| !text.trim().is_empty()).ok_or(Reason::NoDate)?;
     let milliseconds: i64 = text.trim().parse().map_err(|_| Reason::BadDate)?;
     let at_micros = milliseconds.checked_mul(1000).ok_or(Reason::ImplausibleDate)?;
-    let plausible = (options.limits.earliest_micros..=options.limits.latest_micros).contains(&at_micros);
-    if plausible { Ok((milliseconds, at_micros)) } else { Err(Reason::ImplausibleDate) }
+    if options.limits.is_plausible(at_micros) { Ok((milliseconds, at_micros)) } else { Err(Reason::ImplausibleDate) }
 }
 
 fn other(attributes: &Attributes, address: &str, options: &ReadOptions) -> Result<Party, Reason> {

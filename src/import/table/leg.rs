@@ -55,7 +55,7 @@ pub(super) fn observe(values: &Values<'_>, options: &ReadOptions) -> Result<Vec<
         return Err(Reason::MissingValue);
     }
     let at_micros = time::parse_as(values.get(TIME), options).ok_or(Reason::BadDate)?;
-    if !(options.limits.earliest_micros..=options.limits.latest_micros).contains(&at_micros) {
+    if !options.limits.is_plausible(at_micros) {
         return Err(Reason::ImplausibleDate);
     }
     let direction = direction(values.get(DIRECTION))?;

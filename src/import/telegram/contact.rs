@@ -1,30 +1,14 @@
 //! The list of contacts: cards with telephone numbers.
 
-use serde::Deserialize;
-
-use super::peer::{full_name, handle};
+use super::peer::{Named, full_name, handle};
 use crate::import::chat::plausible;
-use crate::import::json::{Plain, parse};
+use crate::import::json::parse;
 use crate::import::{ReadOptions, Reason};
 use crate::model::{Card, Declaration, DeclarationKind, Handle, Observation};
 
-#[derive(Deserialize)]
-struct Contact<'j> {
-    #[serde(borrow, default)]
-    user_id: Plain<'j>,
-    #[serde(borrow, default)]
-    first_name: Plain<'j>,
-    #[serde(borrow, default)]
-    last_name: Plain<'j>,
-    #[serde(borrow, default)]
-    phone_number: Plain<'j>,
-    #[serde(borrow, default)]
-    date_unixtime: Plain<'j>,
-}
-
 /// The card of one contact. Its date is when it was added; an empty one is none.
 pub(super) fn card(json: &str, options: &ReadOptions) -> Result<Observation, Reason> {
-    let contact: Contact<'_> = parse(json)?;
+    let contact: Named<'_> = parse(json)?;
     // Contacts without an account have the number 0.
     let account = contact.user_id.number().filter(|id| *id > 0).and_then(handle);
     let handles: Vec<Handle> = account.into_iter().chain(Handle::phone(&contact.phone_number.0)).collect();

@@ -75,7 +75,7 @@ impl Importer for Telegram {
     }
 
     fn sniff(&self, head: &Head<'_>) -> Confidence {
-        let text = head_text(head.bytes);
+        let text = head_text(head);
         if !text.starts_with('{') {
             return Confidence::No;
         }

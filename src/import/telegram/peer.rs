@@ -54,16 +54,19 @@ pub(super) struct Owner {
     pub(super) party: Party,
 }
 
+/// How `personal_information` and `contacts` name somebody; the time is when a contact was added.
 #[derive(Deserialize)]
-struct PersonalInformation<'j> {
+pub(super) struct Named<'j> {
     #[serde(borrow, default)]
-    user_id: Plain<'j>,
+    pub(super) user_id: Plain<'j>,
     #[serde(borrow, default)]
-    first_name: Plain<'j>,
+    pub(super) first_name: Plain<'j>,
     #[serde(borrow, default)]
-    last_name: Plain<'j>,
+    pub(super) last_name: Plain<'j>,
     #[serde(borrow, default)]
-    phone_number: Plain<'j>,
+    pub(super) phone_number: Plain<'j>,
+    #[serde(borrow, default)]
+    pub(super) date_unixtime: Plain<'j>,
 }
 
 impl Owner {
@@ -80,7 +83,7 @@ impl Owner {
 
     /// Reads `personal_information`.
     pub(super) fn parse(json: &str, options: &ReadOptions) -> Option<Self> {
-        let information: PersonalInformation<'_> = parse(json).ok()?;
+        let information: Named<'_> = parse(json).ok()?;
         let own = information.user_id.number().filter(|id| *id > 0).and_then(handle);
         let phone = Handle::phone(&information.phone_number.0);
         let name = full_name(&information.first_name, &information.last_name, options);

@@ -9,12 +9,11 @@ use super::header::{self, Header, Shape};
 use super::order::day_of;
 use super::ordinal::Ordinals;
 use super::{sender, sentence};
+use crate::import::chat::post;
 use crate::import::mail::lines::Lines;
 use crate::import::{Chat, DateOrder, ImportError, ReadOptions, Reason, Record, Reject, Sink};
 use crate::io::{Utf8Reader, decode_record};
-use crate::model::{
-    Channel, DAY_MICROS, Handle, Interaction, InteractionId, Location, Me, Observation, Party, Shape as ActShape, Stance,
-};
+use crate::model::{Channel, DAY_MICROS, Handle, InteractionId, Location, Me, Observation, Party};
 
 const SECOND_MICROS: i64 = 1_000_000;
 /// Senders that are remembered; a chat has at most some thousand members.
@@ -131,23 +130,13 @@ impl<'a> Reader<'a> {
         let second_of_day = open.second_of_day.ok_or(Reason::BadDate)?;
         let at_micros = self.instant(open.date, second_of_day).ok_or(Reason::BadDate)?;
         let limits = &self.options.limits;
-        if !(limits.earliest_micros..=limits.latest_micros).contains(&at_micros) {
+        if !limits.is_plausible(at_micros) {
             return Err(Reason::ImplausibleDate);
         }
         let from = self.party(sender).ok_or(Reason::NotPeople)?;
         let id = self.identity(open, &from.handle, text);
         let to = self.recipients(&from, at_micros)?;
-        let mut observations = vec![Observation::Interaction(Interaction {
-            id,
-            at_micros,
-            channel: Channel::WHATSAPP,
-            from: Some(from),
-            to,
-            shape: ActShape::Directed,
-            weight: 1.0,
-            venue: None,
-            stance: Stance::Neutral,
-        })];
+        let mut observations = vec![post(id, at_micros, Channel::WHATSAPP, from, to)];
         if let Some((_, owner)) = &self.chat.pair
             && !std::mem::replace(&mut self.owner_said, true)
         {

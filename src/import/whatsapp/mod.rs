@@ -4,8 +4,9 @@
 
 use std::io::Read;
 
+use crate::import::folder::last_part;
 use crate::import::{Chat, Confidence, Context, Head, ImportError, Importer, ReadOptions, Siblings, Sink};
-use crate::io::{Utf8Reader, decode_record};
+use crate::io::decode_record;
 
 mod chat;
 mod header;
@@ -38,10 +39,7 @@ impl Importer for WhatsApp {
     }
 
     fn sniff(&self, head: &Head<'_>) -> Confidence {
-        let mut text = Vec::new();
-        if Utf8Reader::new(head.bytes).and_then(|mut reader| reader.read_to_end(&mut text)).is_err() {
-            return Confidence::No;
-        }
+        let Some(text) = head.text() else { return Confidence::No };
         let lines = text.split(|&byte| byte == b'\n').take(SNIFFED_LINES).filter(|line| header::may_begin(line));
         let begins = lines.filter(|line| header::parse(&decode_record(line)).is_some()).count();
         let named = is_named(head.name);
@@ -102,8 +100,7 @@ fn is_named(name: &str) -> bool {
 
 /// The title of a chat: its file's name on Android; on iOS the name of the zip file, or of the folder it was unpacked to.
 fn title_of(file_name: &str, folder: &str) -> Option<String> {
-    let folder = folder.trim_end_matches(['!', '/']);
-    let folder = folder.rsplit(['/', '!', '\\']).next().unwrap_or_default();
+    let folder = last_part(folder.trim_end_matches(['!', '/']));
     sender::title(file_name).or_else(|| sender::title(folder)).map(str::to_owned)
 }
 

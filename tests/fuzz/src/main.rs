@@ -29,40 +29,6 @@ fn gather(path: &Path, found: &mut Vec<Vec<u8>>) {
     }
 }
 
-fn changed(bytes: &[u8], other: &[u8], random: &mut Random) -> Vec<u8> {
-    let mut bytes = bytes.to_vec();
-    for _ in 0..=random.below(5) {
-        if bytes.is_empty() {
-            bytes.extend_from_slice(other);
-        }
-        let (at, length) = (random.below(bytes.len()), 1 + random.below(48));
-        let end = (at + length).min(bytes.len());
-        match random.below(7) {
-            0 => bytes.iter_mut().skip(at).take(1).for_each(|byte| *byte ^= 1 << random.below(8)),
-            1 => drop(bytes.drain(at..end)),
-            2 => bytes.truncate(at),
-            3 => {
-                let part = bytes[at..end].repeat(1 + random.below(12));
-                bytes.splice(at..at, part);
-            }
-            4 => {
-                let from = random.below(other.len().max(1)).min(other.len());
-                let part = other[from..(from + length * 4).min(other.len())].to_vec();
-                bytes.splice(at..end, part);
-            }
-            5 => {
-                // Exchanges two parts of the file.
-                let from = random.below(bytes.len());
-                let part = bytes[from..(from + length).min(bytes.len())].to_vec();
-                bytes.splice(at..at, part);
-            }
-            _ => bytes.iter_mut().skip(at).take(length).for_each(|byte| *byte = random.below(256) as u8),
-        }
-    }
-    bytes.truncate(MOST_BYTES);
-    bytes
-}
-
 fn main() {
     let mut arguments = std::env::args().skip(1);
     let seconds = arguments.next().and_then(|text| text.parse().ok()).unwrap_or(60);
@@ -84,7 +50,8 @@ fn main() {
                 let mut random = Random::stream(seed, &format!("fuzz {thread}"));
                 let mut kept: Vec<Vec<u8>> = inputs.clone();
                 while begin.elapsed() < Duration::from_secs(seconds) {
-                    let input = changed(&kept[random.below(kept.len())], &kept[random.below(kept.len())], &mut random);
+                    let (one, other) = (&kept[random.below(kept.len())], &kept[random.below(kept.len())]);
+                    let input = fuzz_targets::changed(one, other, MOST_BYTES, &mut random);
                     for (target, count) in targets.iter().zip(counts) {
                         if catch_unwind(AssertUnwindSafe(|| target.run(&input))).is_err() {
                             let number = failures.fetch_add(1, Ordering::Relaxed);
