@@ -9,6 +9,7 @@ use rusqlite::{OptionalExtension, params};
 use super::StoreError;
 use super::catalog::SegmentEntry;
 use super::publish::{Published, SegmentWriter, write_fresh_legs};
+use super::rewrite::replace_segments;
 use super::seal::seal;
 use super::session::{ImportSummary, Session, Source, SourceSummary};
 use super::sorter::Sorter;
@@ -26,7 +27,7 @@ impl Session<'_> {
     /// When the disk or the catalog refuses, or the import was stopped; the workspace is then as before.
     pub fn finish(mut self, keep: bool) -> Result<ImportSummary, StoreError> {
         self.keep_names();
-        let (mut published, mut published_again) = (Published::default(), Published::default());
+        let mut published = Published::default();
         let sorter = std::mem::replace(&mut self.sorter, Sorter::new(PathBuf::new()));
         let mut again = Sorter::new(self.root.join("cache").join("again"));
         let stop = std::sync::Arc::clone(&self.stop);
@@ -65,7 +66,7 @@ impl Session<'_> {
         let is_new = owner_is_new || self.sources.iter().any(brings);
         if keep && (is_new || !stale.is_empty()) {
             if is_new {
-                let witnesses = self.write_witnesses(again, &mut published_again)?;
+                let witnesses = self.write_witnesses(again, &mut published)?;
                 self.write_catalog(&entries, &witnesses, &declared, &me)?;
             }
             self.refresh(&stale)?;
@@ -73,7 +74,7 @@ impl Session<'_> {
                 return Err(StoreError::Interrupted);
             }
             seal(&self.transaction)?;
-            (published.may_be_in_use, published_again.may_be_in_use) = (true, true);
+            published.may_be_in_use = true;
             self.transaction.commit()?;
             summary.committed = is_new;
         }
@@ -239,11 +240,7 @@ impl Session<'_> {
         }
         witness::add_names(transaction, &first)?;
         self.write_imports(batch)?;
-        let mut insert = transaction.prepare("INSERT OR REPLACE INTO segments VALUES (?,?,?,?,?,?)")?;
-        for entry in entries {
-            let [length, rows] = [entry.length, entry.rows].map(|n| n as i64);
-            insert.execute(params![entry.name, length, entry.hash, rows, entry.first_micros, entry.last_micros])?;
-        }
+        replace_segments(transaction, &[], entries)?;
         witness::insert(transaction, witnesses)
     }
 

@@ -160,7 +160,7 @@ fn span(days: &[i32], gap_days: u32) -> String {
     let silent: Vec<String> =
         gaps.iter().map(|(before, after)| format!("{} … {}", format_day(before + 1), format_day(after - 1))).collect();
     let nothing = if silent.is_empty() { String::new() } else { format!(", nothing {}", silent.join(", ")) };
-    let more = if more > 0 { format!(" and {more} shorter gaps") } else { String::new() };
+    let more = if more > 0 { format!(" and {}", counted(more, "shorter gap", "shorter gaps")) } else { String::new() };
     let span = if first == last { format_day(*first) } else { format!("{} … {}", format_day(*first), format_day(*last)) };
     format!("{span}{nothing}{more}")
 }
