@@ -61,7 +61,7 @@ fn table(folder: &Path, interactions: usize, people: usize) -> std::path::PathBu
 fn world(folder: &Path, interactions: usize, people: usize) -> World {
     let workspace = import(&table(folder, interactions, people), &folder.join(format!("world-{interactions}")));
     let mut world = load(&workspace, &as_of(), Parameters::default()).unwrap();
-    world.set_ego(0);
+    world.set_ego(0).unwrap();
     world
 }
 
@@ -220,7 +220,7 @@ fn reports(criterion: &mut Criterion) {
     let as_of = AsOf::parse("2026-09-26", &TimeZone::UTC).unwrap();
     let mut world = load(&workspace, &as_of, Parameters::default()).unwrap();
     let owner = world.people.people.iter().position(|person| person.handle() == "mailto:p0@example.org").unwrap();
-    world.set_ego(owner as u32);
+    world.set_ego(owner as u32).unwrap();
     let options = ReportOptions { fading_within_days: 30, suggestions: 10, cooldown_days: 14, seed: 1 };
     let mut group = criterion.benchmark_group("report");
     group.sample_size(10);

@@ -125,7 +125,7 @@ impl Context {
         }
         if let Some(owner) = self.owner.first() {
             let owner = person(&world.people.people, owner)?;
-            world.set_ego(owner);
+            world.set_ego(owner)?;
         }
         Ok(world)
     }

@@ -17,11 +17,13 @@ pub fn duplicates(workspace: &Workspace, world: &World, network: &Network) -> Re
     let stored = workspace.people()?;
     let contacts: Vec<(u32, u32)> = network.ties().iter().map(|tie| (tie.low, tie.high)).collect();
     let mut counts: Vec<bool> = network.people().iter().map(|person| person.has_card).collect();
-    for leg in world.legs.iter().filter(|leg| leg.shape != Shape::Bulk) {
-        for person in [leg.source, leg.target].into_iter().filter_map(|number| world.person_of(number)) {
-            counts[person as usize] = true;
+    world.legs.scan(i64::MIN, i64::MAX, |legs| {
+        for leg in legs.iter().filter(|leg| leg.shape != Shape::Bulk) {
+            for person in [leg.source, leg.target].into_iter().filter_map(|number| world.person_of(number)) {
+                counts[person as usize] = true;
+            }
         }
-    }
+    })?;
     let cutoff_micros = network.as_of().cutoff_micros();
     Ok(propose(&Material { people: &world.people, stored: &stored, cutoff_micros, contacts: &contacts, counts: &counts }))
 }

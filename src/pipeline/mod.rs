@@ -2,7 +2,10 @@
 
 mod duplicates;
 mod evaluate;
+mod evidence;
+mod favour;
 mod ingest;
+mod legs;
 mod load;
 mod month;
 mod plan;
@@ -11,8 +14,11 @@ mod seen;
 
 pub use duplicates::duplicates;
 pub use evaluate::evaluate;
+pub use evidence::Because;
+pub use favour::Favours;
 pub use ingest::{Ingest, IngestError, Outcome, ingest};
-pub use load::{Because, Favours, LoadError, World, load};
-pub use month::{ReportOptions, report, report_compared};
+pub use legs::Legs;
+pub use load::{LoadError, World, load};
+pub use month::{ReportError, ReportOptions, report, report_compared};
 pub use plan::{PlanOptions, PlanPeriod, month_plan};
 pub use seen::{Seen, introductions_of};

@@ -5,16 +5,16 @@
 
 use std::collections::BTreeSet;
 
-use crate::identity::People;
 use crate::model::Shape;
 use crate::store::Leg;
 
-/// Leaves out of legs (in key order) every gathering that begins at the moment of an earlier one, with the same people. Returns how many.
+/// Leaves out of legs (in key order) every gathering that begins at the moment of an earlier one, with the same people by handle number.
+/// Returns how many.
 ///
 /// # Complexity
 /// O(n) in the legs, and O(m log m) in those of gatherings that share their moment with another.
-pub(super) fn leave_out(legs: &mut Vec<Leg>, people: &People) -> usize {
-    let person = |leg: &Leg| people.of_number.get(leg.target as usize).copied().flatten();
+pub(super) fn leave_out(legs: &mut Vec<Leg>, people: &[Option<u32>]) -> usize {
+    let person = |leg: &Leg| people.get(leg.target as usize).copied().flatten();
     let mut repeated: BTreeSet<(i64, u64)> = BTreeSet::new();
     for moment in legs.chunk_by(|one, other| one.at_micros == other.at_micros) {
         let gatherings = || moment.chunk_by(|one, other| one.id == other.id).filter(|legs| legs[0].shape == Shape::Gathering);
@@ -57,7 +57,7 @@ mod tests {
         };
         let meeting = |at, id, who: &[u32]| who.iter().map(|target| leg(at, id, *target, Shape::Gathering)).collect::<Vec<_>>();
         // Handles 3 and 4 are one person.
-        let people = People { of_number: vec![None, Some(0), Some(1), Some(2), Some(2)], ..People::default() };
+        let people = [None, Some(0), Some(1), Some(2), Some(2)];
         let mut legs =
             [meeting(5, 1, &[1, 2, 3]), meeting(5, 2, &[1, 2, 4]), meeting(5, 3, &[1, 2]), meeting(6, 4, &[1, 2, 3])].concat();
         legs.push(Leg { source: 1, ..leg(7, 5, 2, Shape::Directed) });

@@ -7,6 +7,7 @@ use crate::analysis::introduction::{Introduction, introductions};
 use crate::analysis::plan::UNANSWERED;
 use crate::model::Cadence;
 use crate::network::{Network, View};
+use crate::store::StoreError;
 use crate::ties::Encounter;
 
 /// Participants of an interaction up to which they are taken to know of each other.
@@ -24,14 +25,16 @@ pub struct Seen {
 impl Seen {
     /// Gathers both.
     ///
+    /// # Errors
+    /// When a segment is damaged or cannot be read.
+    ///
     /// # Complexity
     /// O(n log n) in the legs.
-    #[must_use]
-    pub fn of(world: &World) -> Self {
-        Self {
-            encounters: world.encounters(),
-            introductions: introductions(&world.correspondence(), &world.days, world.people.ego),
-        }
+    pub fn of(world: &World) -> Result<Self, StoreError> {
+        Ok(Self {
+            encounters: world.encounters()?,
+            introductions: introductions(&world.correspondence()?, &world.days, world.people.ego),
+        })
     }
 
     /// What facets are computed from, as of the network's day.
@@ -44,20 +47,23 @@ impl Seen {
 
 /// The introductions that the ego could make; nobody who left several acts unanswered or is to be left in peace.
 ///
+/// # Errors
+/// When a segment is damaged or cannot be read.
+///
 /// # Complexity
 /// That of [`introduce::introductions`], and O(n log p) in the legs.
-#[must_use]
 pub fn introductions_of<'n>(
     world: &World,
     network: &'n Network,
     view: &View,
     observations: &Observations<'_>,
-) -> Vec<introduce::Introduction<'n>> {
-    let Some(ego) = network.ego() else { return Vec::new() };
+) -> Result<Vec<introduce::Introduction<'n>>, StoreError> {
+    let Some(ego) = network.ego() else { return Ok(Vec::new()) };
     let contacts: Vec<u32> = network.ties_of(ego).iter().map(|tie| tie.other(ego)).collect();
-    let together = world.seen_together(&contacts, network.as_of().cutoff_micros(), SMALL);
+    let together = world.seen_together(&contacts, network.as_of().cutoff_micros(), SMALL)?;
     let in_peace = |person: u32| {
         observations.unanswered_by(network, person) >= UNANSWERED || network.person(person).cadence == Some(Cadence::Never)
     };
-    introductions_to_make(network, view, |one, other| together.contains(&(one.min(other), one.max(other))), in_peace)
+    let together = |one: u32, other: u32| together.contains(&(one.min(other), one.max(other)));
+    Ok(introductions_to_make(network, view, together, in_peace))
 }

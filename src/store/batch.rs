@@ -92,7 +92,7 @@ impl Workspace {
         let is_met = |source: u32, target: u32| numbers.contains(&source) || numbers.contains(&target);
         for entry in super::catalog::segments(&snapshot)? {
             let bytes = segment::checked_bytes(&self.interactions().join(&entry.name), &entry.name, entry.length, &entry.hash)?;
-            let legs = segment::decode(bytes, &entry.name)?;
+            let legs = segment::decode(&bytes, &entry.name, None)?;
             imports.extend(legs.iter().filter(|leg| is_met(leg.source, leg.target)).map(|leg| leg.import));
         }
         witness::each_leg(self.root(), &snapshot, |leg| {
@@ -140,7 +140,7 @@ impl Workspace {
         };
         for entry in super::catalog::segments(&snapshot)? {
             let bytes = segment::checked_bytes(&self.interactions().join(&entry.name), &entry.name, entry.length, &entry.hash)?;
-            segment::decode(bytes, &entry.name)?.iter().for_each(|leg| count(leg.import, leg.channel, leg.at_micros));
+            segment::decode(&bytes, &entry.name, None)?.iter().for_each(|leg| count(leg.import, leg.channel, leg.at_micros));
         }
         witness::each_leg(self.root(), &snapshot, |leg| {
             count(leg.import, leg.channel, leg.at_micros);

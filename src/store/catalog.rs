@@ -5,9 +5,8 @@ use std::time::Duration;
 
 use rusqlite::{Connection, ErrorCode, OpenFlags, OptionalExtension};
 
-use super::leg::Leg;
 use super::seal::{check_seal_of, seal};
-use super::{StoreError, schema, segment};
+use super::{StoreError, schema};
 use crate::io::fs;
 
 /// How long a process waits for another one's commit before it gives up as busy.
@@ -142,11 +141,6 @@ impl Workspace {
         segments(&self.connection)
     }
 
-    /// What reads the legs, on any thread, while this connection is used for something else.
-    pub fn leg_reader(&self) -> Result<LegReader, StoreError> {
-        Ok(LegReader { folder: self.interactions(), entries: self.segments()? })
-    }
-
     /// The texts of channel and venue labels by number.
     pub fn labels(&self) -> Result<std::collections::BTreeMap<u32, String>, StoreError> {
         let mut statement = self.connection.prepare("SELECT id, text FROM labels ORDER BY id")?;
@@ -169,40 +163,6 @@ fn upgrade(connection: &Connection) -> Result<(), StoreError> {
         seal(connection)?;
     }
     Ok(connection.execute_batch("COMMIT")?)
-}
-
-/// Reads the legs of a workspace as its catalog was when the reader was made.
-#[derive(Debug, Clone)]
-pub struct LegReader {
-    folder: PathBuf,
-    entries: Vec<SegmentEntry>,
-}
-
-impl LegReader {
-    /// All legs before a moment, in key order. Every segment is checked before it is decoded.
-    ///
-    /// # Complexity
-    /// O(n) time and space in the legs of the segments that begin before the moment, and a merge when there are several.
-    pub fn before(&self, cutoff_micros: i64) -> Result<Vec<Leg>, StoreError> {
-        let entries: Vec<&SegmentEntry> = self.entries.iter().filter(|entry| entry.first_micros < cutoff_micros).collect();
-        let mut legs: Vec<Leg> = Vec::new();
-        for entry in &entries {
-            let path = self.folder.join(&entry.name);
-            let bytes = segment::checked_bytes(&path, &entry.name, entry.length, &entry.hash)?;
-            let decoded = segment::decode(bytes, &entry.name)?;
-            if legs.is_empty() {
-                legs = decoded;
-            } else {
-                legs.extend(decoded);
-            }
-        }
-        legs.retain(|leg| leg.at_micros < cutoff_micros);
-        if entries.len() > 1 {
-            // Each segment is sorted, and the stable sort merges sorted runs in linear time.
-            legs.sort_by_key(|leg| (leg.at_micros, leg.id, leg.source, leg.target));
-        }
-        Ok(legs)
-    }
 }
 
 /// The segments of a catalog, in the order of their names.

@@ -77,7 +77,7 @@ pub fn verify(workspace: &Workspace) -> Result<Vec<Finding>, StoreError> {
             (!legs.iter().all(known)).then(|| "refers to people or labels that the catalog does not know".to_owned())
         };
         let checked = segment::checked_bytes(&path, &entry.name, entry.length, &entry.hash)
-            .and_then(|bytes| segment::decode(bytes, &entry.name))
+            .and_then(|bytes| segment::decode(&bytes, &entry.name, None))
             .and_then(|legs| match count(&legs) {
                 Some(problem) => Err(StoreError::Damaged { file: file.clone(), problem }),
                 None => segment::check_order(&path, &entry.name, entry.rows as usize),

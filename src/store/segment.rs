@@ -2,6 +2,7 @@
 
 use std::fs::File;
 use std::io::{BufWriter, Cursor, Write};
+use std::ops::Range;
 use std::path::Path;
 
 use polars::error::PolarsError;
@@ -13,6 +14,7 @@ use rayon::prelude::{IntoParallelIterator, ParallelIterator};
 
 use super::StoreError;
 use super::leg::{Key, Leg, StoredLeg, shape_code, shape_of, stance_code, stance_of};
+use super::reader::Stretch;
 use crate::io::fs;
 use crate::model::day_of_micros;
 
@@ -96,18 +98,37 @@ pub(super) fn checked_bytes_of(folder: &str, path: &Path, name: &str, length: u6
     Ok(bytes)
 }
 
-/// Decodes what analyses need of all legs of a segment, from checked bytes.
-pub(super) fn decode(bytes: Vec<u8>, name: &str) -> Result<Vec<Leg>, StoreError> {
-    decode_frame(bytes).map_err(|error| undecodable(name, &error))
+/// Decodes what analyses need of the legs of a segment, all or those of a stretch of time, from checked bytes.
+pub(super) fn decode(bytes: &[u8], name: &str, stretch: Option<Stretch>) -> Result<Vec<Leg>, StoreError> {
+    let decode = || match stretch {
+        None => decode_rows(bytes, None),
+        Some(stretch) => {
+            let rows = rows_of(bytes, stretch)?;
+            if rows.is_empty() { Ok(Vec::new()) } else { decode_rows(bytes, Some((rows.start, rows.len()))) }
+        }
+    };
+    decode().map_err(|error| undecodable(name, &error))
+}
+
+/// The rows of a stretch of time: rows are sorted by their moments.
+fn rows_of(bytes: &[u8], stretch: Stretch) -> PolarsResult<Range<usize>> {
+    let mut frame = ParquetReader::new(Cursor::new(bytes)).with_columns(Some(vec!["at_micros".to_owned()])).finish()?;
+    frame.rechunk_mut();
+    let at = frame.column("at_micros")?.i64()?.cont_slice()?;
+    let first = at.partition_point(|at| *at < stretch.from_micros);
+    Ok(first..at.partition_point(|at| *at < stretch.until_micros).max(first))
 }
 
 pub(super) fn undecodable(name: &str, error: &PolarsError) -> StoreError {
     StoreError::Damaged { file: format!("interactions/{name}"), problem: format!("cannot be decoded ({error})") }
 }
 
-fn decode_frame(bytes: Vec<u8>) -> PolarsResult<Vec<Leg>> {
+fn decode_rows(bytes: &[u8], rows: Option<(usize, usize)>) -> PolarsResult<Vec<Leg>> {
     let columns = ["at_micros", "id_low", "source", "target", "channel", "venue", "shape", "stance", "weight", "import"];
-    let mut frame = ParquetReader::new(Cursor::new(bytes)).with_columns(Some(columns.map(str::to_owned).to_vec())).finish()?;
+    let mut frame = ParquetReader::new(Cursor::new(bytes))
+        .with_columns(Some(columns.map(str::to_owned).to_vec()))
+        .with_slice(rows)
+        .finish()?;
     frame.rechunk_mut();
     let at = frame.column("at_micros")?.i64()?.cont_slice()?;
     let id = frame.column("id_low")?.u64()?.cont_slice()?;
@@ -139,6 +160,26 @@ fn decode_frame(bytes: Vec<u8>) -> PolarsResult<Vec<Leg>> {
         .collect()
 }
 
+/// Whether each handle number takes part in a leg of a segment before a moment.
+pub(super) fn parties(bytes: &[u8], name: &str, until_micros: i64) -> Result<Vec<bool>, StoreError> {
+    let decode = || {
+        let columns = ["at_micros", "source", "target"].map(str::to_owned).to_vec();
+        let mut frame = ParquetReader::new(Cursor::new(bytes)).with_columns(Some(columns)).finish()?;
+        frame.rechunk_mut();
+        let rows = frame.column("at_micros")?.i64()?.cont_slice()?.partition_point(|at| *at < until_micros);
+        let mut parties = Vec::new();
+        for column in ["source", "target"] {
+            let numbers = frame.column(column)?.u32()?.cont_slice()?;
+            let numbers = numbers.get(..rows).unwrap_or_default();
+            let largest = numbers.iter().max().map_or(0, |largest| *largest as usize);
+            parties.resize(parties.len().max(largest + 1), false);
+            numbers.iter().for_each(|number| parties[*number as usize] = true);
+        }
+        PolarsResult::Ok(parties)
+    };
+    decode().map_err(|error| undecodable(name, &error))
+}
+
 /// Decodes all that is kept of all legs of a segment, from checked bytes.
 pub(super) fn decode_whole(bytes: Vec<u8>, name: &str) -> Result<Vec<StoredLeg>, StoreError> {
     let decode = || {
@@ -149,7 +190,7 @@ pub(super) fn decode_whole(bytes: Vec<u8>, name: &str) -> Result<Vec<StoredLeg>,
         PolarsResult::Ok((high, record))
     };
     let (high, record) = decode().map_err(|error| undecodable(name, &error))?;
-    let legs = decode_frame(bytes).map_err(|error| undecodable(name, &error))?;
+    let legs = decode_rows(&bytes, None).map_err(|error| undecodable(name, &error))?;
     let whole = legs.into_iter().zip(high).zip(record).map(|((leg, high), record)| StoredLeg {
         at_micros: leg.at_micros,
         id: (u128::from(high) << 64) | u128::from(leg.id),

@@ -1,5 +1,6 @@
 //! Contact-days: on which days two people were in contact, in which direction, with what weight.
 
+use rayon::prelude::{IndexedParallelIterator, IntoParallelRefIterator, ParallelIterator};
 use rayon::slice::ParallelSliceMut;
 
 use super::Parameters;
@@ -10,6 +11,8 @@ use crate::store::{Leg, NOBODY};
 const CO_RECIPIENT_WEIGHT: f64 = 0.25;
 /// Most recipients of a mail whose being together says anything.
 const MOST_CO_RECIPIENTS: usize = 8;
+/// Contact-days of the parts that pieces are merged by, about.
+const PART_DAYS: usize = 1 << 17;
 /// Most participants of a gathering of which every pair counts; of larger ones only the pairs with the ego do.
 const MOST_PAIRED: usize = 50;
 
@@ -175,6 +178,55 @@ pub(super) fn merge_days(mut days: Vec<ContactDay>) -> Vec<ContactDay> {
         same
     });
     days
+}
+
+/// Contact-days of several pieces of legs (each sorted and merged) as those of all, on all cores.
+///
+/// # Complexity
+/// O(n log n) in the contact-days.
+///
+/// # Examples
+/// ```
+/// use acquaint::ties::{ContactDay, merge_pieces};
+/// let on = |low: u32, day: i32| ContactDay { low, high: 9, day, interactions: 1, out: 1.0, back: 0.0, both: 1.0 };
+/// let merged = merge_pieces(vec![vec![on(0, 3), on(2, 5)], vec![on(0, 3), on(1, 1)]]);
+/// let told: Vec<(u32, u32)> = merged.iter().map(|contact| (contact.low, contact.interactions)).collect();
+/// assert_eq!(told, [(0, 2), (1, 1), (2, 1)]);
+/// ```
+#[must_use]
+pub fn merge_pieces(mut pieces: Vec<Vec<ContactDay>>) -> Vec<ContactDay> {
+    if pieces.len() <= 1 {
+        return pieces.pop().unwrap_or_default();
+    }
+    // The people are parted so that each part has about as many contact-days; parts do not touch each other.
+    let total: usize = pieces.iter().map(Vec::len).sum();
+    let mut firsts: Vec<u32> = pieces.iter().flat_map(|piece| piece.iter().step_by(PART_DAYS / 8)).map(|day| day.low).collect();
+    firsts.sort_unstable();
+    let mut bounds: Vec<u32> = firsts.into_iter().step_by(8).skip(1).chain([u32::MAX]).collect();
+    bounds.dedup();
+    let parts: Vec<Vec<ContactDay>> = bounds
+        .par_iter()
+        .enumerate()
+        .map(|(index, until)| {
+            let from = index.checked_sub(1).and_then(|before| bounds.get(before)).copied().unwrap_or(0);
+            let of_part = |piece: &Vec<ContactDay>| {
+                let start = piece.partition_point(|contact| contact.low < from);
+                let end = piece.partition_point(|contact| contact.low < *until);
+                start..end.max(start)
+            };
+            let mut part = Vec::new();
+            for piece in &pieces {
+                part.extend_from_slice(piece.get(of_part(piece)).unwrap_or_default());
+            }
+            merge_days(part)
+        })
+        .collect();
+    drop(pieces);
+    let mut merged = Vec::with_capacity(parts.iter().map(Vec::len).sum::<usize>().min(total));
+    for part in parts {
+        merged.extend_from_slice(&part);
+    }
+    merged
 }
 
 fn pairs<'a>(

@@ -21,6 +21,19 @@ pub struct Dealings {
     pub with_others: u32,
 }
 
+impl Dealings {
+    /// Adds what other legs came to.
+    pub fn add(&mut self, other: &Self) {
+        let Self { you_wrote, they_wrote, met, mass, to_lists, with_others } = other;
+        self.you_wrote += you_wrote;
+        self.they_wrote += they_wrote;
+        self.met += met;
+        self.mass += mass;
+        self.to_lists += to_lists;
+        self.with_others += with_others;
+    }
+}
+
 /// Counts the legs (in key order) of one person.
 ///
 /// # Complexity

@@ -93,9 +93,17 @@ pub fn encounters(legs: &[Leg], gather: &Gather<'_>, parameters: &Parameters) ->
             weight: contact.weight,
         });
     });
-    // Stable: acts of one interaction stay in the order of its legs.
-    found.sort_by_key(|encounter| (encounter.person, encounter.at_micros, encounter.id));
+    sort_encounters(&mut found);
     found
+}
+
+/// Sorts encounters of pieces of legs by alter, moment and interaction.
+///
+/// # Complexity
+/// O(m log m).
+pub fn sort_encounters(encounters: &mut [Encounter]) {
+    // Stable: acts of one interaction stay in the order of its legs.
+    encounters.sort_by_key(|encounter| (encounter.person, encounter.at_micros, encounter.id));
 }
 
 /// The encounters with one alter, of encounters sorted by alter.

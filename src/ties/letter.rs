@@ -48,6 +48,16 @@ pub struct Correspondence {
     pub first_shared: BTreeMap<u32, i64>,
 }
 
+impl Correspondence {
+    /// Adds that of later legs.
+    pub fn add_later(&mut self, later: Self) {
+        self.letters.extend(later.letters);
+        for (person, at_micros) in later.first_shared {
+            self.first_shared.entry(person).or_insert(at_micros);
+        }
+    }
+}
+
 /// The letters among legs, which must be in key order. Bulk is none, nor are rows of a table that name no channel: their recipients need not
 /// have seen each other.
 ///

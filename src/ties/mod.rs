@@ -14,9 +14,9 @@ mod model;
 mod tie;
 
 pub use calibration::Calibration;
-pub use contact::{ContactDay, Gather, contact_days};
+pub use contact::{ContactDay, Gather, contact_days, merge_pieces};
 pub use dealing::{Dealings, dealings};
-pub use encounter::{Act, Encounter, encounters, encounters_with};
+pub use encounter::{Act, Encounter, encounters, encounters_with, sort_encounters};
 pub use ledger::{Change, Contribution, Step, StepKind, change, change_from, contributions, strength_on};
 pub use letter::{Correspondence, Letter, correspondence};
 pub use model::Parameters;

@@ -46,11 +46,11 @@ pub(super) fn run(global: &Global, limit: Option<usize>) -> Result<(), CliError>
                 Value::count(dormant.closeness_rank + 1),
                 Value::Flag(passed.iter().any(|passed| passed.place == place)),
                 Value::Json(super::network::gains(&attention.gain_in_effective_number(dormant.person))),
-                Value::Json(json!(world.because(ego, dormant.person, cutoff, RECORDS))),
+                Value::Json(json!(world.because(ego, dormant.person, cutoff, RECORDS)?)),
             ];
-            start.into_iter().chain(observed(&network, dormant.tie, ego)).collect()
+            Ok(start.into_iter().chain(observed(&network, dormant.tie, ego)).collect())
         })
-        .collect();
+        .collect::<Result<_, CliError>>()?;
     let columns = [
         "person",
         "name",

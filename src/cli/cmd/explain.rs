@@ -44,10 +44,10 @@ pub(super) fn run(global: &Global, query: &str, with: Option<&str>, since: Optio
     let compared = Compared { with: moment(&context.as_of, since)?, as_of: &context.as_of };
     let days = world.days_of(person, other);
     let entries = contributions(days, today, parameters);
-    let before = world.days_before(person, other, compared.with.cutoff_micros());
+    let before = world.days_before(person, other, compared.with.cutoff_micros())?;
     let changed = change_from(&before, days, compared.with.utc_day(), today, parameters)
         .ok_or_else(|| CliError::internal("a tie without contact"))?;
-    let channels = world.channels_by_day(person, other, cutoff);
+    let channels = world.channels_by_day(person, other, cutoff)?;
     let sum: f64 = entries.iter().map(|entry| entry.momentum).sum();
     let (strength, silence) = (tie.strength.get(), tie.both.silence_days(today));
     let fades_on = tie.fades_on(today, parameters);
@@ -73,7 +73,7 @@ pub(super) fn run(global: &Global, query: &str, with: Option<&str>, since: Optio
                 "contributions": contributions, "momentum": sum, "silence_days": silence, "strength": strength,
                 "p90": tie.p90.get(), "fades_on": fades_on.map(format_day),
                 "change": change_json(&changed, &compared),
-                "because": world.because(other, person, cutoff, SHOWN),
+                "because": world.because(other, person, cutoff, SHOWN)?,
             }),
         );
     }

@@ -91,11 +91,11 @@ pub(super) fn bridges(global: &Global, within: Option<u32>, limit: Option<usize>
                     data: why(&network, bridge, |person| person.label().to_owned()),
                     shown: why(&network, bridge, Person::distinct_label),
                 },
-                Value::Json(json!(world.because(ego, bridge.person, cutoff, RECORDS))),
+                Value::Json(json!(world.because(ego, bridge.person, cutoff, RECORDS)?)),
             ];
-            start.into_iter().chain(observed(&network, bridge.tie, ego)).collect()
+            Ok(start.into_iter().chain(observed(&network, bridge.tie, ego)).collect())
         })
-        .collect();
+        .collect::<Result<_, CliError>>()?;
     let columns = [
         "person",
         "name",

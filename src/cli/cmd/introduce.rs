@@ -21,12 +21,12 @@ pub(super) fn run(global: &Global, limit: Option<usize>) -> Result<(), CliError>
     let context = Context::open(global)?;
     let (world, network, ego) = context.with_ego()?;
     let view = network.view(false);
-    let seen = Seen::of(&world);
+    let seen = Seen::of(&world)?;
     let observations = seen.observations(&world, &network, ego);
-    let mut found = introductions_of(&world, &network, &view, &observations);
+    let mut found = introductions_of(&world, &network, &view, &observations)?;
     let pairs = found.len();
     found.truncate(limit.unwrap_or(SHOWN));
-    let rows = found.iter().map(|pair| row(&world, &network, ego, pair)).collect();
+    let rows = found.iter().map(|pair| row(&world, &network, ego, pair)).collect::<Result<_, _>>()?;
     let columns = vec![
         "person",
         "name",
@@ -76,7 +76,7 @@ pub(super) fn run(global: &Global, limit: Option<usize>) -> Result<(), CliError>
     .write(global)
 }
 
-fn row(world: &World, network: &Network, ego: u32, pair: &Introduction<'_>) -> Vec<Value> {
+fn row(world: &World, network: &Network, ego: u32, pair: &Introduction<'_>) -> Result<Vec<Value>, CliError> {
     let (one, other) = (network.person(pair.one), network.person(pair.other));
     let cutoff = network.as_of().cutoff_micros();
     let shared: Vec<_> = pair
@@ -84,9 +84,9 @@ fn row(world: &World, network: &Network, ego: u32, pair: &Introduction<'_>) -> V
         .iter()
         .map(|word| json!({ "word": word.word, "of_person": word.of_one.as_str(), "of_other": word.of_other.as_str(), "rarity": word.rarity }))
         .collect();
-    let mut because = world.because(ego, pair.one, cutoff, RECORDS);
-    because.extend(world.because(ego, pair.other, cutoff, RECORDS));
-    vec![
+    let mut because = world.because(ego, pair.one, cutoff, RECORDS)?;
+    because.extend(world.because(ego, pair.other, cutoff, RECORDS)?);
+    Ok(vec![
         Value::text(one.handle()),
         Value::name(one),
         Value::text(other.handle()),
@@ -103,7 +103,7 @@ fn row(world: &World, network: &Network, ego: u32, pair: &Introduction<'_>) -> V
         Value::Number(pair.one_tie.strength.get(), 0),
         Value::Number(pair.other_tie.strength.get(), 0),
         Value::Json(json!(because)),
-    ]
+    ])
 }
 
 /// Why these two, in words.

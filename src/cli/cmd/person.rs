@@ -46,7 +46,7 @@ pub(super) fn run(global: &Global, query: &str) -> Result<(), CliError> {
         _ => None,
     };
     let cutoff = network.as_of().cutoff_micros();
-    let because = ego.map(|ego| world.because(ego, index, cutoff, RECORDS)).unwrap_or_default();
+    let because = ego.map_or(Ok(Vec::new()), |ego| world.because(ego, index, cutoff, RECORDS))?;
     let cards: Vec<(&str, Option<String>)> = person
         .declared
         .iter()
@@ -54,9 +54,9 @@ pub(super) fn run(global: &Global, query: &str) -> Result<(), CliError> {
         .map(|(kind, at)| (kind.as_str(), at.map(|at| format_day(at.div_euclid(DAY_MICROS) as i32))))
         .collect();
     let others = network.ties_of(index).len() - usize::from(tie.is_some());
-    let (standing, dealings) = (network.standing(index), world.dealings(index));
+    let (standing, dealings) = (network.standing(index), world.dealings(index)?);
     let why = standing_in_words(standing, network.is_contact(index), &dealings);
-    let seen = Seen::of(&world);
+    let seen = Seen::of(&world)?;
     let facets = ego.map(|ego| seen.observations(&world, &network, ego).facets(index, &person.handles, &person.declared));
     let facets = facets.filter(|_| values.is_some());
     let encounters = encounters_with(&seen.encounters, index);

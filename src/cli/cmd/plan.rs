@@ -38,7 +38,7 @@ pub(super) fn run(global: &Global, arguments: &PlanArguments) -> Result<(), CliE
     context.ego(&world)?;
     let network = world.network(&context.as_of);
     let options = options(&context, arguments.budget);
-    let plan = month_plan(&world, &network, &Seen::of(&world), &period, &options)
+    let plan = month_plan(&world, &network, &Seen::of(&world)?, &period, &options)
         .map_err(|error| CliError::usage(error.to_string()))?
         .ok_or_else(|| CliError::internal("a plan without an ego"))?;
     let page =
@@ -53,7 +53,7 @@ pub(super) fn run(global: &Global, arguments: &PlanArguments) -> Result<(), CliE
     match global.format {
         _ if global.wants_parquet() => page.listing().write(global)?,
         Format::Csv => page.listing().write(global)?,
-        Format::Json => output::write_json(global.output.as_deref(), &page.document())?,
+        Format::Json => output::write_json(global.output.as_deref(), &page.document()?)?,
         Format::Table => output::write(global.output.as_deref(), page.text(Screen::of(global)).as_bytes())?,
     }
     if !global.quiet {
@@ -173,10 +173,10 @@ impl Answer<'_> {
         json!({ "person": self.person(candidate.person), "kind": candidate.kind.as_str(), "value": candidate.value })
     }
 
-    fn document(&self) -> serde_json::Value {
+    fn document(&self) -> Result<serde_json::Value, CliError> {
         let cutoff = self.network.as_of().cutoff_micros();
         let ego = self.network.ego();
-        let picks: Vec<serde_json::Value> = self
+        let picks = self
             .plan
             .plan
             .picks
@@ -184,12 +184,12 @@ impl Answer<'_> {
             .zip(&self.entries)
             .zip(&self.plan.diversity_gains)
             .map(|((pick, entry), gains)| {
-                let because = ego.map(|ego| self.world.because(ego, pick.candidate.person, cutoff, 3)).unwrap_or_default();
+                let because = ego.map_or(Ok(Vec::new()), |ego| self.world.because(ego, pick.candidate.person, cutoff, 3))?;
                 let introduction_to = match pick.candidate.why {
                     Why::Meet { person, .. } => Some(self.person(person)),
                     _ => None,
                 };
-                json!({
+                Ok(json!({
                     "person": self.person(pick.candidate.person),
                     "kind": pick.candidate.kind.as_str(),
                     "value": pick.candidate.value,
@@ -202,9 +202,9 @@ impl Answer<'_> {
                     "odds_with": entry.odds.map(|odds| odds.1),
                     "displaced": pick.displaced.as_ref().map(|other| self.candidate(other)),
                     "because": because,
-                })
+                }))
             })
-            .collect();
+            .collect::<Result<Vec<serde_json::Value>, CliError>>()?;
         let let_go: Vec<serde_json::Value> = self
             .plan
             .plan
@@ -231,7 +231,7 @@ impl Answer<'_> {
             "quotas".into(),
             by_kind(&|place| json!({ "least": quotas[place].least, "most": quotas[place].most })).into(),
         );
-        json!({
+        Ok(json!({
             "schema": "acquaint.plan/1",
             "as_of": self.network.as_of().day().to_string(),
             "parameters": parameters,
@@ -247,7 +247,7 @@ impl Answer<'_> {
                 "with": standing(what_if.with),
                 "expected_gain": what_if.expected_gain,
             },
-        })
+        }))
     }
 
     /// The picks as rows, for CSV and Parquet.

@@ -29,7 +29,7 @@ pub(super) fn run(global: &Global, arguments: &Ties) -> Result<(), CliError> {
             Some(query) => context::person(network.people(), query)?,
             None => context.ego(&world)?,
         };
-        if network.ego() == Some(from) { of_ego(&world, &network, from, band) } else { of_person(&network, from, band) }
+        if network.ego() == Some(from) { of_ego(&world, &network, from, band)? } else { of_person(&network, from, band) }
     };
     if let Some(limit) = arguments.limit {
         rows.truncate(limit);
@@ -102,8 +102,8 @@ fn of_person(network: &Network, from: u32, band: Option<Band>) -> Rows {
 }
 
 /// The ego's observed ties, strongest first, then what was only declared, by handle; each with the facets that its strength does not tell.
-fn of_ego(world: &World, network: &Network, ego: u32, band: Option<Band>) -> Rows {
-    let seen = Seen::of(world);
+fn of_ego(world: &World, network: &Network, ego: u32, band: Option<Band>) -> Result<Rows, CliError> {
+    let seen = Seen::of(world)?;
     let observations = seen.observations(world, network, ego);
     let with_facets = |person: u32, values: Vec<Value>| {
         let who = network.person(person);
@@ -117,7 +117,7 @@ fn of_ego(world: &World, network: &Network, ego: u32, band: Option<Band>) -> Row
         let only_declared = people.filter(|person| network.evidence_with_ego(*person) == Some(Evidence::Declared));
         rows.extend(only_declared.map(|person| with_facets(person, declared(network, person))));
     }
-    (ENDS.into_iter().chain(TIE_COLUMNS).chain(FACET_COLUMNS).collect(), reading(), rows)
+    Ok((ENDS.into_iter().chain(TIE_COLUMNS).chain(FACET_COLUMNS).collect(), reading(), rows))
 }
 
 const ENDS: [Column; 2] = ["person", "name"];

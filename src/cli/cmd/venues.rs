@@ -40,7 +40,7 @@ const COLUMNS: [Column; 12] = [
 pub(super) fn run(global: &Global, limit: Option<usize>) -> Result<(), CliError> {
     let context = Context::open(global)?;
     let (world, network, ego) = context.with_ego()?;
-    let seen = Seen::of(&world);
+    let seen = Seen::of(&world)?;
     let observations = seen.observations(&world, &network, ego);
     let today = network.as_of().utc_day();
     let follow_ups = follow_ups(&seen.encounters, observations.channels());

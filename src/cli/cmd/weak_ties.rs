@@ -54,11 +54,11 @@ pub(super) fn run(global: &Global, limit: Option<usize>) -> Result<(), CliError>
                 Value::Number(weak.communities_gained, 2),
                 Value::Told { data: why(weak, opening, |who| name(who).to_owned()), shown: why(weak, opening, distinct) },
                 Value::Json(super::network::gains(&attention.gain_in_effective_number(weak.person))),
-                Value::Json(json!(world.because(ego, weak.person, cutoff, RECORDS))),
+                Value::Json(json!(world.because(ego, weak.person, cutoff, RECORDS)?)),
             ];
-            start.into_iter().chain(observed(&network, weak.tie, ego)).collect()
+            Ok(start.into_iter().chain(observed(&network, weak.tie, ego)).collect())
         })
-        .collect();
+        .collect::<Result<_, CliError>>()?;
     let columns = [
         "person",
         "name",

@@ -7,6 +7,7 @@ use serde_json::{Value as Json, json};
 use super::answer::Answer;
 use crate::analysis::counterfactual::hop_after_contact;
 use crate::analysis::intro_path::IntroPath;
+use crate::cli::error::CliError;
 use crate::model::Evidence;
 use crate::pipeline::{Favours, World};
 use crate::report::counted;
@@ -41,16 +42,16 @@ pub(super) struct Weighed {
 }
 
 impl Weighed {
-    pub(super) fn of(world: &World, from: u32, paths: &[IntroPath], cutoff_micros: i64) -> Self {
+    pub(super) fn of(world: &World, from: u32, paths: &[IntroPath], cutoff_micros: i64) -> Result<Self, CliError> {
         let mut weighed = Self::default();
         for (index, path) in paths.iter().enumerate() {
             path.introducers().iter().for_each(|person| weighed.paths_over.entry(*person).or_default().push(index));
         }
         if !weighed.paths_over.is_empty() {
-            weighed.favours = world.favours_of(from, cutoff_micros, RECENT_DAYS);
+            weighed.favours = world.favours_of(from, cutoff_micros, RECENT_DAYS)?;
         }
         weighed.better_asked_first = weighed.better_asked_first(paths);
-        weighed
+        Ok(weighed)
     }
 
     fn better_asked_first(&self, paths: &[IntroPath]) -> Option<usize> {

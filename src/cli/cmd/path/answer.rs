@@ -9,6 +9,7 @@ use crate::analysis::hop_evidence::{EvidencedHops, shared_company};
 use crate::analysis::intro_path::{Found, IntroPath};
 use crate::cli::args::PathArguments;
 use crate::cli::cmd::ties::parameters;
+use crate::cli::error::CliError;
 use crate::model::{Evidence, day_of_micros, format_day};
 use crate::network::Network;
 use crate::pipeline::World;
@@ -65,16 +66,17 @@ impl Answer<'_> {
         }
     }
 
-    fn hop(&self, path: &IntroPath, hop: usize) -> Option<Json> {
-        let (&from, &to) = (path.people.get(hop)?, path.people.get(hop + 1)?);
-        Some(json!({
+    fn hop(&self, path: &IntroPath, hop: usize) -> Result<Json, CliError> {
+        let ends = path.people.get(hop).zip(path.people.get(hop + 1));
+        let (&from, &to) = ends.ok_or_else(|| CliError::internal("a hop without ends"))?;
+        Ok(json!({
             "from": self.person(from),
             "to": self.person(to),
             "probability": path.probabilities.get(hop),
             "strength": self.network.tie(from, to).map(|tie| tie.strength.get()),
             "evidence": self.evidence(path, hop).map(Evidence::as_str),
             "reason": self.reason(from, to),
-            "because": self.world.because(from, to, self.cutoff(), RECORDS),
+            "because": self.world.because(from, to, self.cutoff(), RECORDS)?,
         }))
     }
 
@@ -88,7 +90,7 @@ impl Answer<'_> {
         introduction_request(self.network, &path.people, &matched, guessed)
     }
 
-    pub(super) fn document(&self) -> Json {
+    pub(super) fn document(&self) -> Result<Json, CliError> {
         let first = self.weighed.better_asked_first;
         let paths: Vec<Json> = self
             .found
@@ -96,8 +98,8 @@ impl Answer<'_> {
             .iter()
             .enumerate()
             .map(|(index, path)| {
-                let hops: Vec<Json> = (0..path.probabilities.len()).filter_map(|hop| self.hop(path, hop)).collect();
-                json!({
+                let hops = (0..path.probabilities.len()).map(|hop| self.hop(path, hop)).collect::<Result<Vec<Json>, _>>()?;
+                Ok(json!({
                     "score": path.score,
                     "index": self.index(path),
                     "target": path.people.last().map(|target| self.person(*target)),
@@ -113,9 +115,9 @@ impl Answer<'_> {
                     "counterfactual": self.coffee_json(index),
                     "advice": self.advice(index),
                     "request": self.request(path),
-                })
+                }))
             })
-            .collect();
+            .collect::<Result<_, CliError>>()?;
         let mut parameters = parameters(self.network);
         parameters.insert("k".into(), json!(self.arguments.k));
         parameters.insert("max_hops".into(), json!(self.arguments.max_hops));
@@ -125,7 +127,7 @@ impl Answer<'_> {
             person["matched"] = json!(self.targets.json(*target));
             person
         });
-        json!({
+        Ok(json!({
             "schema": "acquaint.path/1",
             "as_of": self.network.as_of().day().to_string(),
             "parameters": parameters,
@@ -134,7 +136,7 @@ impl Answer<'_> {
             "paths": paths,
             "considered": self.found.considered,
             "nearest": if paths.is_empty() { self.nearest_json() } else { Json::Null },
-        })
+        }))
     }
 
     pub(super) fn csv(&self) -> String {

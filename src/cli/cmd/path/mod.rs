@@ -33,11 +33,11 @@ pub(super) fn run(global: &Global, arguments: &PathArguments) -> Result<(), CliE
     let targets = Targets::of(arguments, &network, from)?;
     let hops = EvidencedHops::of(&network, arguments.allow_inferred);
     let found = search(&hops.hops, from, &targets.people, arguments.k as usize, arguments.max_hops as usize);
-    let weighed = Weighed::of(&world, from, &found.paths, context.as_of.cutoff_micros());
+    let weighed = Weighed::of(&world, from, &found.paths, context.as_of.cutoff_micros())?;
     let (world, network) = (&world, &network);
     let answer = Answer { world, network, from, targets: &targets, hops: &hops, found: &found, weighed: &weighed, arguments };
     match (global.format, arguments.request) {
-        (Format::Json, _) => output::write_json(global.output.as_deref(), &answer.document())?,
+        (Format::Json, _) => output::write_json(global.output.as_deref(), &answer.document()?)?,
         (Format::Csv, Some(_)) => return Err(CliError::usage("a request is a text, not rows").hint("leave -f csv out")),
         (Format::Csv, None) => output::write(global.output.as_deref(), answer.csv().as_bytes())?,
         (Format::Table, Some(number)) if !found.paths.is_empty() => {
@@ -45,7 +45,7 @@ pub(super) fn run(global: &Global, arguments: &PathArguments) -> Result<(), CliE
         }
         (Format::Table, Some(_)) => {}
         (Format::Table, None) => {
-            output::write(global.output.as_deref(), answer.text(Screen::of(global)).as_bytes())?;
+            output::write(global.output.as_deref(), answer.text(Screen::of(global))?.as_bytes())?;
             if let Some(command) = answer.request_command().filter(|_| !global.quiet) {
                 say(&format!("  hint: the text to send: {command}"));
             }

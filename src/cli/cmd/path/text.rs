@@ -19,19 +19,19 @@ const BAR: usize = 10;
 
 impl Answer<'_> {
     /// What matched, and every path in the order of scores.
-    pub(super) fn text(&self, screen: Screen) -> String {
+    pub(super) fn text(&self, screen: Screen) -> Result<String, CliError> {
         let mut page = Page::new(screen);
         for line in self.targets.lines() {
             page.sentence(&Untrusted::new(&line).terminal());
         }
         for (index, path) in self.found.paths.iter().enumerate() {
-            self.push_path(index, path, &screen, &mut page);
+            self.push_path(index, path, &screen, &mut page)?;
         }
-        page.finish()
+        Ok(page.finish())
     }
 
     /// A path: the chain and what to do with it, then the hops and what they rest on.
-    fn push_path(&self, index: usize, path: &IntroPath, screen: &Screen, page: &mut Page) {
+    fn push_path(&self, index: usize, path: &IntroPath, screen: &Screen, page: &mut Page) -> Result<(), CliError> {
         let chain: Vec<String> = path.people.iter().map(|person| self.name(*person)).collect();
         let mark = match path.introducers() {
             [] if self.targets.people.len() > 1 => ", direct",
@@ -74,7 +74,7 @@ impl Answer<'_> {
             let lead = format!("{:INDENT$}hop {odds:>5} {bar}{:pad$}  ", "", "");
             let ends = format!("{} → {} ({basis}{weakest})", self.name(from), self.name(to));
             page.entry(&lead, width(&lead), &ends);
-            for because in self.world.because(from, to, self.cutoff(), RECORDS) {
+            for because in self.world.because(from, to, self.cutoff(), RECORDS)? {
                 let day = because.time.get(..10).unwrap_or(&because.time);
                 let what = Untrusted::new(&because.what).terminal();
                 let lead = format!("{:RECORD_INDENT$}{day}  {}  ", "", Untrusted::new(&because.channel).terminal());
@@ -88,6 +88,7 @@ impl Answer<'_> {
         } else if !is_direct && introductions > 1 {
             page.item(INDENT, "shares no introducer with the others");
         }
+        Ok(())
     }
 
     /// Title and company of a person, as far as they are known.

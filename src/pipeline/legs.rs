@@ -1,0 +1,149 @@
+//! The legs of a world, read when they are asked for: a stretch of time at a time, or once and kept where they are few.
+
+use std::sync::{Arc, OnceLock};
+
+use rayon::prelude::{IntoParallelIterator, ParallelIterator};
+
+use super::repeats;
+use crate::store::{Leg, LegReader, StoreError, Stretch};
+use crate::ties::{ContactDay, Gather, Parameters, contact_days, merge_pieces};
+
+/// Legs up to which they are kept in memory once they were read (48 bytes each).
+const KEPT_LEGS: u64 = 1 << 22;
+/// Kept legs that one core gathers at a time.
+const PIECE_LEGS: usize = 1 << 17;
+
+/// The legs before a moment, repeated meetings left out.
+#[derive(Debug, Clone, Default)]
+pub struct Legs {
+    reader: LegReader,
+    until_micros: i64,
+    /// The person of each handle number, where meetings that are held twice are to be left out.
+    people: Option<Arc<Vec<Option<u32>>>>,
+    kept: OnceLock<Vec<Leg>>,
+}
+
+impl Legs {
+    /// The legs that a reader reads before a moment; with the people of handle numbers, without the repeats of meetings.
+    pub(super) fn new(reader: LegReader, until_micros: i64, people: Option<Arc<Vec<Option<u32>>>>) -> Self {
+        Self { reader, until_micros, people, kept: OnceLock::new() }
+    }
+
+    /// The legs as above, which were read already if they are few.
+    pub(super) fn with_kept(self, mut legs: Vec<Leg>) -> Self {
+        if let Some(people) = &self.people {
+            repeats::leave_out(&mut legs, people);
+        }
+        Self { kept: OnceLock::from(legs), ..self }
+    }
+
+    /// Whether legs before a moment are few enough to be kept.
+    pub(super) fn are_few(reader: &LegReader, until_micros: i64) -> bool {
+        reader.most_before(until_micros) <= KEPT_LEGS
+    }
+
+    /// Visits the legs from a moment until before another, in key order, in pieces that never part what shares a moment.
+    ///
+    /// # Errors
+    /// When a segment is damaged or cannot be read.
+    ///
+    /// # Complexity
+    /// O(n) in the legs of the stretch, and of the row groups at its ends; about a million legs in memory at once for each core.
+    pub fn scan(&self, from_micros: i64, until_micros: i64, mut visit: impl FnMut(&[Leg])) -> Result<(), StoreError> {
+        let until_micros = until_micros.min(self.until_micros);
+        if let Some(legs) = self.kept()? {
+            let start = legs.partition_point(|leg| leg.at_micros < from_micros);
+            let end = legs.partition_point(|leg| leg.at_micros < until_micros);
+            visit(legs.get(start..end).unwrap_or_default());
+            return Ok(());
+        }
+        let stretches = self.reader.stretches(until_micros).into_iter().filter(|stretch| stretch.until_micros > from_micros);
+        let stretches: Vec<Stretch> =
+            stretches.map(|stretch| Stretch { from_micros: stretch.from_micros.max(from_micros), ..stretch }).collect();
+        if let [only] = stretches[..] {
+            visit(&self.read(only)?);
+            return Ok(());
+        }
+        // One thread reads ahead of the one that visits.
+        std::thread::scope(|scope| {
+            let (sender, inbox) = std::sync::mpsc::sync_channel(0);
+            scope.spawn(move || stretches.into_iter().try_for_each(|stretch| sender.send(self.read(stretch))));
+            inbox.into_iter().try_for_each(|legs| legs.map(|legs| visit(&legs)))
+        })
+    }
+
+    /// The contact-days of all legs. Both cores work; the result is that of one.
+    ///
+    /// # Errors
+    /// When a segment is damaged or cannot be read.
+    ///
+    /// # Complexity
+    /// O(n log n) in the contacts.
+    pub fn contact_days(&self, gather: &Gather<'_>, parameters: &Parameters) -> Result<Vec<ContactDay>, StoreError> {
+        if let Some(legs) = self.kept()? {
+            let pieces: Vec<&[Leg]> = pieces(legs).collect();
+            return Ok(merge_pieces(pieces.into_par_iter().map(|piece| contact_days(piece, gather, parameters)).collect()));
+        }
+        let gathered = |stretch: Stretch| Ok(contact_days(&self.read(stretch)?, gather, parameters));
+        let stretches = self.reader.stretches(self.until_micros);
+        let pieces = stretches.into_par_iter().map(gathered).collect::<Result<_, StoreError>>()?;
+        Ok(merge_pieces(pieces))
+    }
+
+    /// The legs themselves, where they are few; they are read the first time.
+    fn kept(&self) -> Result<Option<&[Leg]>, StoreError> {
+        if self.kept.get().is_none() && Self::are_few(&self.reader, self.until_micros) {
+            let legs = self.read(Stretch { from_micros: i64::MIN, until_micros: self.until_micros })?;
+            // When another thread was quicker, its legs are the same.
+            let _ = self.kept.set(legs);
+        }
+        Ok(self.kept.get().map(Vec::as_slice))
+    }
+
+    fn read(&self, stretch: Stretch) -> Result<Vec<Leg>, StoreError> {
+        let mut legs = self.reader.read(stretch)?;
+        if let Some(people) = &self.people {
+            repeats::leave_out(&mut legs, people);
+        }
+        Ok(legs)
+    }
+}
+
+/// Legs in pieces that never part what shares a moment.
+fn pieces(legs: &[Leg]) -> impl Iterator<Item = &[Leg]> {
+    let mut rest = legs;
+    std::iter::from_fn(move || {
+        let last = rest.get(PIECE_LEGS.min(rest.len()).checked_sub(1)?)?.at_micros;
+        let more = rest.get(PIECE_LEGS..).unwrap_or_default().partition_point(|leg| leg.at_micros == last);
+        let (piece, after) = rest.split_at((PIECE_LEGS + more).min(rest.len()));
+        rest = after;
+        Some(piece)
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::model::{Shape, Stance};
+
+    #[test]
+    fn pieces_hold_everything_and_part_no_moment() {
+        let leg = |at_micros: i64| Leg {
+            at_micros,
+            id: 1,
+            source: 1,
+            target: 2,
+            channel: 1,
+            venue: 0,
+            shape: Shape::Directed,
+            stance: Stance::Neutral,
+            weight: 1.0,
+            import: 1,
+        };
+        let legs: Vec<Leg> = (0..PIECE_LEGS as i64 * 3).map(|number| leg(number / 7)).collect();
+        let found: Vec<&[Leg]> = pieces(&legs).collect();
+        assert_eq!(found.concat(), legs);
+        assert!(found.len() == 3 && found.windows(2).all(|two| two[0].last().unwrap().at_micros < two[1][0].at_micros));
+        assert_eq!(pieces(&[]).count(), 0);
+    }
+}

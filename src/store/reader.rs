@@ -1,0 +1,120 @@
+//! Reading the legs of segments in key order, a stretch of time at a time, so that memory need not hold them all.
+
+use std::path::PathBuf;
+
+use rayon::prelude::{IntoParallelRefIterator, ParallelIterator};
+
+use super::catalog::SegmentEntry;
+use super::leg::Leg;
+use super::{StoreError, Workspace, segment};
+
+/// Legs of one stretch, about: what is held in memory at once for each core.
+const STRETCH_LEGS: u64 = 1 << 20;
+
+/// Reads the legs of a workspace as its catalog was when the reader was made.
+#[derive(Debug, Clone, Default)]
+pub struct LegReader {
+    folder: PathBuf,
+    entries: Vec<SegmentEntry>,
+}
+
+/// A stretch of time, from a moment until before another, in microseconds since 1970-01-01 UTC.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Stretch {
+    /// The first moment.
+    pub from_micros: i64,
+    /// The moment after the last.
+    pub until_micros: i64,
+}
+
+impl Workspace {
+    /// What reads the legs, on any thread, while this connection is used for something else.
+    pub fn leg_reader(&self) -> Result<LegReader, StoreError> {
+        Ok(LegReader { folder: self.interactions(), entries: self.segments()? })
+    }
+}
+
+impl LegReader {
+    /// How many legs the segments hold that begin before a moment; at least as many as there are before it.
+    #[must_use]
+    pub fn most_before(&self, until_micros: i64) -> u64 {
+        self.entries.iter().filter(|entry| entry.first_micros < until_micros).map(|entry| entry.rows).sum()
+    }
+
+    /// Whether each handle number takes part in a leg before a moment, [`NOBODY`](super::NOBODY) included.
+    ///
+    /// # Errors
+    /// When a segment is damaged or cannot be read.
+    ///
+    /// # Complexity
+    /// O(n) in the legs of the segments that begin before the moment, on all cores.
+    pub fn parties(&self, until_micros: i64) -> Result<Vec<bool>, StoreError> {
+        let of_segment = |entry: &SegmentEntry| {
+            let bytes = self.checked(entry)?;
+            segment::parties(&bytes, &entry.name, until_micros)
+        };
+        let either = |mut one: Vec<bool>, other: Vec<bool>| {
+            one.resize(one.len().max(other.len()), false);
+            one.iter_mut().zip(&other).for_each(|(one, other)| *one |= other);
+            Ok(one)
+        };
+        let before = self.entries.par_iter().filter(|entry| entry.first_micros < until_micros);
+        before.map(of_segment).try_reduce(Vec::new, either)
+    }
+
+    fn checked(&self, entry: &SegmentEntry) -> Result<Vec<u8>, StoreError> {
+        segment::checked_bytes(&self.folder.join(&entry.name), &entry.name, entry.length, &entry.hash)
+    }
+
+    /// Stretches that follow each other and hold all legs before a moment, of about a million legs each where segments do not overlap.
+    ///
+    /// # Complexity
+    /// O(s log s) in the segments.
+    #[must_use]
+    pub fn stretches(&self, until_micros: i64) -> Vec<Stretch> {
+        let mut entries: Vec<&SegmentEntry> = self.entries.iter().filter(|entry| entry.first_micros < until_micros).collect();
+        entries.sort_unstable_by_key(|entry| entry.first_micros);
+        let mut stretches: Vec<Stretch> = Vec::new();
+        let (mut from_micros, mut legs) = (i64::MIN, 0);
+        for entry in entries {
+            // A stretch ends where a segment begins.
+            if legs > 0 && legs + entry.rows > STRETCH_LEGS && entry.first_micros > from_micros {
+                stretches.push(Stretch { from_micros, until_micros: entry.first_micros });
+                (from_micros, legs) = (entry.first_micros, 0);
+            }
+            legs += entry.rows;
+        }
+        stretches.push(Stretch { from_micros, until_micros });
+        stretches
+    }
+
+    /// The legs of a stretch in key order. Every segment is checked before a byte of it is decoded.
+    ///
+    /// # Errors
+    /// When a segment is damaged or cannot be read.
+    ///
+    /// # Complexity
+    /// O(n) time and space in the legs of the row groups that the stretch touches, and a merge when several segments do.
+    pub fn read(&self, stretch: Stretch) -> Result<Vec<Leg>, StoreError> {
+        let touches =
+            |entry: &&SegmentEntry| entry.first_micros < stretch.until_micros && entry.last_micros >= stretch.from_micros;
+        let mut legs: Vec<Leg> = Vec::new();
+        let mut touched = 0;
+        for entry in self.entries.iter().filter(touches) {
+            let bytes = self.checked(entry)?;
+            let is_whole = entry.first_micros >= stretch.from_micros && entry.last_micros < stretch.until_micros;
+            let decoded = segment::decode(&bytes, &entry.name, if is_whole { None } else { Some(stretch) })?;
+            touched += 1;
+            if legs.is_empty() {
+                legs = decoded;
+            } else {
+                legs.extend(decoded);
+            }
+        }
+        if touched > 1 {
+            // Each segment is sorted, and the stable sort merges sorted runs in linear time.
+            legs.sort_by_key(|leg| (leg.at_micros, leg.id, leg.source, leg.target));
+        }
+        Ok(legs)
+    }
+}
