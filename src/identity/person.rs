@@ -5,7 +5,7 @@ use unicode_normalization::{UnicodeNormalization, char::is_combining_mark};
 use crate::model::{Cadence, DeclarationKind, Handle};
 
 /// A person: the handles that belong together, and what cards say.
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
+#[derive(Debug, Clone, PartialEq, Eq, Default, serde::Serialize, serde::Deserialize)]
 pub struct Person {
     /// All handles, the primary one first.
     pub handles: Vec<Handle>,

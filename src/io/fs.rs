@@ -95,6 +95,31 @@ pub fn write_atomically(path: &Path, bytes: &[u8]) -> Result<(), PathError> {
     sync_folder(folder)
 }
 
+/// Replaces a file by what is written, in one step, without syncing it: for what can be made again, and is checked when it is read.
+pub fn replace(path: &Path, write: impl FnOnce(&mut dyn Write) -> io::Result<()>) -> Result<(), PathError> {
+    let folder = folder_of(path);
+    let prefix = format!(".{}.", path.file_name().unwrap_or_default().to_string_lossy());
+    remove_abandoned(folder, &prefix);
+    let mut builder = tempfile::Builder::new();
+    let mut file = builder.prefix(&prefix).suffix(TEMPORARY_SUFFIX).tempfile_in(folder).at("create a file in", folder)?;
+    let _ = file.as_file().try_lock();
+    write(&mut file).at("write", path)?;
+    file.persist(path).map_err(|error| error.error).at("rename", path)?;
+    Ok(())
+}
+
+/// Removes files of a folder whose names end in a certain way, but for the newest. What cannot be removed stays.
+pub fn keep_newest(folder: &Path, ending: &str, count: usize) {
+    let modified = |path: &PathBuf| std::fs::metadata(path).and_then(|metadata| metadata.modified()).ok();
+    let mut files = files_in(folder).unwrap_or_default();
+    files.retain(|path| path.to_string_lossy().ends_with(ending));
+    files.sort_by_key(modified);
+    files.truncate(files.len().saturating_sub(count));
+    for path in files {
+        let _ = remove_if_exists(&path);
+    }
+}
+
 /// What the names of files end with that have not got their own name yet.
 const TEMPORARY_SUFFIX: &str = ".tmp";
 

@@ -5,9 +5,11 @@ mod decode;
 pub mod fs;
 mod hash;
 mod limits;
+mod mapped;
 
 pub use archive::{Archive, ArchiveError, EntryInfo, EntryReader};
 pub use decode::{Utf8Reader, decode_record, decompress};
 pub use fs::PathError;
 pub use hash::{Hashing, digest};
 pub use limits::Limits;
+pub use mapped::Mapped;

@@ -28,7 +28,7 @@ const WORDS: [(&str, u32); 8] = [
 /// assert_eq!(Cadence::parse("45d..2w"), None, "the worst case is no shorter than the ideal one");
 /// assert_eq!(Cadence::parse("2w..45d").unwrap().to_string(), "14d..45d");
 /// ```
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
 pub enum Cadence {
     /// The user does not wish to reach out to this person.
     Never,

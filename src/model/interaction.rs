@@ -106,7 +106,7 @@ pub struct Card {
 }
 
 /// In which way a tie was declared, never observed.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize, serde::Deserialize)]
 pub enum DeclarationKind {
     /// A card in an address book.
     AddressBook,

@@ -3,7 +3,9 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
+use super::days::Days;
 use super::legs::Legs;
+use super::snapshot::{Beside, Held, Wanted};
 use crate::identity::{People, resolve_seen};
 use crate::model::{AsOf, Channel, Handle};
 use crate::network::{Network, NetworkInput};
@@ -27,7 +29,7 @@ pub struct World {
     /// All legs before the as-of day's end.
     pub legs: Legs,
     /// All contact-days, sorted.
-    pub days: Vec<ContactDay>,
+    pub days: Days,
     /// Texts of channels and venues.
     pub labels: BTreeMap<u32, String>,
     /// The files that were imported.
@@ -49,6 +51,12 @@ pub struct World {
 /// O(n log n) in the legs; of more than four million legs two passes, with the contact-days and a million legs for each core in memory.
 pub fn load(workspace: &Workspace, as_of: &AsOf, parameters: Parameters) -> Result<World, LoadError> {
     let (reader, cutoff) = (workspace.leg_reader()?, as_of.cutoff_micros());
+    let wanted = Wanted::of(workspace, reader.most_before(cutoff), cutoff, &parameters)?;
+    if let Some(Held { people, days, beside }) = wanted.as_ref().and_then(Wanted::read) {
+        let legs = Legs::new(reader, cutoff, of_number(&people, &parameters));
+        let Beside { labels, imports, ego_guessed, parties } = beside;
+        return Ok(World { people, legs, days, labels, imports, parameters, ego_guessed, parties });
+    }
     let (seen, stored) = std::thread::scope(|scope| {
         let seen = scope.spawn(|| see(&reader, cutoff));
         let stored = workspace.people();
@@ -57,8 +65,9 @@ pub fn load(workspace: &Workspace, as_of: &AsOf, parameters: Parameters) -> Resu
     let ((parties, legs), stored) = (seen?, stored?);
     let seen = seen_handles(&stored, &parties, cutoff);
     let mut people = resolve_seen(&stored, cutoff, |row| seen.get(row.number as usize).copied().unwrap_or(false));
-    let of_number = (!parameters.count_repeats).then(|| Arc::new(people.of_number.clone()));
-    let unread = Legs::new(reader, cutoff, of_number);
+    let latest_micros = stored.latest_micros().max(reader.latest_micros()).unwrap_or(i64::MIN);
+    drop(stored);
+    let unread = Legs::new(reader, cutoff, of_number(&people, &parameters));
     let legs = match legs {
         Some(legs) => unread.with_kept(legs),
         None => unread,
@@ -70,7 +79,17 @@ pub fn load(workspace: &Workspace, as_of: &AsOf, parameters: Parameters) -> Resu
     }
     let ego_guessed = ego_guessed && people.ego.is_some();
     let days = gathered(&people, &labels, |gather| legs.contact_days(gather, &parameters))?;
-    Ok(World { people, legs, days, labels, imports: workspace.imports()?, parameters, ego_guessed, parties })
+    let beside = Beside { labels, imports: workspace.imports()?, ego_guessed, parties };
+    if let Some(wanted) = wanted {
+        wanted.keep(workspace, &people, &days, &beside, latest_micros);
+    }
+    let Beside { labels, imports, ego_guessed, parties } = beside;
+    Ok(World { people, legs, days: days.into(), labels, imports, parameters, ego_guessed, parties })
+}
+
+/// The people by whom repeated meetings are told, where they are left out.
+fn of_number(people: &People, parameters: &Parameters) -> Option<Arc<Vec<Option<u32>>>> {
+    (!parameters.count_repeats).then(|| Arc::new(people.of_number.clone()))
 }
 
 /// Which handle numbers take part in a leg before a moment; and the legs themselves, where they are few.
@@ -170,7 +189,7 @@ impl World {
         self.people.ego = Some(ego);
         self.ego_guessed = false;
         let (legs, parameters) = (&self.legs, &self.parameters);
-        self.days = gathered(&self.people, &self.labels, |gather| legs.contact_days(gather, parameters))?;
+        self.days = gathered(&self.people, &self.labels, |gather| legs.contact_days(gather, parameters))?.into();
         Ok(())
     }
 

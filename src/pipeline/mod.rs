@@ -1,5 +1,6 @@
 //! The front door: the only place where the layers are wired.
 
+mod days;
 mod duplicates;
 mod evaluate;
 mod evidence;
@@ -11,7 +12,9 @@ mod month;
 mod plan;
 mod repeats;
 mod seen;
+mod snapshot;
 
+pub use days::Days;
 pub use duplicates::duplicates;
 pub use evaluate::evaluate;
 pub use evidence::Because;

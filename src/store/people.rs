@@ -70,8 +70,17 @@ pub struct StoredPeople {
     pub me_from_profile: Vec<Handle>,
 }
 
+impl StoredPeople {
+    /// The latest moment of a name or a declaration, in microseconds since 1970-01-01 UTC; `None` when none has one.
+    #[must_use]
+    pub fn latest_micros(&self) -> Option<i64> {
+        let declared = self.declarations.iter().filter_map(|declaration| declaration.at_micros);
+        declared.chain(self.names.iter().map(|name| name.first_micros)).max()
+    }
+}
+
 /// One imported file.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
 pub struct ImportRow {
     /// The number that legs and declarations refer to.
     pub id: u32,

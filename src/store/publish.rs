@@ -159,6 +159,10 @@ pub(super) fn remove_orphans(root: &Path, connection: &Connection) -> Result<(),
             }
         }
     }
+    // What was gathered from the workspace is so no longer once it changes; somebody may be reading it still.
+    for path in fs::files_in(&root.join("cache"))? {
+        let _ = fs::remove_if_exists(&path);
+    }
     for folder in ["import", "again"] {
         for path in fs::files_in(&root.join("cache").join(folder))? {
             fs::remove_if_exists(&path)?;

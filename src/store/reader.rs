@@ -41,6 +41,12 @@ impl LegReader {
         self.entries.iter().filter(|entry| entry.first_micros < until_micros).map(|entry| entry.rows).sum()
     }
 
+    /// The latest moment of all legs; `None` without legs.
+    #[must_use]
+    pub fn latest_micros(&self) -> Option<i64> {
+        self.entries.iter().map(|entry| entry.last_micros).max()
+    }
+
     /// Whether each handle number takes part in a leg before a moment, [`NOBODY`](super::NOBODY) included.
     ///
     /// # Errors

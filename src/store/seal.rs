@@ -5,7 +5,7 @@
 use rusqlite::types::ValueRef;
 use rusqlite::{Connection, OptionalExtension};
 
-use super::StoreError;
+use super::{StoreError, Workspace};
 
 /// All rows of all tables, in a fixed order; the seal itself is left out.
 const ROWS: [&str; 16] = [
@@ -62,6 +62,16 @@ fn write_seal(connection: &Connection, rows: &[&str]) -> Result<(), StoreError> 
 #[cfg(test)]
 pub(super) fn seal_format(connection: &Connection, format: i64) -> Result<(), StoreError> {
     write_seal(connection, rows_of(format))
+}
+
+impl Workspace {
+    /// What the catalog held when it was committed last, as one text; another content has another text. Not checked against the content.
+    ///
+    /// # Errors
+    /// When the catalog cannot be read.
+    pub fn sealed(&self) -> Result<Option<String>, StoreError> {
+        Ok(self.connection.query_row("SELECT value FROM meta WHERE key = 'seal'", [], |row| row.get(0)).optional()?)
+    }
 }
 
 /// Checks the seal.

@@ -17,7 +17,8 @@ const PART_DAYS: usize = 1 << 17;
 const MOST_PAIRED: usize = 50;
 
 /// One day on which two people were in contact. Two of the same dyad and day merge: maxima of weights, sums of counts.
-#[derive(Debug, Clone, Copy, PartialEq)]
+#[derive(Debug, Clone, Copy, PartialEq, bytemuck::Pod, bytemuck::Zeroable)]
+#[repr(C)]
 pub struct ContactDay {
     /// The person with the smaller number.
     pub low: u32,

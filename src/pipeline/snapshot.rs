@@ -1,0 +1,197 @@
+//! A world in one file of the cache: mapped, not parsed, so that the next command need not gather it again.
+//!
+//! A snapshot is found by the seal of the catalog and the rules that were counted by, and is used only where every byte of it is as it was
+//! written; anything else is as if there were none. It can be deleted at any time.
+
+use std::collections::BTreeMap;
+use std::io::{Result as IoResult, Write};
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use rayon::prelude::{IndexedParallelIterator, IntoParallelRefIterator, ParallelIterator};
+use rayon::slice::ParallelSlice;
+use serde::{Deserialize, Serialize};
+
+use super::days::Days;
+use crate::identity::{People, Person};
+use crate::io::{Mapped, digest, fs};
+use crate::model::DeclarationKind;
+use crate::store::{ImportRow, StoreError, Workspace};
+use crate::ties::{ContactDay, Parameters};
+
+/// Changes whenever another version of the program may gather another world from the same workspace, or writes it otherwise.
+const VERSION: &[u8; 16] = b"acquaint world 1";
+/// Legs from which a world is kept: fewer are gathered as quickly.
+const WORTH_LEGS: u64 = 1 << 15;
+/// Snapshots of other days and rules that stay beside the newest.
+const OTHERS_KEPT: usize = 2;
+/// Bytes that one checksum is of.
+const BLOCK: usize = 1 << 20;
+/// People who are read by one core at a time.
+const PEOPLE_AT_ONCE: usize = 1 << 13;
+/// Where in the file contact-days begin is a multiple of this.
+const ALIGNMENT: usize = 64;
+
+/// What a snapshot holds.
+#[derive(Debug)]
+pub(super) struct Held {
+    pub(super) people: People,
+    pub(super) days: Days,
+    pub(super) beside: Beside,
+}
+
+/// What belongs to a world beside people and contact-days.
+#[derive(Debug, Serialize, Deserialize)]
+pub(super) struct Beside {
+    pub(super) labels: BTreeMap<u32, String>,
+    pub(super) imports: Vec<ImportRow>,
+    pub(super) ego_guessed: bool,
+    pub(super) parties: Vec<bool>,
+}
+
+/// The parts of [`People`] that are not a list of people.
+#[derive(Serialize, Deserialize)]
+struct Numbers {
+    of_number: Vec<Option<u32>>,
+    ego: Option<u32>,
+    declared_to: Vec<(u32, u32, DeclarationKind, Option<i64>)>,
+    ego_named: bool,
+}
+
+#[derive(Serialize, Deserialize)]
+struct Header {
+    key: [u8; 32],
+    /// The latest moment of anything: a world loaded for a later one is the same.
+    latest_micros: i64,
+    days: Vec<u32>,
+    /// Length and checksum of each part behind the contact-days: the rest, then people.
+    parts: Vec<(u64, u32)>,
+    days_bytes: u64,
+}
+
+/// Which snapshot is asked for.
+#[derive(Debug, Clone)]
+pub(super) struct Wanted {
+    folder: PathBuf,
+    key: [u8; 32],
+    seal: String,
+    cutoff_micros: i64,
+}
+
+impl Wanted {
+    /// The snapshot of a workspace as of a moment, by the rules of a model; `None` where it is not worth while.
+    pub(super) fn of(
+        workspace: &Workspace,
+        legs: u64,
+        cutoff_micros: i64,
+        parameters: &Parameters,
+    ) -> Result<Option<Self>, StoreError> {
+        let Some(seal) = workspace.sealed()?.filter(|_| legs >= WORTH_LEGS) else { return Ok(None) };
+        let Parameters { full_group, count_bulk, count_repeats, .. } = parameters;
+        let rules = [&full_group.to_le_bytes()[..], &[u8::from(*count_bulk), u8::from(*count_repeats)]].concat();
+        let key = digest(&[VERSION, seal.as_bytes(), &rules]);
+        Ok(Some(Self { folder: workspace.root().join("cache"), key, seal, cutoff_micros }))
+    }
+
+    /// Where the snapshot of everything is, or of what came before the cutoff.
+    fn path(&self, is_whole: bool) -> PathBuf {
+        let key: String = self.key.iter().take(8).map(|byte| format!("{byte:02x}")).collect();
+        let until = if is_whole { "all".to_owned() } else { self.cutoff_micros.to_string() };
+        self.folder.join(format!("world-{key}-{until}.snapshot"))
+    }
+
+    /// Reads the snapshot; `None` when there is none that is whole and of this world.
+    pub(super) fn read(&self) -> Option<Held> {
+        let of_all = read(&self.path(true), |header| header.key == self.key && header.latest_micros < self.cutoff_micros);
+        of_all.or_else(|| read(&self.path(false), |header| header.key == self.key))
+    }
+
+    /// Keeps a world. Where that fails nothing is kept: the next command gathers it again.
+    pub(super) fn keep(&self, workspace: &Workspace, people: &People, days: &[ContactDay], beside: &Beside, latest_micros: i64) {
+        let path = self.path(latest_micros < self.cutoff_micros);
+        let written = self.write(&path, people, days, beside, latest_micros);
+        // Somebody may have been forgotten in the meantime, and their traces removed; this must not bring them back.
+        let is_of_today = workspace.sealed().is_ok_and(|seal| seal.as_ref() == Some(&self.seal));
+        if written.is_none() || !is_of_today {
+            let _ = fs::remove_if_exists(&path);
+        }
+        fs::keep_newest(&self.folder, ".snapshot", OTHERS_KEPT + 1);
+    }
+
+    fn write(&self, path: &Path, people: &People, days: &[ContactDay], beside: &Beside, latest_micros: i64) -> Option<()> {
+        let People { people, of_number, ego, declared_to, ego_named } = people;
+        let numbers =
+            Numbers { of_number: of_number.clone(), ego: *ego, declared_to: declared_to.clone(), ego_named: *ego_named };
+        let mut parts = vec![rmp_serde::to_vec(&(numbers, beside)).ok()?];
+        let chunks = people.par_chunks(PEOPLE_AT_ONCE).map(rmp_serde::to_vec);
+        parts.extend(chunks.collect::<Result<Vec<_>, _>>().ok()?);
+        let bytes: &[u8] = bytemuck::cast_slice(days);
+        let header = Header {
+            key: self.key,
+            latest_micros,
+            days: bytes.par_chunks(BLOCK).map(crc32fast::hash).collect(),
+            parts: parts.par_iter().map(|part| (part.len() as u64, crc32fast::hash(part))).collect(),
+            days_bytes: bytes.len() as u64,
+        };
+        let header = rmp_serde::to_vec(&header).ok()?;
+        fs::create_private_folder(&self.folder).ok()?;
+        let write = |file: &mut dyn Write| -> IoResult<()> {
+            file.write_all(VERSION)?;
+            file.write_all(&(header.len() as u64).to_le_bytes())?;
+            file.write_all(&u64::from(crc32fast::hash(&header)).to_le_bytes())?;
+            file.write_all(&header)?;
+            file.write_all(&vec![0; begin_of_days(header.len()) - FIXED - header.len()])?;
+            file.write_all(bytes)?;
+            parts.iter().try_for_each(|part| file.write_all(part))
+        };
+        fs::replace(path, write).ok()
+    }
+}
+
+/// Bytes before the header: the version, the header's length and its checksum.
+const FIXED: usize = 32;
+
+fn begin_of_days(header: usize) -> usize {
+    (FIXED + header).next_multiple_of(ALIGNMENT)
+}
+
+/// Reads a snapshot that is wanted; `None` when there is none, or it is not as it was written.
+fn read(path: &Path, is_wanted: impl Fn(&Header) -> bool) -> Option<Held> {
+    let file = Arc::new(Mapped::open(path).ok()?);
+    let number = |at: usize| Some(u64::from_le_bytes(file.get(at..at + 8)?.try_into().ok()?));
+    if file.get(..16)? != VERSION {
+        return None;
+    }
+    let length = usize::try_from(number(16)?).ok()?;
+    let header = file.get(FIXED..FIXED.checked_add(length)?)?;
+    if u64::from(crc32fast::hash(header)) != number(24)? {
+        return None;
+    }
+    let begin = begin_of_days(length);
+    let header: Header = rmp_serde::from_slice(header).ok().filter(is_wanted)?;
+    let end = begin.checked_add(usize::try_from(header.days_bytes).ok()?)?;
+    let bytes = file.get(begin..end)?;
+    let are_whole = bytes.par_chunks(BLOCK).zip(header.days.par_iter()).all(|(block, sum)| crc32fast::hash(block) == *sum);
+    if !are_whole || bytes.len().div_ceil(BLOCK) != header.days.len() {
+        return None;
+    }
+    let mut at = end;
+    let mut parts = Vec::with_capacity(header.parts.len());
+    for (length, sum) in &header.parts {
+        let next = at.checked_add(usize::try_from(*length).ok()?)?;
+        parts.push((file.get(at..next)?, *sum));
+        at = next;
+    }
+    let ((rest, sum), people) = parts.split_first()?;
+    if crc32fast::hash(rest) != *sum || at != file.len() {
+        return None;
+    }
+    let read_people = |(part, sum): &(&[u8], u32)| -> Option<Vec<Person>> {
+        if crc32fast::hash(part) == *sum { rmp_serde::from_slice(part).ok() } else { None }
+    };
+    let people: Vec<Vec<Person>> = people.par_iter().map(read_people).collect::<Option<_>>()?;
+    let (numbers, beside): (Numbers, Beside) = rmp_serde::from_slice(rest).ok()?;
+    let Numbers { of_number, ego, declared_to, ego_named } = numbers;
+    let people = People { people: Arc::new(people.into_iter().flatten().collect()), of_number, ego, declared_to, ego_named };
+    Some(Held { people, days: Days::mapped(&file, begin..end)?, beside })
+}
