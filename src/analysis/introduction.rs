@@ -1,14 +1,44 @@
 //! Introductions seen in the data: one mail to two people who did not know each other, and then wrote to each other.
 
-use crate::ties::{ContactDay, Correspondence};
+use std::collections::BTreeSet;
+
+use crate::ties::{ContactDay, Correspondence, Letter};
 
 /// Days within which both must have written to each other.
 pub const CONTACT_WITHIN_DAYS: i32 = 30;
 
 const WITHIN_MICROS: i64 = CONTACT_WITHIN_DAYS as i64 * 86_400_000_000;
 
+/// The pairs, as (low, high), whose letters to each other [`introductions`] asks for: who were recipients of one letter, and in contact for the first
+/// time within thirty days from it.
+///
+/// # Complexity
+/// O(l log n) for l letters and n contact-days.
+#[must_use]
+pub fn perhaps_introduced(letters: &[Letter], days: &[ContactDay]) -> BTreeSet<(u32, u32)> {
+    let mut pairs = BTreeSet::new();
+    for letter in letters {
+        for (place, &one) in letter.to().iter().enumerate() {
+            for &other in letter.to().iter().skip(place + 1) {
+                let within = letter.day..=letter.day.saturating_add(CONTACT_WITHIN_DAYS);
+                if first_day(days, one, other).is_some_and(|day| within.contains(&day)) {
+                    pairs.insert((one.min(other), one.max(other)));
+                }
+            }
+        }
+    }
+    pairs
+}
+
+/// The first contact-day of two people.
+fn first_day(days: &[ContactDay], one: u32, other: u32) -> Option<i32> {
+    let dyad = (one.min(other), one.max(other));
+    let start = days.partition_point(|contact| (contact.low, contact.high) < dyad);
+    days.get(start).filter(|contact| (contact.low, contact.high) == dyad).map(|contact| contact.day)
+}
+
 /// One person introduced two others to each other.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, serde::Serialize, serde::Deserialize)]
 pub struct Introduction {
     /// The UTC day of the letter, as days since 1970-01-01.
     pub day: i32,
@@ -32,7 +62,7 @@ pub struct Introduction {
 /// either: what the two write to each other is in their mailboxes.
 ///
 /// # Arguments
-/// `correspondence`, letters in order of time; `days`, all contact-days, sorted. Both end at the as-of day.
+/// `correspondence`, the letters to several in order of time, with those to one alone among [`perhaps_introduced`]; `days`, all contact-days, sorted. Both end at the as-of day.
 ///
 /// # Order
 /// By day, then introducer, then the two introduced. Of several letters about one pair the first counts.
@@ -57,11 +87,7 @@ pub struct Introduction {
 /// ```
 #[must_use]
 pub fn introductions(correspondence: &Correspondence, days: &[ContactDay], ego: Option<u32>) -> Vec<Introduction> {
-    let first_day = |one: u32, other: u32| {
-        let dyad = (one.min(other), one.max(other));
-        let start = days.partition_point(|contact| (contact.low, contact.high) < dyad);
-        days.get(start).filter(|contact| (contact.low, contact.high) == dyad).map(|contact| contact.day)
-    };
+    let first_day = |one: u32, other: u32| first_day(days, one, other);
     let acts_of = |most: usize| {
         let letters = correspondence.letters.iter().filter(move |letter| letter.to().len() <= most);
         let acts = letters.flat_map(|letter| letter.to().iter().map(|to| (letter.from, *to, letter.at_micros, letter.day)));

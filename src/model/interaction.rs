@@ -46,7 +46,7 @@ pub enum Shape {
 }
 
 /// Whether the ego gave help or asked for it, where that is known.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default, serde::Serialize, serde::Deserialize)]
 pub enum Stance {
     /// Not known.
     #[default]

@@ -10,9 +10,7 @@ use crate::identity::{People, resolve_seen};
 use crate::model::{AsOf, Channel, Handle};
 use crate::network::{Network, NetworkInput};
 use crate::store::{ImportRow, Leg, LegReader, NOBODY, StoreError, StoredPeople, Stretch, Workspace};
-use crate::ties::{
-    ContactDay, Correspondence, Dealings, Encounter, Gather, Parameters, correspondence, dealings, encounters, sort_encounters,
-};
+use crate::ties::{ContactDay, Dealings, Gather, Parameters, dealings};
 
 /// Legs that one person must take part in before the owner is guessed, and their least share of all.
 const GUESS_LEGS: u64 = 20;
@@ -40,6 +38,8 @@ pub struct World {
     pub ego_guessed: bool,
     /// Whether a leg speaks of each handle number.
     parties: Vec<bool>,
+    /// Where the cache keeps what was gathered; nowhere for a world that is few legs, or not the owner's.
+    pub(super) kept: Option<Wanted>,
 }
 
 /// Reads a workspace up to the as-of day.
@@ -51,11 +51,11 @@ pub struct World {
 /// O(n log n) in the legs; of more than four million legs two passes, with the contact-days and a million legs for each core in memory.
 pub fn load(workspace: &Workspace, as_of: &AsOf, parameters: Parameters) -> Result<World, LoadError> {
     let (reader, cutoff) = (workspace.leg_reader()?, as_of.cutoff_micros());
-    let wanted = Wanted::of(workspace, reader.most_before(cutoff), cutoff, &parameters)?;
-    if let Some(Held { people, days, beside }) = wanted.as_ref().and_then(Wanted::read) {
+    let mut wanted = Wanted::of(workspace, reader.most_before(cutoff), cutoff, &parameters)?;
+    if let Some(Held { people, days, beside }) = wanted.as_mut().and_then(Wanted::read) {
         let legs = Legs::new(reader, cutoff, of_number(&people, &parameters));
         let Beside { labels, imports, ego_guessed, parties } = beside;
-        return Ok(World { people, legs, days, labels, imports, parameters, ego_guessed, parties });
+        return Ok(World { people, legs, days, labels, imports, parameters, ego_guessed, parties, kept: wanted });
     }
     let (seen, stored) = std::thread::scope(|scope| {
         let seen = scope.spawn(|| see(&reader, cutoff));
@@ -80,11 +80,11 @@ pub fn load(workspace: &Workspace, as_of: &AsOf, parameters: Parameters) -> Resu
     let ego_guessed = ego_guessed && people.ego.is_some();
     let days = gathered(&people, &labels, |gather| legs.contact_days(gather, &parameters))?;
     let beside = Beside { labels, imports: workspace.imports()?, ego_guessed, parties };
-    if let Some(wanted) = wanted {
+    if let Some(wanted) = &mut wanted {
         wanted.keep(workspace, &people, &days, &beside, latest_micros);
     }
     let Beside { labels, imports, ego_guessed, parties } = beside;
-    Ok(World { people, legs, days: days.into(), labels, imports, parameters, ego_guessed, parties })
+    Ok(World { people, legs, days: days.into(), labels, imports, parameters, ego_guessed, parties, kept: wanted })
 }
 
 /// The people by whom repeated meetings are told, where they are left out.
@@ -188,24 +188,10 @@ impl World {
         }
         self.people.ego = Some(ego);
         self.ego_guessed = false;
+        self.kept = None;
         let (legs, parameters) = (&self.legs, &self.parameters);
         self.days = gathered(&self.people, &self.labels, |gather| legs.contact_days(gather, parameters))?.into();
         Ok(())
-    }
-
-    /// Everything that happened between the ego and each alter until the day the world was loaded for, by alter and time. Empty
-    /// without an ego.
-    ///
-    /// # Errors
-    /// When a segment is damaged or cannot be read.
-    ///
-    /// # Complexity
-    /// O(n) in the legs, and O(m log m) in the encounters.
-    pub fn encounters(&self) -> Result<Vec<Encounter>, StoreError> {
-        let mut found = Vec::new();
-        self.gather(|legs, gather| found.extend(encounters(legs, gather, &self.parameters)))?;
-        sort_encounters(&mut found);
-        Ok(found)
     }
 
     /// What passed between the ego and one person until the day the world was loaded for, counted.
@@ -221,20 +207,8 @@ impl World {
         Ok(found)
     }
 
-    /// The mails and messages of one person to at most three others, from which introductions are told.
-    ///
-    /// # Errors
-    /// When a segment is damaged or cannot be read.
-    ///
-    /// # Complexity
-    /// O(n log n) in the legs.
-    pub fn correspondence(&self) -> Result<Correspondence, StoreError> {
-        let mut found = Correspondence::default();
-        self.gather(|legs, gather| found.add_later(correspondence(legs, gather)))?;
-        Ok(found)
-    }
-
-    fn gather(&self, mut visit: impl FnMut(&[Leg], &Gather<'_>)) -> Result<(), StoreError> {
+    /// Visits all legs, with who is who; see [`Legs::scan`].
+    pub(super) fn gather(&self, mut visit: impl FnMut(&[Leg], &Gather<'_>)) -> Result<(), StoreError> {
         gathered(&self.people, &self.labels, |gather| self.legs.scan(i64::MIN, i64::MAX, |legs| visit(legs, gather)))
     }
 

@@ -1,20 +1,21 @@
 //! What facets, venues and introductions are computed from, gathered once.
 
 use super::World;
+use super::snapshot::Wanted;
 use crate::analysis::facet::Observations;
 use crate::analysis::introduce::{self, introductions as introductions_to_make};
-use crate::analysis::introduction::{Introduction, introductions};
+use crate::analysis::introduction::{Introduction, introductions, perhaps_introduced};
 use crate::analysis::plan::UNANSWERED;
 use crate::model::Cadence;
 use crate::network::{Network, View};
 use crate::store::StoreError;
-use crate::ties::Encounter;
+use crate::ties::{Correspondence, Encounter, encounters, letters_alone, shared_letters, sort_encounters};
 
 /// Participants of an interaction up to which they are taken to know of each other.
 const SMALL: usize = 9;
 
 /// The encounters of the ego and the introductions seen in a world.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, serde::Serialize, serde::Deserialize)]
 pub struct Seen {
     /// Everything between the ego and each alter.
     pub encounters: Vec<Encounter>,
@@ -23,18 +24,34 @@ pub struct Seen {
 }
 
 impl Seen {
-    /// Gathers both.
+    /// Gathers both, or reads what the cache holds of them.
     ///
     /// # Errors
     /// When a segment is damaged or cannot be read.
     ///
     /// # Complexity
-    /// O(n log n) in the legs.
+    /// O(n log n) in the legs, in one pass, and a second one where somebody may have been introduced.
     pub fn of(world: &World) -> Result<Self, StoreError> {
-        Ok(Self {
-            encounters: world.encounters()?,
-            introductions: introductions(&world.correspondence()?, &world.days, world.people.ego),
-        })
+        if let Some(seen) = world.kept.as_ref().and_then(Wanted::read_seen) {
+            return Ok(seen);
+        }
+        let (mut met, mut correspondence) = (Vec::new(), Correspondence::default());
+        world.gather(|legs, gather| {
+            met.extend(encounters(legs, gather, &world.parameters));
+            correspondence.add_later(shared_letters(legs, gather));
+        })?;
+        sort_encounters(&mut met);
+        let pairs = perhaps_introduced(&correspondence.letters, &world.days);
+        if !pairs.is_empty() {
+            world.gather(|legs, gather| correspondence.letters.extend(letters_alone(legs, gather, &pairs)))?;
+            correspondence.letters.sort_by_key(|letter| letter.at_micros);
+        }
+        let introductions = introductions(&correspondence, &world.days, world.people.ego);
+        let seen = Self { encounters: met, introductions };
+        if let Some(wanted) = &world.kept {
+            wanted.keep_seen(&seen);
+        }
+        Ok(seen)
     }
 
     /// What facets are computed from, as of the network's day.

@@ -13,6 +13,7 @@ use rayon::slice::ParallelSlice;
 use serde::{Deserialize, Serialize};
 
 use super::days::Days;
+use super::seen::Seen;
 use crate::identity::{People, Person};
 use crate::io::{Mapped, digest, fs};
 use crate::model::DeclarationKind;
@@ -23,8 +24,12 @@ use crate::ties::{ContactDay, Parameters};
 const VERSION: &[u8; 16] = b"acquaint world 1";
 /// Legs from which a world is kept: fewer are gathered as quickly.
 const WORTH_LEGS: u64 = 1 << 15;
-/// Snapshots of other days and rules that stay beside the newest.
-const OTHERS_KEPT: usize = 2;
+/// Files of other days and rules that stay beside the newest snapshot.
+const OTHERS_KEPT: usize = 3;
+/// What snapshots are called: those of worlds, and of what was seen in them.
+const WORLD: &str = "world";
+const SEEN: &str = "seen";
+const ENDING: &str = "snapshot";
 /// Bytes that one checksum is of.
 const BLOCK: usize = 1 << 20;
 /// People who are read by one core at a time.
@@ -76,6 +81,8 @@ pub(super) struct Wanted {
     key: [u8; 32],
     seal: String,
     cutoff_micros: i64,
+    /// Nothing is later than the cutoff: the snapshot is that of every later day, too. Known once the world is.
+    is_whole: bool,
 }
 
 impl Wanted {
@@ -90,32 +97,58 @@ impl Wanted {
         let Parameters { full_group, count_bulk, count_repeats, .. } = parameters;
         let rules = [&full_group.to_le_bytes()[..], &[u8::from(*count_bulk), u8::from(*count_repeats)]].concat();
         let key = digest(&[VERSION, seal.as_bytes(), &rules]);
-        Ok(Some(Self { folder: workspace.root().join("cache"), key, seal, cutoff_micros }))
+        Ok(Some(Self { folder: workspace.root().join("cache"), key, seal, cutoff_micros, is_whole: false }))
     }
 
     /// Where the snapshot of everything is, or of what came before the cutoff.
-    fn path(&self, is_whole: bool) -> PathBuf {
+    fn path(&self, what: &str) -> PathBuf {
         let key: String = self.key.iter().take(8).map(|byte| format!("{byte:02x}")).collect();
-        let until = if is_whole { "all".to_owned() } else { self.cutoff_micros.to_string() };
-        self.folder.join(format!("world-{key}-{until}.snapshot"))
+        let until = if self.is_whole { "all".to_owned() } else { self.cutoff_micros.to_string() };
+        self.folder.join(format!("{what}-{key}-{until}.{ENDING}"))
     }
 
     /// Reads the snapshot; `None` when there is none that is whole and of this world.
-    pub(super) fn read(&self) -> Option<Held> {
-        let of_all = read(&self.path(true), |header| header.key == self.key && header.latest_micros < self.cutoff_micros);
-        of_all.or_else(|| read(&self.path(false), |header| header.key == self.key))
+    pub(super) fn read(&mut self) -> Option<Held> {
+        let cutoff_micros = self.cutoff_micros;
+        self.is_whole = true;
+        let of_all = read(&self.path(WORLD), |header| header.key == self.key && header.latest_micros < cutoff_micros);
+        self.is_whole = of_all.is_some();
+        of_all.or_else(|| read(&self.path(WORLD), |header| header.key == self.key))
+    }
+
+    /// Reads what was seen in the world that this is the snapshot of.
+    pub(super) fn read_seen(&self) -> Option<Seen> {
+        let file = Mapped::open(&self.path(SEEN)).ok()?;
+        let (sum, bytes) = file.strip_prefix(VERSION)?.strip_prefix(&self.key)?.split_first_chunk()?;
+        if u32::from_le_bytes(*sum) == crc32fast::hash(bytes) { rmp_serde::from_slice(bytes).ok() } else { None }
+    }
+
+    /// Keeps what was seen: moments, and numbers of people, without a name. Where that fails it is gathered again.
+    pub(super) fn keep_seen(&self, seen: &Seen) {
+        if let Ok(bytes) = rmp_serde::to_vec(seen) {
+            let parts = [&VERSION[..], &self.key, &crc32fast::hash(&bytes).to_le_bytes(), &bytes];
+            let _ = fs::replace(&self.path(SEEN), |file| parts.iter().try_for_each(|part| file.write_all(part)));
+        }
     }
 
     /// Keeps a world. Where that fails nothing is kept: the next command gathers it again.
-    pub(super) fn keep(&self, workspace: &Workspace, people: &People, days: &[ContactDay], beside: &Beside, latest_micros: i64) {
-        let path = self.path(latest_micros < self.cutoff_micros);
+    pub(super) fn keep(
+        &mut self,
+        workspace: &Workspace,
+        people: &People,
+        days: &[ContactDay],
+        beside: &Beside,
+        latest_micros: i64,
+    ) {
+        self.is_whole = latest_micros < self.cutoff_micros;
+        let path = self.path(WORLD);
         let written = self.write(&path, people, days, beside, latest_micros);
         // Somebody may have been forgotten in the meantime, and their traces removed; this must not bring them back.
         let is_of_today = workspace.sealed().is_ok_and(|seal| seal.as_ref() == Some(&self.seal));
         if written.is_none() || !is_of_today {
             let _ = fs::remove_if_exists(&path);
         }
-        fs::keep_newest(&self.folder, ".snapshot", OTHERS_KEPT + 1);
+        fs::keep_newest(&self.folder, ENDING, OTHERS_KEPT + 1);
     }
 
     fn write(&self, path: &Path, people: &People, days: &[ContactDay], beside: &Beside, latest_micros: i64) -> Option<()> {

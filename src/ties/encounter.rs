@@ -8,7 +8,7 @@ use crate::model::{Stance, day_of_micros};
 use crate::store::Leg;
 
 /// Who acted.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, serde::Serialize, serde::Deserialize)]
 pub enum Act {
     /// The ego acted toward the alter.
     Out,
@@ -19,7 +19,7 @@ pub enum Act {
 }
 
 /// One act or gathering between the ego and an alter.
-#[derive(Debug, Clone, Copy, PartialEq)]
+#[derive(Debug, Clone, Copy, PartialEq, serde::Serialize, serde::Deserialize)]
 pub struct Encounter {
     /// The alter.
     pub person: u32,

@@ -1,6 +1,6 @@
 //! Letters: mails and messages of one person to at most three others, which is how introductions are made and taken up.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::Gather;
 use crate::model::{Shape, day_of_micros};
@@ -41,7 +41,7 @@ impl Letter {
 /// Letters, and who was on one mail with the ego.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Correspondence {
-    /// The letters in order of time.
+    /// The letters, in order of time.
     pub letters: Vec<Letter>,
     /// The first moment at which somebody was, beside the ego, a recipient of a third one's mail or message, in microseconds since
     /// 1970-01-01 UTC. It is no contact, but the two had heard of each other.
@@ -58,18 +58,50 @@ impl Correspondence {
     }
 }
 
-/// The letters among legs, which must be in key order. Bulk is none, nor are rows of a table that name no channel: their recipients need not
-/// have seen each other.
+/// The letters to two or three among legs, which must be in key order, and who shared a mail with the ego. Bulk is none, nor are rows of a table
+/// that name no channel: their recipients need not have seen each other.
 ///
 /// # Complexity
 /// O(n log n) in the legs.
 #[must_use]
-pub fn correspondence(legs: &[Leg], gather: &Gather<'_>) -> Correspondence {
+pub fn shared_letters(legs: &[Leg], gather: &Gather<'_>) -> Correspondence {
+    let mut found = Correspondence::default();
+    each_letter(legs, gather, |act, from, to| {
+        if let Some(from) = from.filter(|_| (2..=MOST_RECIPIENTS).contains(&to.len())) {
+            found.letters.push(Letter::new(act.at_micros, from, to));
+        }
+        if gather.ego.is_some_and(|ego| to.contains(&ego)) {
+            for other in to.iter().filter(|other| Some(**other) != gather.ego) {
+                found.first_shared.entry(*other).or_insert(act.at_micros);
+            }
+        }
+    });
+    found
+}
+
+/// The letters to one person alone among legs, which must be in key order, that one of some pairs (low, high) wrote to the other.
+///
+/// # Complexity
+/// O(n log p) in the legs.
+#[must_use]
+pub fn letters_alone(legs: &[Leg], gather: &Gather<'_>, pairs: &BTreeSet<(u32, u32)>) -> Vec<Letter> {
+    let mut found = Vec::new();
+    each_letter(legs, gather, |act, from, to| {
+        if let (Some(from), &[only]) = (from, to)
+            && pairs.contains(&(from.min(only), from.max(only)))
+        {
+            found.push(Letter::new(act.at_micros, from, to));
+        }
+    });
+    found
+}
+
+/// Visits every mail and message with who wrote it, as far as known, and to whom, ascending.
+fn each_letter(legs: &[Leg], gather: &Gather<'_>, mut visit: impl FnMut(&Leg, Option<u32>, &[u32])) {
     let person = |number: u32| gather.people.get(number as usize).copied().flatten().filter(|_| number != NOBODY);
     let same_act = |one: &Leg, other: &Leg| {
         (one.at_micros, one.id, one.source, one.shape) == (other.at_micros, other.id, other.source, other.shape)
     };
-    let mut found = Correspondence::default();
     let mut to: Vec<u32> = Vec::new();
     for acts in legs.chunk_by(same_act) {
         let Some(act) = acts.first().filter(|act| act.shape == Shape::Directed && gather.threaded.contains(&act.channel)) else {
@@ -80,14 +112,6 @@ pub fn correspondence(legs: &[Leg], gather: &Gather<'_>) -> Correspondence {
         to.extend(acts.iter().filter_map(|leg| person(leg.target)).filter(|to| Some(*to) != from));
         to.sort_unstable();
         to.dedup();
-        if let Some(from) = from.filter(|_| (1..=MOST_RECIPIENTS).contains(&to.len())) {
-            found.letters.push(Letter::new(act.at_micros, from, &to));
-        }
-        if gather.ego.is_some_and(|ego| to.contains(&ego)) {
-            for other in to.iter().filter(|other| Some(**other) != gather.ego) {
-                found.first_shared.entry(*other).or_insert(act.at_micros);
-            }
-        }
+        visit(act, from, &to);
     }
-    found
 }

@@ -18,6 +18,6 @@ pub use contact::{ContactDay, Gather, contact_days, merge_pieces};
 pub use dealing::{Dealings, dealings};
 pub use encounter::{Act, Encounter, encounters, encounters_with, sort_encounters};
 pub use ledger::{Change, Contribution, Step, StepKind, change, change_from, contributions, strength_on};
-pub use letter::{Correspondence, Letter, correspondence};
+pub use letter::{Correspondence, Letter, letters_alone, shared_letters};
 pub use model::Parameters;
 pub use tie::{Tie, TieState, fold_ties};

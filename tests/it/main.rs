@@ -44,6 +44,7 @@ mod program;
 mod regressions;
 mod report;
 mod sample;
+mod snapshot;
 mod structure;
 mod takeout;
 mod terminal;
