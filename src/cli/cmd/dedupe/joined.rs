@@ -40,8 +40,8 @@ impl Joined {
             return None;
         }
         let others = self.group(proposal.other);
-        let pairs = self.group(proposal.one).into_iter().flat_map(|one| others.iter().map(move |other| (one, *other)));
-        pairs.into_iter().find(|(one, other)| one_service(network.person(*one), network.person(*other)))
+        let mut pairs = self.group(proposal.one).into_iter().flat_map(|one| others.iter().map(move |other| (one, *other)));
+        pairs.find(|(one, other)| one_service(network.person(*one), network.person(*other)))
     }
 
     fn group(&self, person: u32) -> Vec<u32> {
