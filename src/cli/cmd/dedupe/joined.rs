@@ -34,14 +34,15 @@ impl Joined {
         self.group(proposal.one).contains(&proposal.other)
     }
 
-    /// Two people who would become one by this answer, and are two for certain: each has an account of one service.
+    /// Two people who would become one by this answer, and are two for certain: each has an account of one service. The smaller number first.
     pub(super) fn clash(&self, network: &Network, proposal: &Proposal) -> Option<(u32, u32)> {
         if self.has(proposal) {
             return None;
         }
         let others = self.group(proposal.other);
         let mut pairs = self.group(proposal.one).into_iter().flat_map(|one| others.iter().map(move |other| (one, *other)));
-        pairs.find(|(one, other)| one_service(network.person(*one), network.person(*other)))
+        let found = pairs.find(|(one, other)| one_service(network.person(*one), network.person(*other)));
+        found.map(|(one, other)| (one.min(other), one.max(other)))
     }
 
     fn group(&self, person: u32) -> Vec<u32> {
