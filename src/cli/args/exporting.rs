@@ -7,8 +7,8 @@ use clap::{Args, ValueEnum};
 #[derive(Debug, Args)]
 pub(in crate::cli) struct Export {
     /// The format
-    #[arg(value_enum, ignore_case = true)]
-    pub(in crate::cli) format: ExportFormat,
+    #[arg(value_enum, ignore_case = true, value_name = "FORMAT")]
+    pub(in crate::cli) kind: ExportFormat,
     /// Also write the people, a row each, to this file (csv and parquet, whose result is the ties)
     #[arg(long, value_name = "FILE")]
     pub(in crate::cli) people: Option<PathBuf>,

@@ -38,12 +38,12 @@ pub(super) fn run(global: &Global, arguments: &Export) -> Result<(), CliError> {
     }
     let exported = Exported { people: people(&world, &network), ties: ties(&network), network: &network };
     let output = global.output.as_deref();
-    match arguments.format {
+    match arguments.kind {
         ExportFormat::Csv | ExportFormat::Parquet => {
             if let Some(path) = &arguments.people {
-                exported.people_listing().write_rows(Some(path), arguments.format == ExportFormat::Parquet)?;
+                exported.people_listing().write_rows(Some(path), arguments.kind == ExportFormat::Parquet)?;
             }
-            exported.ties_listing().write_rows(output, arguments.format == ExportFormat::Parquet)?;
+            exported.ties_listing().write_rows(output, arguments.kind == ExportFormat::Parquet)?;
         }
         ExportFormat::Json => {
             let mut document = graph::node_link(&exported.graph());
@@ -64,7 +64,7 @@ pub(super) fn run(global: &Global, arguments: &Export) -> Result<(), CliError> {
 
 /// Says no before any work is done, where a file would not be what its name says or the terminal would be filled with bytes.
 fn refuse_contradictions(global: &Global, arguments: &Export) -> Result<(), CliError> {
-    let Export { format, people } = arguments;
+    let Export { kind: format, people } = arguments;
     let name = format.endings().first().copied().unwrap_or_default();
     let as_asked = match global.format {
         Format::Table => true,
@@ -239,14 +239,14 @@ impl Exported<'_> {
         let declared = self.ties.iter().filter(|tie| tie.evidence == Evidence::Declared).count();
         let ties = if declared > 0 { format!("{ties}, {declared} of them only declared") } else { ties };
         let written = |path: &Path, what: &str| say(&format!("written: {} ({what})", path.display()));
-        match (&global.output, arguments.format.is_table()) {
+        match (&global.output, arguments.kind.is_table()) {
             (Some(path), true) => written(path, &ties),
             (Some(path), false) => written(path, &format!("{people}; {ties}")),
             (None, _) => {}
         }
         match &arguments.people {
             Some(path) => written(path, &people),
-            None if arguments.format.is_table() => note(global, "these are the ties; the people too: --people FILE"),
+            None if arguments.kind.is_table() => note(global, "these are the ties; the people too: --people FILE"),
             None => {}
         }
     }

@@ -3,8 +3,11 @@
 use super::{Graph, filled};
 use crate::render::text::Untrusted;
 
+/// The attribute that the label says already; a common reader of DOT, pydot, fails on one of this name.
+const NAME: &str = "name";
+
 /// Writes a graph in the DOT language. People are labelled, and ties that were only declared are dashed; the other attributes are there
-/// for programs, which Graphviz passes over.
+/// for programs, which Graphviz passes over. A column `name` of people is left out.
 ///
 /// # Source
 /// Graphviz: The DOT Language, <https://graphviz.org/doc/info/lang.html>.
@@ -18,7 +21,7 @@ pub fn dot(graph: &Graph) -> String {
     let ids = graph.ids(|handle| Untrusted::new(handle).dot());
     for (person, id) in graph.people.iter().zip(&ids) {
         let label = [("label", person.label.clone())].into_iter();
-        let values = label.chain(filled(&graph.person_columns, &person.values));
+        let values = label.chain(filled(&graph.person_columns, &person.values).filter(|(name, _)| *name != NAME));
         text.push_str(&format!("  \"{id}\" [{}];\n", listed(values, &quoted)));
     }
     for tie in &graph.ties {
