@@ -23,7 +23,7 @@ pub(in crate::cli) enum ExportFormat {
     Gexf,
     /// For Graphviz
     Dot,
-    /// JSON in the node-link form, for networkx and D3
+    /// JSON for networkx and D3
     Json,
     /// A row per tie; the people with --people
     Csv,
