@@ -121,7 +121,7 @@ fn a_format_without_rows_is_refused() {
     assert!(!program.path("x.parquet").exists());
 }
 
-/// The documents that LinkedIn has checked of its member were taken for Outlook's contacts, and the owner for one of them.
+/// The documents that `LinkedIn` has checked of its member were taken for Outlook's contacts, and the owner for one of them.
 #[test]
 fn the_checked_documents_of_an_archive_are_nobodys_contacts() {
     let program = Program::new();

@@ -27,7 +27,7 @@ pub(in crate::cli) enum ExportFormat {
     Json,
     /// A row per tie; the people with --people
     Csv,
-    /// As csv, for pandas, DuckDB, Spark
+    /// As csv, for pandas, Polars, Spark
     Parquet,
 }
 

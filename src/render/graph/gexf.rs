@@ -1,6 +1,6 @@
 //! GEXF, the format of Gephi.
 
-use super::{Column, Graph, Kind, filled};
+use super::{Column, Graph, filled};
 use crate::render::text::Untrusted;
 
 /// The attribute that the format keeps as a part of the tie itself.
@@ -48,12 +48,7 @@ pub fn gexf(graph: &Graph) -> String {
 fn push_columns(text: &mut String, class: &str, columns: &[Column]) {
     text.push_str(&format!("    <attributes class=\"{class}\">\n"));
     for Column { name, kind } in columns.iter().filter(|column| column.name != WEIGHT) {
-        let kind = match kind {
-            Kind::Text => "string",
-            Kind::Integer => "long",
-            Kind::Number => "double",
-            Kind::Flag => "boolean",
-        };
+        let kind = kind.in_xml();
         text.push_str(&format!("      <attribute id=\"{name}\" title=\"{name}\" type=\"{kind}\"/>\n"));
     }
     text.push_str("    </attributes>\n");

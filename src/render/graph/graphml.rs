@@ -52,12 +52,7 @@ fn push_key(text: &mut String, of: &str, column: Column) {
         "tie" => "edge",
         other => other,
     };
-    let kind = match column.kind {
-        Kind::Text => "string",
-        Kind::Integer => "long",
-        Kind::Number => "double",
-        Kind::Flag => "boolean",
-    };
+    let kind = column.kind.in_xml();
     text.push_str(&format!("  <key id=\"{of}.{name}\" for=\"{domain}\" attr.name=\"{name}\" attr.type=\"{kind}\"/>\n"));
 }
 

@@ -62,6 +62,18 @@ pub enum Kind {
     Flag,
 }
 
+impl Kind {
+    /// The word of `GraphML` and GEXF.
+    fn in_xml(self) -> &'static str {
+        match self {
+            Self::Text => "string",
+            Self::Integer => "long",
+            Self::Number => "double",
+            Self::Flag => "boolean",
+        }
+    }
+}
+
 /// An attribute that people or ties have.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Column {
