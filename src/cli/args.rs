@@ -1,10 +1,12 @@
 //! What the user can type.
 
+mod exporting;
 mod importing;
 mod upkeep;
 
 use clap::{Args, CommandFactory, Parser, Subcommand, ValueEnum};
 
+pub(super) use exporting::{Export, ExportFormat};
 pub(super) use importing::{DateOrder, Import, TimeUnit};
 pub(super) use upkeep::{Forget, Imports, ImportsAction};
 
@@ -305,6 +307,11 @@ pub(super) enum Command {
         after_help = "Examples:\n  acquaint evaluate\n  acquaint evaluate --horizon 30d --dry-run\n  acquaint evaluate --all --folds 5 -f json\n  acquaint config set calibration off"
     )]
     Evaluate(Evaluate),
+    /// The network for other programs: people, ties and their figures
+    #[command(
+        after_help = "Examples:\n  acquaint export graphml -o network.graphml\n  acquaint export csv -o ties.csv --people people.csv\n  acquaint export dot | sfdp -Tsvg > network.svg"
+    )]
+    Export(Export),
     /// Check the whole workspace
     Verify,
     /// Show or change settings

@@ -1,5 +1,7 @@
 //! Rows in every format: a table for reading, JSON, CSV, Parquet. One description serves all.
 
+use std::path::Path;
+
 use serde_json::{Map, json};
 
 use super::args::{Format, Global};
@@ -71,15 +73,20 @@ pub(super) struct Listing {
 }
 
 impl Listing {
+    /// Writes the rows for programs: as Parquet, else as CSV.
+    pub(super) fn write_rows(&self, output: Option<&Path>, as_parquet: bool) -> Result<(), CliError> {
+        if as_parquet { output::write(output, &self.parquet()?) } else { output::write(output, self.csv().as_bytes()) }
+    }
+
     /// Writes the rows as asked for.
     pub(super) fn write(&self, global: &Global) -> Result<(), CliError> {
         let output = global.output.as_deref();
         if global.wants_parquet() {
-            return output::write(output, &self.parquet()?);
+            return self.write_rows(output, true);
         }
         match global.format {
             Format::Json => output::write_json(output, &self.json()),
-            Format::Csv => output::write(output, self.csv().as_bytes()),
+            Format::Csv => self.write_rows(output, false),
             Format::Table => {
                 if self.rows.is_empty() {
                     if !global.quiet {

@@ -19,6 +19,9 @@ pub mod glossary {}
 #[doc = include_str!("commands.md")]
 pub mod commands {}
 
+#[doc = include_str!("export.md")]
+pub mod export {}
+
 #[doc = include_str!("report_json.md")]
 pub mod report_json {}
 

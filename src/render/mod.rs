@@ -1,6 +1,7 @@
 //! Sections to bytes. Imported text reaches a sink only through an escaper.
 
 pub mod chart;
+pub mod graph;
 pub mod html;
 pub mod ics;
 pub mod json;

@@ -57,6 +57,45 @@ impl<'a> Untrusted<'a> {
         self.html()
     }
 
+    /// For XML 1.0 that programs read, in text and in quoted attributes: every character that XML can hold is kept, tabs and line ends too.
+    /// The control characters and the two non-characters that it forbids, even as references, become the replacement mark.
+    ///
+    /// ```
+    /// use acquaint::render::text::Untrusted;
+    /// assert_eq!(Untrusted::new("a<b>\n\"c\"\u{1b}").xml(), "a&lt;b&gt;&#10;&quot;c&quot;\u{fffd}");
+    /// ```
+    #[must_use]
+    pub fn xml(self) -> String {
+        let mut escaped = String::with_capacity(self.0.len() + 16);
+        for character in self.0.chars() {
+            match character {
+                '&' => escaped.push_str("&amp;"),
+                '<' => escaped.push_str("&lt;"),
+                '>' => escaped.push_str("&gt;"),
+                '"' => escaped.push_str("&quot;"),
+                '\'' => escaped.push_str("&#39;"),
+                // As references: a parser makes a blank of each that stands in an attribute, and one line end of both.
+                '\t' => escaped.push_str("&#9;"),
+                '\n' => escaped.push_str("&#10;"),
+                '\r' => escaped.push_str("&#13;"),
+                '\0'..='\u{1f}' | '\u{fffe}' | '\u{ffff}' => escaped.push(REPLACEMENT),
+                other => escaped.push(other),
+            }
+        }
+        escaped
+    }
+
+    /// For a string in quotes in the DOT language: on one line, and without what its labels would take for a command (`\N`, `\G`).
+    ///
+    /// ```
+    /// use acquaint::render::text::Untrusted;
+    /// assert_eq!(Untrusted::new(r#"Ann "\N" Example"#).dot(), r#"Ann \"\\N\" Example"#);
+    /// ```
+    #[must_use]
+    pub fn dot(self) -> String {
+        self.legible().replace('\\', "\\\\").replace('"', "\\\"")
+    }
+
     /// For one line of Markdown, a table cell or a heading: no emphasis, link, image, tag, HTML or math comes out of it.
     ///
     /// A word that a viewer would turn into a link (an address, a URL) is set as code, which leaves it readable and copyable.

@@ -103,11 +103,16 @@ impl Workspace {
                 Ok(workspace)
             }
             (schema::APPLICATION_ID, 1 | 2) => {
+                let read_only = || StoreError::OlderAndReadOnly { path: root.to_owned(), found, known: schema::FORMAT };
+                if connection.is_readonly("main")? {
+                    return Err(read_only());
+                }
                 upgrade(&connection).map_err(|error| match error {
+                    // The file can be written, and the folder takes no journal.
                     StoreError::Catalog(error)
                         if matches!(error.sqlite_error_code(), Some(ErrorCode::ReadOnly | ErrorCode::CannotOpen)) =>
                     {
-                        StoreError::OlderAndReadOnly { path: root.to_owned(), found, known: schema::FORMAT }
+                        read_only()
                     }
                     other => other,
                 })?;
@@ -151,7 +156,7 @@ impl Workspace {
 
 /// Makes a catalog of an older format one of today's, in one commit; another process may have done so in the meantime.
 fn upgrade(connection: &Connection) -> Result<(), StoreError> {
-    // Without the write lock nothing is changed: a read-only folder is noticed before the first statement.
+    // Without the write lock nothing is changed.
     connection.execute_batch("BEGIN IMMEDIATE")?;
     let found: i64 = connection.query_row("PRAGMA user_version", [], |row| row.get(0))?;
     if found < schema::FORMAT {

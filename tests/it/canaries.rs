@@ -161,6 +161,7 @@ pub(crate) fn searches(_: usize) -> usize {
     let printed = program.run(&["import", "in", "--owner", OWNER, "-v"]);
     assert_eq!(printed.code, Some(0), "{}", printed.stderr);
     program.ok(&["report", "--out", "report"]);
+    program.ok(&["export", "parquet", "-o", "report/ties.parquet", "--people", "report/people.parquet"]);
     let mut seen: Vec<(String, Vec<u8>)> =
         vec![("the summary".to_owned(), [printed.bytes, printed.stderr.into_bytes()].concat())];
     for folder in ["ws", "report", "home", "tmp"] {

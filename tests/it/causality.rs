@@ -3,7 +3,7 @@
 use crate::program::{OWNER, Program, finish};
 
 /// Every question, as of a day in the past.
-pub(crate) const QUESTIONS: [&[&str]; 19] = [
+pub(crate) const QUESTIONS: [&[&str]; 24] = [
     &["ties"],
     &["ties", "--all", "-f", "csv"],
     &["people", "-f", "json"],
@@ -22,6 +22,11 @@ pub(crate) const QUESTIONS: [&[&str]; 19] = [
     &["network", "--bridges", "-f", "json"],
     &["plan", "-f", "json"],
     &["evaluate", "--dry-run", "-f", "json"],
+    &["export", "graphml"],
+    &["export", "gexf"],
+    &["export", "dot"],
+    &["export", "json"],
+    &["export", "csv"],
     &["report", "--out", "report", "-f", "json"],
 ];
 const DAY: &str = "2026-05-31";
@@ -42,7 +47,7 @@ fn what_comes_after_the_day_changes_no_byte_of_any_answer() {
     crate::program::copy_folder(&std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("data/sample"), &program.path("sample"));
     program.ok(&["import", "sample", "--owner", OWNER]);
     let before = answers(&program);
-    assert!(before.iter().filter(|(_, answer)| answer.starts_with("Some(0)")).count() >= 17, "{before:?}");
+    assert!(before.iter().filter(|(_, answer)| answer.starts_with("Some(0)")).count() >= 22, "{before:?}");
     // Later: strangers whose handles come first, a second person of a known name, a known person under a new name, new mails among all.
     program.file(
         "later.csv",

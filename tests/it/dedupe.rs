@@ -108,6 +108,35 @@ fn nothing_is_decided_when_one_of_the_ids_is_wrong() {
     assert!(proposals(&program).iter().any(|row| row["id"] == bob.as_str()));
 }
 
+/// Each of the two answers is a good one alone; together they would make two profiles one person.
+#[test]
+fn answers_that_together_join_two_accounts_are_refused_whole() {
+    let program = world();
+    program.file("more.csv", "handle,name,company\nlinkedin:ann-example-2,Ann Example,Fjordgrid AS\n");
+    program.ok(&["import", "more.csv", "--from", "people-table"]);
+    let rows = proposals(&program);
+    let ids: Vec<&str> = ["linkedin:ann-example", "linkedin:ann-example-2"]
+        .map(|profile| {
+            let of = |row: &&Value| [&row["person"], &row["other"]].into_iter().any(|end| end == profile);
+            rows.iter().find(of).unwrap_or_else(|| panic!("{profile}: {rows:?}"))["id"].as_str().unwrap()
+        })
+        .to_vec();
+    let before = crate::program::contents(&program.workspace());
+    let says = [
+        &format!("`{}` cannot be accepted", ids[1])[..],
+        "linkedin:ann-example and linkedin:ann-example-2, two accounts of one service",
+        "nothing was decided",
+        "acquaint same ONE OTHER",
+    ];
+    program.fails(&["dedupe", "--accept", ids[0], ids[1]], 2, &says);
+    assert!(crate::program::contents(&program.workspace()) == before, "something was decided");
+    // The same answer twice, and one of the two with the other refused, contradict nothing.
+    program.ok(&["dedupe", "--accept", ids[0], ids[0], "--refuse", ids[1]]);
+    let handles = program.json(&["person", "linkedin:ann-example"])["handles"].clone();
+    assert_eq!(handles, serde_json::json!(["mailto:ann@fjordgrid.example", "linkedin:ann-example"]));
+    assert!(!proposals(&program).iter().any(|row| row["id"] == ids[1]));
+}
+
 #[test]
 fn the_last_answers_are_taken_back_in_their_order() {
     let program = world();

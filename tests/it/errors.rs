@@ -1,11 +1,17 @@
 //! Whatever goes wrong is said in the user's words, with what to type next and the right exit code.
 
 use std::io::Write;
+use std::os::unix::fs::PermissionsExt;
+use std::os::unix::process::CommandExt;
+use std::path::Path;
+use std::process::Command;
 
 use acquaint::store::{OutputColumn, as_parquet};
 
-use crate::program::{Program, contents};
+use crate::program::{Program, contents, in_one_line};
 
+/// The user without rights.
+const NOBODY: u32 = 65_534;
 const CALLS: &str = "source,target,time\nann,bob,2026-01-05\nbob,ann,2026-02-05\nann,cleo,2026-03-05\n";
 
 fn zip_of(name: &str, bytes: &[u8]) -> Vec<u8> {
@@ -158,6 +164,50 @@ fn a_workspace_of_a_newer_version_is_left_alone() {
     program.fails(&["ties"], 6, &["has format 99", "newest acquaint"]);
     program.fails(&["import", "calls.csv"], 6, &["has format 99"]);
     assert!(contents(&program.workspace()) == before);
+}
+
+/// An older workspace is brought up to date by the first command, which a folder that only can be read does not allow.
+#[test]
+fn an_older_workspace_that_only_can_be_read_says_what_to_do() {
+    let program = calls();
+    let catalog = rusqlite::Connection::open(program.workspace().join("catalog.db")).unwrap();
+    catalog.pragma_update(None, "user_version", 1).unwrap();
+    drop(catalog);
+    for (name, (_, bytes)) in contents(&program.workspace()) {
+        mode(&program.workspace().join(name), if bytes.is_some() { 0o444 } else { 0o555 });
+    }
+    let before = contents(&program.workspace());
+    let mut command = program.command(&["ties"]);
+    // Modes mean nothing to root: then the program runs as nobody, from where nobody may read it.
+    if std::fs::write(program.workspace().join("probe"), "").is_ok() {
+        std::fs::remove_file(program.workspace().join("probe")).unwrap();
+        mode(&program.path(""), 0o755);
+        std::fs::copy(env!("CARGO_BIN_EXE_acquaint"), program.path("acquaint")).unwrap();
+        mode(&program.path("acquaint"), 0o755);
+        command = Command::new(program.path("acquaint"));
+        program.dress(&mut command);
+        command.args(["-w", "ws", "ties"]).uid(NOBODY).gid(NOBODY);
+    }
+    match command.output() {
+        Err(error) if error.kind() == std::io::ErrorKind::PermissionDenied => {
+            println!("not tried: this machine lets no process become another user ({error})");
+        }
+        ran => {
+            let run = ran.unwrap();
+            let said = in_one_line(&String::from_utf8_lossy(&run.stderr));
+            assert_eq!(run.status.code(), Some(6), "{said}");
+            for text in ["`ws` has format 1", "cannot be written", "hint: make the folder writable", "name the copy: -w DIR"] {
+                assert!(said.contains(text), "`{text}` is not in: {said}");
+            }
+            assert!(contents(&program.workspace()) == before, "the workspace changed");
+        }
+    }
+    // A folder that cannot be written cannot be removed either.
+    before.iter().filter(|(_, (_, bytes))| bytes.is_none()).for_each(|(name, _)| mode(&program.workspace().join(name), 0o755));
+}
+
+fn mode(path: &Path, mode: u32) {
+    std::fs::set_permissions(path, std::fs::Permissions::from_mode(mode)).unwrap();
 }
 
 #[test]

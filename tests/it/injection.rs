@@ -168,6 +168,7 @@ fn of(payloads: &[&str]) -> usize {
         }
         checks += slots;
     }
+    checks += slots * exports(&hostile);
     let person = hostile.rows(&["people"])[1]["handle"].as_str().unwrap().to_owned();
     for question in [
         &["ties"][..],
@@ -197,16 +198,65 @@ fn of(payloads: &[&str]) -> usize {
         }
         let table = hostile.run(&[question, &["-f", "csv"]].concat());
         if table.code == Some(0) && table.stdout.contains(',') {
-            let mut reader = csv::ReaderBuilder::new().has_headers(false).from_reader(table.stdout.as_bytes());
-            for record in reader.records() {
-                // Rows of another width than the header are an error of the parser.
-                for cell in &record.unwrap_or_else(|error| panic!("{question:?}: {error}")) {
-                    let runs = cell.trim_start().starts_with(['=', '+', '-', '@']);
-                    assert!(!runs || cell.parse::<f64>().is_ok(), "{question:?}: the cell {cell:?} runs as a formula");
-                }
-            }
+            no_cell_runs(&table.stdout, question);
             checks += slots;
         }
     }
     checks
+}
+
+/// Rows of another width than the header are an error of the parser.
+fn no_cell_runs(table: &str, question: &[&str]) {
+    let mut reader = csv::ReaderBuilder::new().has_headers(false).from_reader(table.as_bytes());
+    for record in reader.records() {
+        for cell in &record.unwrap_or_else(|error| panic!("{question:?}: {error}")) {
+            let runs = cell.trim_start().starts_with(['=', '+', '-', '@']);
+            assert!(!runs || cell.parse::<f64>().is_ok(), "{question:?}: the cell {cell:?} runs as a formula");
+        }
+    }
+}
+
+/// Each format of `export`, read by another parser: as many people and ties as in JSON, and nothing else in it. Gives how many.
+fn exports(program: &Program) -> usize {
+    let of = |format: &str| program.ok(&["export", format]).stdout;
+    let json: serde_json::Value = serde_json::from_str(&of("json")).unwrap();
+    let count = |key: &str| json[key].as_array().unwrap().len();
+    for format in ["graphml", "gexf"] {
+        let text = of(format);
+        assert!(!text.contains(|c: char| c.is_control() && c != '\n'), "{format}: {text:?}");
+        let mut reader = quick_xml::Reader::from_str(&text);
+        let mut elements: BTreeMap<String, usize> = BTreeMap::new();
+        loop {
+            match reader.read_event().unwrap_or_else(|error| panic!("{format}: {error}")) {
+                quick_xml::events::Event::Start(element) | quick_xml::events::Event::Empty(element) => {
+                    *elements.entry(element.name().as_ref().to_owned()).or_default() += 1;
+                    element.attributes().for_each(|attribute| _ = attribute.unwrap());
+                }
+                quick_xml::events::Event::Eof => break,
+                quick_xml::events::Event::Comment(_) | quick_xml::events::Event::CData(_) => panic!("{format}: {text}"),
+                _ => {}
+            }
+        }
+        let own =
+            "graphml key graph node edge data gexf meta creator description attributes attribute nodes edges attvalues attvalue";
+        assert!(elements.keys().all(|element| own.split(' ').any(|known| known == element)), "{format}: {elements:?}");
+        assert_eq!((elements["node"], elements["edge"]), (count("nodes"), count("edges")), "{format}");
+    }
+    let drawn = of("dot");
+    // Without its strings, every line is ours.
+    let outside = drawn.replace("\\\\", "").replace("\\\"", "");
+    for line in outside.lines() {
+        let ours: String = line.split('"').step_by(2).collect();
+        assert!(ours.chars().all(|c| c.is_ascii_lowercase() || c.is_ascii_digit() || " _=-,;[]{}".contains(c)), "{line}");
+        assert_eq!(line.matches('"').count() % 2, 0, "{line}");
+    }
+    let ties = drawn.lines().filter(|line| line.contains("\" -- \"")).count();
+    assert_eq!((drawn.lines().count() - 3 - ties, ties), (count("nodes"), count("edges")));
+    program.ok(&["export", "csv", "-o", "ties.csv", "--people", "people.csv"]);
+    for (name, key) in [("ties.csv", "edges"), ("people.csv", "nodes")] {
+        let table = std::fs::read_to_string(program.path(name)).unwrap();
+        no_cell_runs(&table, &["export", "csv"]);
+        assert_eq!(crate::program::csv_rows(&table).len(), count(key), "{name}");
+    }
+    5
 }

@@ -22,6 +22,7 @@ mod dedupe;
 mod demo;
 mod errors;
 mod evaluate;
+mod export;
 mod facets;
 mod faults;
 mod fixtures;

@@ -239,7 +239,10 @@ fn what_users_read_uses_the_words_of_the_field() {
     ];
     let mut problems = Vec::new();
     for (name, text) in sources("src") {
-        if !["cli/", "report/", "render/"].iter().any(|layer| name.starts_with(layer)) || name.ends_with("tests.rs") {
+        // The formats of graph tools have words of their own, which programs read and not people.
+        let of_formats = name.starts_with("render/graph/");
+        if !["cli/", "report/", "render/"].iter().any(|layer| name.starts_with(layer)) || name.ends_with("tests.rs") || of_formats
+        {
             continue;
         }
         // Help texts are documentation comments of the arguments.

@@ -15,6 +15,8 @@ fn everything_written_is_readable_by_the_owner_only() {
         "report --out report".to_owned(),
         "ties --all -f csv -o report/ties.csv".to_owned(),
         "ties --all -o report/ties.parquet".to_owned(),
+        "export graphml -o report/network.graphml".to_owned(),
+        "export csv -o report/all.csv --people report/people.csv".to_owned(),
     ];
     for step in &steps {
         // A shell that lets everybody read what is created.

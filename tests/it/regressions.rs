@@ -120,3 +120,26 @@ fn a_format_without_rows_is_refused() {
     assert_eq!(program.run(&["ties", "--limit", "0"]).code, Some(2));
     assert!(!program.path("x.parquet").exists());
 }
+
+/// The documents that `LinkedIn` has checked of its member were taken for Outlook's contacts, and the owner for one of them.
+#[test]
+fn the_checked_documents_of_an_archive_are_nobodys_contacts() {
+    let program = Program::new();
+    program.file(
+        "archive/Verifications/Verifications.csv",
+        "First name,Middle name,Last name,Verification type,Organization name,Email address,Country,State,City,Year of birth,\
+         Issuing authority,Document type,Verification service provider,Verified date,Expiry date\n\
+         Ada,,Byron-Example,Identity,Cyberdyne Systems,ada.example@example.org,United Kingdom,England,London,1985,\
+         Synthetic Passport Office,Passport,Fake Verify Ltd,12 Jun 2024,12 Jun 2029\n",
+    );
+    program.file(
+        "archive/Connections.csv",
+        "First Name,Last Name,URL,Email Address,Company,Position,Connected On\n\
+         Ann,Example,https://www.linkedin.com/in/ann,,,,01 Aug 2026\n",
+    );
+    let printed = program.json(&["import", "archive"]);
+    let formats: Vec<&str> = printed["sources"].as_array().unwrap().iter().map(|row| row["format"].as_str().unwrap()).collect();
+    assert_eq!(formats, ["linkedin"], "{printed}");
+    assert!(printed["skipped"].to_string().contains("Verifications.csv"), "{printed}");
+    assert!(program.rows(&["people"]).iter().all(|row| row["name"] == "Ann Example"));
+}

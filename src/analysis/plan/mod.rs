@@ -8,7 +8,7 @@ mod what_if;
 pub use candidate::{Candidate, Kind, Why};
 pub use choice::{Choice, Quota, choose};
 pub use variety::{Habit, How, variety};
-pub use what_if::{Standing, WhatIf, what_if};
+pub use what_if::{EgoFigures, WhatIf, what_if};
 
 use candidate::{candidates, odds_at_end};
 

@@ -8,7 +8,7 @@ use crate::ties::{Parameters, Tie, TieState};
 
 /// The ego's network in a few figures.
 #[derive(Debug, Clone, Copy, PartialEq, Default)]
-pub struct Standing {
+pub struct EgoFigures {
     /// Ties with at least even odds of contact within 90 days.
     pub alive: usize,
     /// Ties of strength 60 and above.
@@ -23,12 +23,12 @@ pub struct Standing {
 #[derive(Debug, Clone, Copy, PartialEq, Default)]
 pub struct WhatIf {
     /// On the as-of day.
-    pub now: Standing,
+    pub now: EgoFigures,
     /// At the month's end, if nothing happens.
-    pub without: Standing,
+    pub without: EgoFigures,
     /// At the month's end, if everybody in the plan answers and every introduction is made.
-    pub with: Standing,
-    /// What the plan adds to [`Standing::expected`] when everybody answers with their own odds.
+    pub with: EgoFigures,
+    /// What the plan adds to [`EgoFigures::expected`] when everybody answers with their own odds.
     pub expected_gain: f64,
 }
 
@@ -74,7 +74,7 @@ pub fn what_if(now: &Network, at_end: &Network, picks: &[Pick], middle_day: i32)
         debug_assert!(met.is_none() || pick.candidate.kind == Kind::New, "only an introduction meets somebody");
     }
     // Who is answered is a contact from then on.
-    let standing = |network: &Network, states: &[(u32, TieState)], answered: &[u32], day: i32| {
+    let figures = |network: &Network, states: &[(u32, TieState)], answered: &[u32], day: i32| {
         let odds = |horizon_days: f64| {
             states.iter().map(move |(person, state)| (*person, state.probability(day, horizon_days, parameters).get()))
         };
@@ -91,7 +91,7 @@ pub fn what_if(now: &Network, at_end: &Network, picks: &[Pick], middle_day: i32)
             .filter(|(low, high, _)| *low != ego && *high != ego)
             .collect();
         let view = View::from_ties(network.people().len(), &[own, others].concat());
-        Standing {
+        EgoFigures {
             alive: odds_of_contacts(Parameters::ALIVE_DAYS).filter(|(_, p90)| *p90 >= parameters.alive).count(),
             strong: odds_of_contacts(Parameters::STRENGTH_DAYS).filter(|(_, p30)| 100.0 * p30 >= WEAK_BELOW_STRENGTH).count(),
             expected: odds_of_contacts(Parameters::ALIVE_DAYS).map(|(_, p90)| p90).sum(),
@@ -99,9 +99,9 @@ pub fn what_if(now: &Network, at_end: &Network, picks: &[Pick], middle_day: i32)
         }
     };
     WhatIf {
-        now: standing(now, &states(now), &[], now.as_of().utc_day()),
-        without: standing(at_end, &states(at_end), &[], last_day),
-        with: standing(at_end, &with, &reached, last_day),
+        now: figures(now, &states(now), &[], now.as_of().utc_day()),
+        without: figures(at_end, &states(at_end), &[], last_day),
+        with: figures(at_end, &with, &reached, last_day),
         expected_gain,
     }
 }

@@ -7,6 +7,7 @@ mod demo;
 mod dormant;
 mod evaluate;
 mod explain;
+mod export;
 mod facets;
 mod fading;
 mod forget;
@@ -70,6 +71,7 @@ pub(super) fn run(arguments: Arguments) -> Result<(), CliError> {
         Command::Report { month, compare, out } => report::run(global, month.as_deref(), compare.as_deref(), out.as_deref()),
         Command::Chart { kind, out, to, list } => chart::run(global, kind.as_deref(), out.as_deref(), to.as_deref(), list),
         Command::Evaluate(evaluate) => evaluate::run(global, &evaluate),
+        Command::Export(export) => export::run(global, &export),
         Command::Verify => verify::run(global),
         Command::Config { action } => config::run(global, action.as_ref()),
         Command::Completions { shell } => completions(global, shell),
@@ -81,6 +83,10 @@ pub(super) fn run(arguments: Arguments) -> Result<(), CliError> {
 
 /// CSV and Parquet are for rows; where there are none, an answer in another form would only look like one.
 fn refuse_unsuited_format(global: &Global, command: &Command) -> Result<(), CliError> {
+    if matches!(command, Command::Export(_)) {
+        // Names its format itself.
+        return Ok(());
+    }
     let rows = matches!(command, Command::Network(network) if network.people || network.bridges)
         || matches!(
             command,

@@ -3,7 +3,7 @@
 use serde_json::{Map, json};
 
 use super::network::{SEED, star_warning};
-use crate::analysis::plan::{Candidate, Kind, Standing, Why, quotas};
+use crate::analysis::plan::{Candidate, EgoFigures, Kind, Why, quotas};
 use crate::cli::args::{Format, Global, PlanArguments};
 use crate::cli::context::Context;
 use crate::cli::error::{CliError, say};
@@ -212,10 +212,10 @@ impl Answer<'_> {
             .iter()
             .map(|(person, reason)| json!({ "person": self.person(*person), "why": let_go_reason(*reason) }))
             .collect();
-        let standing = |standing: Standing| {
+        let figures = |of: EgoFigures| {
             json!({
-                "alive_ties": standing.alive, "strong_ties": standing.strong,
-                "expected_ties": standing.expected, "reach": standing.reach,
+                "alive_ties": of.alive, "strong_ties": of.strong,
+                "expected_ties": of.expected, "reach": of.reach,
             })
         };
         let by_kind = |value: &dyn Fn(usize) -> serde_json::Value| -> Map<String, serde_json::Value> {
@@ -242,9 +242,9 @@ impl Answer<'_> {
             "let_go": let_go,
             "what_if": {
                 "until": format_day(self.plan.last_day),
-                "now": standing(what_if.now),
-                "without": standing(what_if.without),
-                "with": standing(what_if.with),
+                "now": figures(what_if.now),
+                "without": figures(what_if.without),
+                "with": figures(what_if.with),
                 "expected_gain": what_if.expected_gain,
             },
         }))

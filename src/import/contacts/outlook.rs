@@ -3,7 +3,7 @@
 use std::io::{Cursor, Read};
 
 use super::layout::Field;
-use super::{Shape, address_book, code_page, has_header, phrases, read_people};
+use super::{Shape, address_book, code_page, has, has_header, phrases, read_people};
 use crate::import::{Confidence, Head, ImportError, Importer, ReadOptions, Sink};
 use crate::io::Utf8Reader;
 
@@ -46,6 +46,9 @@ impl Importer for OutlookContacts {
     }
 }
 
+/// A column of the documents that `LinkedIn` has checked of its member: a table with all that an address book has, of nobody else.
+const OF_CHECKED_DOCUMENTS: &str = "verificationtype";
+
 /// A first and a last name, an address or a number, and what hardly another table has: a middle name or a suffix.
 fn is_header(columns: &[String]) -> bool {
     let fields: Vec<Field> = columns.iter().filter_map(|column| phrases::field_of(column)).collect();
@@ -54,4 +57,5 @@ fn is_header(columns: &[String]) -> bool {
         && any(&[Field::LastName])
         && any(&[Field::Email, Field::Phone])
         && any(&[Field::MiddleName, Field::Suffix])
+        && !has(columns, &[OF_CHECKED_DOCUMENTS])
 }

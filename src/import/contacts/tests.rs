@@ -87,6 +87,11 @@ fn formats_are_told_apart_by_their_headers() {
     assert_eq!(sniff(&GoogleContacts, google), Confidence::Certain);
     assert_eq!(sniff(&GoogleContacts, outlook), Confidence::No);
     assert_eq!(sniff(&OutlookContacts, outlook), Confidence::Likely);
+    // The header of `Verifications/Verifications.csv` in a LinkedIn archive of 2026: the owner's documents.
+    let documents = "First name,Middle name,Last name,Verification type,Organization name,Email address,Country,State,City,Year of birth,\
+                     Issuing authority,Document type,Verification service provider,Verified date,Expiry date\n";
+    assert_eq!(sniff(&OutlookContacts, documents), Confidence::No);
+    assert_eq!(sniff(&GoogleContacts, documents), Confidence::No);
     for importer in [&GoogleContacts as &dyn Importer, &OutlookContacts] {
         assert_eq!(sniff(importer, linkedin), Confidence::No);
         assert_eq!(sniff(importer, "source,target,time\n"), Confidence::No);

@@ -2,12 +2,14 @@
 
 mod arguments;
 mod evidence;
+mod joined;
 mod review;
 
 use serde_json::{Map, json};
 
 pub(in crate::cli) use self::arguments::DedupeArguments;
 use self::evidence::{against, sentence};
+use self::joined::Joined;
 use crate::cli::args::Global;
 use crate::cli::context::Context;
 use crate::cli::error::{CliError, say};
@@ -130,7 +132,7 @@ fn answer(
     proposals: &[Proposal],
     arguments: &DedupeArguments,
 ) -> Result<(), CliError> {
-    let mut decisions = Vec::new();
+    let (mut decisions, mut joined) = (Vec::new(), Joined::default());
     for (ids, kind) in [(&arguments.accept, DecisionKind::Same), (&arguments.refuse, DecisionKind::Different)] {
         for id in ids {
             let proposal = proposals.iter().find(|proposal| proposal.id == *id).ok_or_else(|| {
@@ -140,6 +142,12 @@ fn answer(
             })?;
             if arguments.accept.contains(id) && arguments.refuse.contains(id) {
                 return Err(CliError::usage(format!("`{id}` is both accepted and refused")).hint("name it once"));
+            }
+            if kind == DecisionKind::Same {
+                if let Some(two) = joined.clash(network, proposal) {
+                    return Err(joins_two_accounts(network, id, two));
+                }
+                joined.accept(proposal);
             }
             decisions.push(decision(network, proposal, kind)?);
         }
@@ -155,6 +163,16 @@ fn answer(
         ));
     }
     Ok(())
+}
+
+/// An answer that, with those before it, would make two accounts of one service one person.
+fn joins_two_accounts(network: &Network, id: &str, (one, other): (u32, u32)) -> CliError {
+    let [one, other] = [one, other].map(|person| Untrusted::new(network.person(person).handle()).terminal());
+    CliError::usage(format!(
+        "`{id}` cannot be accepted with those before it: together they would join {one} and {other}, two accounts of one service"
+    ))
+    .hint("nothing was decided; accept only those that speak of one of the two people, and leave or refuse the others")
+    .hint("if somebody really has both accounts, say so: acquaint same ONE OTHER")
 }
 
 /// The user's word on a proposal.

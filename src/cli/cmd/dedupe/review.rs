@@ -1,9 +1,9 @@
 //! Going through the proposals one by one. Every answer is committed as it is given: whatever ends the session, no answer is lost.
 
-use std::collections::BTreeMap;
 use std::io::{BufRead, Write};
 
 use super::evidence::{against, reasons};
+use super::joined::Joined;
 use super::{decision, taken_back_in_words};
 use crate::cli::args::{Format, Global};
 use crate::cli::context::Context;
@@ -11,7 +11,7 @@ use crate::cli::error::{CliError, say};
 use crate::cli::page::Page;
 use crate::cli::screen::{Ink, Screen};
 use crate::cli::wrap::{cut, lines, width};
-use crate::identity::{Person, Proposal, one_service};
+use crate::identity::{Person, Proposal};
 use crate::model::format_day;
 use crate::network::Network;
 use crate::render::number;
@@ -110,21 +110,9 @@ impl Review<'_> {
 
     /// Whether earlier answers answer this one: both are one person already, or would make two accounts of one service one.
     fn is_settled(&self, proposals: &[&Proposal], proposal: &Proposal) -> bool {
-        let mut group_of: BTreeMap<u32, Vec<u32>> = BTreeMap::new();
-        for (answered, _) in self.given.iter().filter(|given| given.1 == DecisionKind::Same) {
-            let pair = [proposals[*answered].one, proposals[*answered].other];
-            let mut joined: Vec<u32> =
-                pair.iter().flat_map(|person| group_of.get(person).cloned().unwrap_or_else(|| vec![*person])).collect();
-            joined.sort_unstable();
-            joined.dedup();
-            for person in joined.clone() {
-                group_of.insert(person, joined.clone());
-            }
-        }
-        let group = |person: u32| group_of.get(&person).cloned().unwrap_or_else(|| vec![person]);
-        let (one, other) = (group(proposal.one), group(proposal.other));
-        let clash = |a: u32, b: u32| a == b || one_service(self.network.person(a), self.network.person(b));
-        one.iter().any(|a| other.iter().any(|b| clash(*a, *b)))
+        let accepted = self.given.iter().filter(|given| given.1 == DecisionKind::Same);
+        let joined = Joined::by(accepted.filter_map(|(answered, _)| proposals.get(*answered).copied()));
+        joined.has(proposal) || joined.clash(self.network, proposal).is_some()
     }
 
     fn page(&self, proposal: &Proposal, place: usize, all: usize) -> String {
