@@ -8,12 +8,13 @@ use rusqlite::{OptionalExtension, params};
 
 use super::StoreError;
 use super::catalog::SegmentEntry;
-use super::publish::{Published, SegmentWriter, write_fresh_legs};
+use super::publish::{Published, write_fresh_legs};
 use super::rewrite::replace_segments;
 use super::seal::seal;
 use super::session::{ImportSummary, Session, Source, SourceSummary};
 use super::sorter::Sorter;
 use super::witness::{self, NameSeen, WitnessEntry};
+use super::writer::SegmentWriter;
 use crate::model::{Declaration, Handle, InteractionId, Location};
 
 /// What identifies a declaration: everything it says.
@@ -175,7 +176,7 @@ impl Session<'_> {
             if self.stop.load(Ordering::Relaxed) {
                 return Err(StoreError::Interrupted);
             }
-            if self.is_kept((leg.import - self.first_import) as usize) { writer.push(leg, published) } else { Ok(()) }
+            if self.is_kept((leg.import - self.first_import) as usize) { writer.push(&leg) } else { Ok(()) }
         })?;
         let mut entries: Vec<WitnessEntry> = writer.finish(published)?.into_iter().map(WitnessEntry::of_legs).collect();
         let names = self.names.iter().filter(|seen| self.is_kept(seen.source)).map(|seen| NameSeen {
