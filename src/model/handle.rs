@@ -1,5 +1,6 @@
 //! A handle is one address of a person in one system: the unit that identity is built from.
 
+use std::borrow::Cow;
 use std::fmt;
 
 /// What kind of address a [`Handle`] is, told by its scheme.
@@ -109,7 +110,7 @@ impl Handle {
     #[must_use]
     pub fn account(service: &str, id: &str) -> Option<Self> {
         let service = SERVICES.into_iter().find(|known| *known == service)?;
-        Self::free(service, &id.split_whitespace().collect::<Vec<_>>().join(" "))
+        Self::free(service, &folded(id))
     }
 
     /// A plain table's own key, kept as it is; `None` when blank or too long.
@@ -121,7 +122,7 @@ impl Handle {
     /// A bare name, with blanks folded; `None` when blank or too long. Names identify nobody for certain.
     #[must_use]
     pub fn name(text: &str) -> Option<Self> {
-        Self::free("name", &text.split_whitespace().collect::<Vec<_>>().join(" "))
+        Self::free("name", &folded(text))
     }
 
     fn free(scheme: &str, text: &str) -> Option<Self> {
@@ -215,6 +216,13 @@ impl<'de> serde::Deserialize<'de> for Handle {
     fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         String::deserialize(deserializer).map(Self::from_canonical)
     }
+}
+
+/// A text with one blank wherever it has several; most have not.
+fn folded(text: &str) -> Cow<'_, str> {
+    let text = text.trim();
+    let is_folded = text.is_ascii() && !text.contains("  ") && !text.contains(|c: char| c != ' ' && c.is_whitespace());
+    if is_folded { Cow::Borrowed(text) } else { Cow::Owned(text.split_whitespace().collect::<Vec<_>>().join(" ")) }
 }
 
 fn strip_prefix_ignore_case<'a>(text: &'a str, prefix: &str) -> Option<&'a str> {

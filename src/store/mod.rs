@@ -10,6 +10,7 @@
 //! * An interaction has a content identity: reading the same record again changes nothing.
 //! * Every file is created readable by its owner only.
 
+mod audiences;
 mod batch;
 mod calibration;
 mod catalog;

@@ -7,6 +7,7 @@ use std::sync::atomic::AtomicBool;
 
 use rusqlite::{Transaction, TransactionBehavior};
 
+use super::audiences::Audiences;
 use super::batch::{KnownReading, known_readings};
 use super::catalog::Workspace;
 use super::forgotten::Forgotten;
@@ -16,7 +17,7 @@ use super::seal::check_seal;
 use super::sorter::Sorter;
 use super::{StoreError, hygiene};
 use crate::model::{
-    Card, Declaration, DeclarationKind, Handle, Interaction, Item, Location, Me, Observation, Party, Reason, Shape,
+    Audience, Card, Declaration, DeclarationKind, Handle, Interaction, Item, Location, Me, Observation, Party, Reason, Shape,
 };
 
 /// How often a reason was given, and where first.
@@ -77,6 +78,11 @@ pub struct Terms<'a> {
     pub colleague: bool,
 }
 
+/// Hashes the texts and numbers of an import, several for each record.
+pub(super) type Hasher = foldhash::fast::RandomState;
+/// The numbers of texts.
+pub(super) type Numbers<T> = HashMap<T, u32, Hasher>;
+
 /// The rank of a name that the person wrote, and of one that others wrote of them.
 const OWN_RANK: i64 = 2;
 const OTHERS_RANK: i64 = 3;
@@ -92,7 +98,7 @@ pub(super) struct HowRead {
 /// The state of one file while it is read.
 pub(super) struct Source {
     pub(super) summary: SourceSummary,
-    pub(super) people: HashSet<u32>,
+    pub(super) people: HashSet<u32, Hasher>,
     /// Whether record i brought something new.
     pub(super) fresh: Vec<bool>,
     pub(super) reading: Option<HowRead>,
@@ -118,15 +124,15 @@ pub struct Session<'w> {
     pub(super) cutoff_micros: i64,
     pub(super) paths: String,
     pub(super) first_import: u32,
-    pub(super) handles: HashMap<String, u32>,
+    pub(super) handles: Numbers<String>,
     pub(super) next_handle: u32,
     pub(super) new_handles: Vec<String>,
-    pub(super) labels: HashMap<String, u32>,
+    pub(super) labels: Numbers<String>,
     pub(super) next_label: u32,
     pub(super) new_labels: Vec<String>,
     /// Names of the file being read: by handle, (text, rank, first use).
-    current_names: HashMap<u32, Vec<(u32, i64, i64)>>,
-    name_numbers: HashMap<String, u32>,
+    current_names: HashMap<u32, Vec<(u32, i64, i64)>, Hasher>,
+    name_numbers: Numbers<String>,
     pub(super) name_texts: Vec<String>,
     pub(super) names: Vec<NameUse>,
     pub(super) declarations: Vec<(usize, u64, Declaration)>,
@@ -136,6 +142,9 @@ pub struct Session<'w> {
     pub(super) known: Vec<KnownReading>,
     pub(super) forgotten: Forgotten,
     pub(super) stop: Arc<AtomicBool>,
+    /// Receivers of the interaction being taken.
+    targets: Vec<u32>,
+    audiences: Audiences,
     pub(super) sorter: Sorter,
     pub(super) sources: Vec<Source>,
 }
@@ -157,8 +166,10 @@ impl Workspace {
         )?;
         let handles = numbered(&transaction, "SELECT handle, id FROM handles")?;
         let labels = numbered(&transaction, "SELECT text, id FROM labels")?;
-        let next = |numbers: &HashMap<String, u32>| numbers.values().max().map_or(1, |largest| largest + 1);
+        let next = |numbers: &Numbers<String>| numbers.values().max().map_or(1, |largest| largest + 1);
         Ok(Session {
+            targets: Vec::new(),
+            audiences: Audiences::default(),
             sorter: Sorter::new(root.join("cache").join("import")),
             root,
             as_of: terms.as_of.to_owned(),
@@ -171,8 +182,8 @@ impl Workspace {
             next_label: next(&labels),
             labels,
             new_labels: Vec::new(),
-            current_names: HashMap::new(),
-            name_numbers: HashMap::new(),
+            current_names: HashMap::default(),
+            name_numbers: Numbers::default(),
             name_texts: Vec::new(),
             names: Vec::new(),
             declarations: Vec::new(),
@@ -203,9 +214,10 @@ impl Session<'_> {
     /// Begins the next file.
     pub fn begin_source(&mut self, path: &str, format: &str) {
         self.keep_names();
+        self.audiences = Audiences::default();
         let path = self.forgotten.redacted(path);
         let summary = SourceSummary { path, format: format.to_owned(), ..SourceSummary::default() };
-        self.sources.push(Source { summary, people: HashSet::new(), fresh: Vec::new(), reading: None, held: None });
+        self.sources.push(Source { summary, people: HashSet::default(), fresh: Vec::new(), reading: None, held: None });
     }
 
     /// The file begun last was read to its end: a hash of its content and of the way it was read, its length, and whether a later as-of
@@ -295,7 +307,7 @@ impl Session<'_> {
         let channel = self.label(interaction.channel.as_str());
         let venue = interaction.venue.as_deref().map_or(0, |venue| self.label(venue));
         let from = interaction.from.as_ref().map_or(NOBODY, |party| self.party(index, party, OWN_RANK, at_micros));
-        let mut leg = StoredLeg {
+        let leg = StoredLeg {
             at_micros,
             id: interaction.id.0,
             source: from,
@@ -308,19 +320,32 @@ impl Session<'_> {
             import: self.first_import + index as u32,
             record,
         };
-        if interaction.shape == Shape::Gathering {
-            leg.source = NOBODY;
-            if from != NOBODY {
-                self.sorter.push(StoredLeg { target: from, ..leg })?;
-            }
-        } else if interaction.to.is_empty() {
-            return self.sorter.push(leg);
+        let mut targets = std::mem::take(&mut self.targets);
+        self.receivers(index, &interaction.to, at_micros, &mut targets);
+        let source = if interaction.shape == Shape::Gathering {
+            targets.extend((from != NOBODY).then_some(from));
+            NOBODY
+        } else {
+            from
+        };
+        if targets.is_empty() && interaction.shape != Shape::Gathering {
+            targets.push(NOBODY);
         }
-        for party in &interaction.to {
-            leg.target = self.party(index, party, OTHERS_RANK, at_micros);
-            self.sorter.push(leg)?;
+        let pushed = self.sorter.push_all(StoredLeg { source, ..leg }, &mut targets);
+        self.targets = targets;
+        pushed
+    }
+
+    /// The numbers of an interaction's receivers. Of a list that came before in the same file nothing new is learnt, but for an earlier use.
+    fn receivers(&mut self, index: usize, audience: &Audience, at_micros: i64, targets: &mut Vec<u32>) {
+        targets.clear();
+        if let Some(known) = self.audiences.find(audience, at_micros) {
+            return targets.extend_from_slice(known);
         }
-        Ok(())
+        for party in audience {
+            targets.push(self.party(index, party, OTHERS_RANK, at_micros));
+        }
+        self.audiences.keep(audience, at_micros, targets);
     }
 
     fn take_declaration(&mut self, index: usize, record: u64, declaration: Declaration) {
@@ -387,14 +412,14 @@ impl Session<'_> {
     }
 }
 
-fn numbered(transaction: &Transaction<'_>, query: &str) -> Result<HashMap<String, u32>, StoreError> {
+fn numbered(transaction: &Transaction<'_>, query: &str) -> Result<Numbers<String>, StoreError> {
     let mut statement = transaction.prepare(query)?;
     let rows = statement.query_map([], |row| Ok((row.get(0)?, row.get(1)?)))?;
     Ok(rows.collect::<Result<_, _>>()?)
 }
 
 /// The number of a text, given out in order; 0 stands for nothing.
-fn intern(numbers: &mut HashMap<String, u32>, fresh: &mut Vec<String>, next: &mut u32, text: &str) -> u32 {
+fn intern(numbers: &mut Numbers<String>, fresh: &mut Vec<String>, next: &mut u32, text: &str) -> u32 {
     if let Some(number) = numbers.get(text) {
         return *number;
     }

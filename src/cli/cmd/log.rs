@@ -69,7 +69,7 @@ pub(super) fn run(global: &Global, log: &Log) -> Result<(), CliError> {
         at_micros,
         channel,
         from,
-        to,
+        to: to.into(),
         shape: if directed { Shape::Directed } else { Shape::Gathering },
         weight: 1.0,
         venue: log.venue.as_deref().and_then(|venue| clean::name(venue, MAX_VENUE_CHARS)),
