@@ -13,12 +13,15 @@ use super::rewrite::replace_segments;
 use super::seal::seal;
 use super::session::{ImportSummary, Session, Source, SourceSummary};
 use super::sorter::Sorter;
+use super::spool::Spool;
 use super::witness::{self, NameSeen, WitnessEntry};
 use super::writer::SegmentWriter;
 use crate::model::{Declaration, Handle, InteractionId, Location};
 
 /// What identifies a declaration: everything it says.
 type DeclarationId = [u8; 16];
+/// A declaration with the place of its source and its record.
+type Said = (DeclarationId, u32, u64);
 
 impl Session<'_> {
     /// Makes the import part of the workspace: all of it, in one commit. Nothing changes when all files are known already and nothing in
@@ -107,18 +110,23 @@ impl Session<'_> {
         self.first_import + index as u32
     }
 
-    /// Writes the declarations that are new. Returns the identity of each.
-    fn write_declarations(&mut self) -> Result<Vec<DeclarationId>, StoreError> {
+    /// Writes the declarations that are new. Returns the identity of each, with its place.
+    fn write_declarations(&mut self) -> Result<Vec<Said>, StoreError> {
         let mut statement = self.transaction.prepare("INSERT OR IGNORE INTO declarations VALUES (?,?,?,?,?,?,?,?,?,?,?)")?;
-        let mut ids = Vec::with_capacity(self.declarations.len());
-        for (index, record, declaration) in &self.declarations {
+        let mut said = Vec::new();
+        let declarations = std::mem::replace(&mut self.declarations, Spool::new(PathBuf::new()));
+        let (sources, first_import, stop) = (&mut self.sources, self.first_import, &self.stop);
+        declarations.drain(|(index, record, declaration)| {
+            if stop.load(Ordering::Relaxed) {
+                return Err(StoreError::Interrupted);
+            }
             let card = &declaration.card;
-            let id = identity(declaration);
+            let id = identity(&declaration);
             let changed = statement.execute(params![
                 id,
                 declaration.kind.as_str(),
                 declaration.at_micros,
-                self.first_import + *index as u32,
+                first_import + index as u32,
                 joined(&card.handles),
                 card.name,
                 card.company,
@@ -128,11 +136,12 @@ impl Session<'_> {
                 declaration.detail
             ])?;
             if changed > 0 {
-                mark(&mut self.sources, *index, *record);
+                mark(sources, index, record);
             }
-            ids.push(id);
-        }
-        Ok(ids)
+            said.push((id, index as u32, record));
+            Ok(())
+        })?;
+        Ok(said)
     }
 
     /// Marks the records that say something new of who the owner is. Returns what each import says of that.
@@ -194,7 +203,7 @@ impl Session<'_> {
         &mut self,
         entries: &[SegmentEntry],
         witnesses: &[WitnessEntry],
-        declared: &[DeclarationId],
+        declared: &[Said],
         me: &[(usize, u64, String)],
     ) -> Result<(), StoreError> {
         for handle in self.owner.clone() {
@@ -221,8 +230,8 @@ impl Session<'_> {
             insert.execute(params![handle, self.import_of(*index), *record as i64])?;
         }
         let mut insert = transaction.prepare("INSERT OR IGNORE INTO declared VALUES (?, ?, ?)")?;
-        for (id, (index, record, _)) in declared.iter().zip(&self.declarations).filter(|row| self.is_kept(row.1.0)) {
-            insert.execute(params![id, self.import_of(*index), *record as i64])?;
+        for (id, index, record) in declared.iter().filter(|row| self.is_kept(row.1 as usize)) {
+            insert.execute(params![id, self.import_of(*index as usize), *record as i64])?;
         }
         let mut insert = transaction.prepare("INSERT INTO handles VALUES (?, ?)")?;
         let first_handle = self.next_handle - self.new_handles.len() as u32;

@@ -38,6 +38,7 @@ mod seal;
 mod segment;
 mod session;
 mod sorter;
+mod spool;
 mod undo;
 mod unfold;
 mod witness;

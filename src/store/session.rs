@@ -15,6 +15,7 @@ use super::leg::{NOBODY, StoredLeg};
 use super::publish::remove_orphans;
 use super::seal::check_seal;
 use super::sorter::Sorter;
+use super::spool::Spool;
 use super::{StoreError, hygiene};
 use crate::model::{
     Audience, Card, Declaration, DeclarationKind, Handle, Interaction, Item, Location, Me, Observation, Party, Reason, Shape,
@@ -135,7 +136,7 @@ pub struct Session<'w> {
     name_numbers: Numbers<String>,
     pub(super) name_texts: Vec<String>,
     pub(super) names: Vec<NameUse>,
-    pub(super) declarations: Vec<(usize, u64, Declaration)>,
+    pub(super) declarations: Spool,
     pub(super) me: Vec<(usize, u64, Me)>,
     pub(super) owner: Vec<Handle>,
     pub(super) colleague: bool,
@@ -167,6 +168,7 @@ impl Workspace {
         let handles = numbered(&transaction, "SELECT handle, id FROM handles")?;
         let labels = numbered(&transaction, "SELECT text, id FROM labels")?;
         let next = |numbers: &Numbers<String>| numbers.values().max().map_or(1, |largest| largest + 1);
+        let declarations = Spool::new(root.join("cache").join("import"));
         Ok(Session {
             targets: Vec::new(),
             audiences: Audiences::default(),
@@ -186,7 +188,7 @@ impl Workspace {
             name_numbers: Numbers::default(),
             name_texts: Vec::new(),
             names: Vec::new(),
-            declarations: Vec::new(),
+            declarations,
             me: Vec::new(),
             owner: terms.owner.to_vec(),
             colleague: terms.colleague,
@@ -263,11 +265,11 @@ impl Session<'_> {
                     match observation {
                         Observation::LeftOut(_) => {}
                         Observation::Interaction(interaction) => self.take_interaction(index, ordinal, &interaction)?,
-                        Observation::Declaration(declaration) => self.take_declaration(index, ordinal, declaration),
+                        Observation::Declaration(declaration) => self.take_declaration(index, ordinal, declaration)?,
                         Observation::Me(me) if self.colleague => {
                             let card = Card { handles: me.handles, name: me.name, ..Card::default() };
                             let kind = DeclarationKind::Attributes;
-                            self.take_declaration(index, ordinal, Declaration { kind, at_micros: None, card, detail: None });
+                            self.take_declaration(index, ordinal, Declaration { kind, at_micros: None, card, detail: None })?;
                         }
                         Observation::Me(me) => {
                             for handle in &me.handles {
@@ -348,7 +350,7 @@ impl Session<'_> {
         self.audiences.keep(audience, at_micros, targets);
     }
 
-    fn take_declaration(&mut self, index: usize, record: u64, declaration: Declaration) {
+    fn take_declaration(&mut self, index: usize, record: u64, declaration: Declaration) -> Result<(), StoreError> {
         for (place, handle) in declaration.card.handles.iter().enumerate() {
             let number = self.number(handle);
             let at_micros = declaration.at_micros.unwrap_or(i64::MIN);
@@ -358,7 +360,7 @@ impl Session<'_> {
                 self.name(number, declaration.card.name.as_deref(), 1, at_micros);
             }
         }
-        self.declarations.push((index, record, declaration));
+        self.declarations.push((index, record, declaration))
     }
 
     fn party(&mut self, index: usize, party: &Party, rank: i64, at_micros: i64) -> u32 {
