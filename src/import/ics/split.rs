@@ -191,7 +191,7 @@ pub(super) fn property(block: &str, name: &str) -> Option<String> {
 
 /// Whether a line begins with a name, as far as the line goes: a name may be folded like a value.
 fn may_be(line: &str, name: &str) -> bool {
-    let (line, name) = (line.as_bytes(), name.as_bytes());
+    let (line, name) = (line.trim_end_matches(['\r', '\n']).as_bytes(), name.as_bytes());
     let both = line.len().min(name.len());
     line.get(..both).zip(name.get(..both)).is_some_and(|(line, name)| line.eq_ignore_ascii_case(name))
 }
