@@ -18,6 +18,9 @@ use super::witness::{self, NameSeen, WitnessEntry};
 use super::writer::SegmentWriter;
 use crate::model::{Declaration, Handle, InteractionId, Location};
 
+/// Legs between two reports of progress.
+const REPORT_EVERY: u64 = 1 << 14;
+
 /// What identifies a declaration: everything it says.
 type DeclarationId = [u8; 16];
 /// A declaration with the place of its source and its record.
@@ -25,16 +28,17 @@ type Said = (DeclarationId, u32, u64);
 
 impl Session<'_> {
     /// Makes the import part of the workspace: all of it, in one commit. Nothing changes when all files are known already and nothing in
-    /// them is new, or when `keep` is false (a dry run).
+    /// them is new, or when `keep` is false (a dry run). `progress` is told now and then how many legs are done, and of how many.
     ///
     /// # Errors
     /// When the disk or the catalog refuses, or the import was stopped; the workspace is then as before.
-    pub fn finish(mut self, keep: bool) -> Result<ImportSummary, StoreError> {
+    pub fn finish(mut self, keep: bool, progress: &mut dyn FnMut(u64, u64)) -> Result<ImportSummary, StoreError> {
         self.keep_names();
         let mut published = Published::default();
         let sorter = std::mem::replace(&mut self.sorter, Sorter::new(PathBuf::new()));
         let mut again = Sorter::new(self.root.join("cache").join("again"));
         let stop = std::sync::Arc::clone(&self.stop);
+        let (mut done, total) = (0_u64, sorter.legs());
         let entries = {
             let (sources, first_import) = (&mut self.sources, self.first_import);
             write_fresh_legs(
@@ -43,10 +47,15 @@ impl Session<'_> {
                 sorter,
                 keep,
                 &mut published,
-                |leg| {
-                    if stop.load(Ordering::Relaxed) {
-                        return Err(StoreError::Interrupted);
+                || {
+                    done += 1;
+                    if !done.is_multiple_of(REPORT_EVERY) {
+                        return Ok(());
                     }
+                    progress(done, total);
+                    if stop.load(Ordering::Relaxed) { Err(StoreError::Interrupted) } else { Ok(()) }
+                },
+                |leg| {
                     mark(sources, (leg.import - first_import) as usize, leg.record);
                     Ok(())
                 },

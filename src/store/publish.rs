@@ -73,13 +73,14 @@ impl Drop for Published {
 }
 
 /// Writes the legs that the workspace does not know as new segments, and tells which they are; `again` takes every other leg, each once
-/// per import.
+/// per import, and `each` is called before any.
 pub(super) fn write_fresh_legs(
     root: &Path,
     transaction: &Transaction<'_>,
     sorter: Sorter,
     keep: bool,
     published: &mut Published,
+    mut each: impl FnMut() -> Result<(), StoreError>,
     mut fresh: impl FnMut(&StoredLeg) -> Result<(), StoreError>,
     mut again: impl FnMut(StoredLeg) -> Result<(), StoreError>,
 ) -> Result<Vec<SegmentEntry>, StoreError> {
@@ -88,6 +89,7 @@ pub(super) fn write_fresh_legs(
     let mut last: Option<(Key, u32)> = None;
     let mut writer = SegmentWriter::new(folder);
     sorter.drain(|leg| {
+        each()?;
         let key = leg.key();
         if let Some((last_key, last_import)) = last
             && last_key == key

@@ -39,6 +39,7 @@ pub(super) struct Sorter {
     recent: Recent,
     runs: Vec<Run>,
     runs_made: usize,
+    legs: u64,
     /// Legs that came one by one and differ in the target only.
     open: Option<StoredLeg>,
     open_targets: Vec<u32>,
@@ -57,6 +58,7 @@ impl Sorter {
             recent: Recent::default(),
             runs: Vec::new(),
             runs_made: 0,
+            legs: 0,
             open: None,
             open_targets: Vec::new(),
         }
@@ -88,9 +90,15 @@ impl Sorter {
             targets.dedup();
         }
         let Some((first, others)) = targets.split_first() else { return Ok(()) };
+        self.legs += targets.len() as u64;
         let start = self.start_of(others);
         self.rows.push(Row { leg: StoredLeg { target: *first, ..leg }, start, count: others.len() as u32 });
         if self.rows.len() >= self.run_rows || self.targets.len() >= RUN_TARGETS { self.spill() } else { Ok(()) }
+    }
+
+    /// How many legs were taken, but for those that came one by one and may still be of one interaction.
+    pub(super) fn legs(&self) -> u64 {
+        self.legs
     }
 
     /// Where a list stands among the targets kept.

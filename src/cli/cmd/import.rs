@@ -57,7 +57,7 @@ pub(super) fn run(global: &Global, arguments: &Import) -> Result<(), CliError> {
         stop: &interrupt::flag(),
     };
     let bar = ImportBar::new(global.quiet);
-    let result = ingest(&mut workspace, &request, &how, &mut |progress| bar.show(progress));
+    let result = ingest(&mut workspace, &request, &how, &mut |step| bar.show(step));
     bar.finish();
     let kept = result.as_ref().is_ok_and(|outcome| outcome.summary.committed);
     if created && !kept {
