@@ -11,7 +11,7 @@ use super::catalog::SegmentEntry;
 use super::publish::{Published, write_fresh_legs};
 use super::rewrite::replace_segments;
 use super::seal::seal;
-use super::session::{ImportSummary, Session, Source, SourceSummary};
+use super::session::{ImportSummary, Numbers, Session, Source, SourceSummary};
 use super::sorter::Sorter;
 use super::spool::Spool;
 use super::witness::{self, NameSeen, WitnessEntry};
@@ -68,7 +68,7 @@ impl Session<'_> {
         for source in &mut self.sources {
             if source.held.is_none() {
                 source.summary.people_seen = source.people.len() as u64;
-                source.summary.accepted = source.fresh.iter().filter(|fresh| **fresh).count() as u64;
+                source.summary.accepted = source.fresh.count();
                 source.summary.duplicate = source.summary.seen - source.summary.accepted - source.summary.rejected;
             }
             summary.sources.push(source.summary.clone());
@@ -243,12 +243,11 @@ impl Session<'_> {
             insert.execute(params![id, self.import_of(*index as usize), *record as i64])?;
         }
         let mut insert = transaction.prepare("INSERT INTO handles VALUES (?, ?)")?;
-        let first_handle = self.next_handle - self.new_handles.len() as u32;
-        for (number, handle) in (first_handle..).zip(&self.new_handles) {
+        for (number, handle) in numbered_from(&self.handles, self.first_handle) {
             insert.execute(params![number, handle])?;
         }
         let mut insert = transaction.prepare("INSERT INTO labels VALUES (?, ?)")?;
-        for (number, label) in (self.next_label - self.new_labels.len() as u32..).zip(&self.new_labels) {
+        for (number, label) in numbered_from(&self.labels, self.first_label) {
             insert.execute(params![number, label])?;
         }
         let mut first: BTreeMap<(u32, &str, i64), i64> = BTreeMap::new();
@@ -348,12 +347,20 @@ fn identity(declaration: &Declaration) -> DeclarationId {
     InteractionId::of(&parts).0.to_be_bytes()
 }
 
+/// The texts from a number on, in the order of their numbers.
+fn numbered_from(numbers: &Numbers<String>, first: u32) -> Vec<(u32, &str)> {
+    let mut new: Vec<(u32, &str)> =
+        numbers.iter().filter(|(_, number)| **number >= first).map(|(text, number)| (*number, text.as_str())).collect();
+    new.sort_unstable();
+    new
+}
+
 fn joined(handles: &[Handle]) -> String {
     handles.iter().map(Handle::as_str).collect::<Vec<_>>().join("\n")
 }
 
 fn mark(sources: &mut [Source], index: usize, record: u64) {
-    if let Some(fresh) = sources.get_mut(index).and_then(|source| source.fresh.get_mut(record as usize - 1)) {
-        *fresh = true;
+    if let Some(source) = sources.get_mut(index) {
+        source.fresh.mark(record);
     }
 }

@@ -30,6 +30,25 @@ pub(super) struct RowGroup {
 }
 
 impl RowGroup {
+    /// No legs, and room for some.
+    pub(super) fn with_capacity(rows: usize) -> Self {
+        Self {
+            at_micros: Vec::with_capacity(rows),
+            day: Vec::with_capacity(rows),
+            id_high: Vec::with_capacity(rows),
+            id_low: Vec::with_capacity(rows),
+            source: Vec::with_capacity(rows),
+            target: Vec::with_capacity(rows),
+            channel: Vec::with_capacity(rows),
+            venue: Vec::with_capacity(rows),
+            shape: Vec::with_capacity(rows),
+            stance: Vec::with_capacity(rows),
+            weight: Vec::with_capacity(rows),
+            import: Vec::with_capacity(rows),
+            record: Vec::with_capacity(rows),
+        }
+    }
+
     /// Adds a leg.
     pub(super) fn push(&mut self, leg: &StoredLeg) {
         self.at_micros.push(leg.at_micros);

@@ -96,12 +96,33 @@ pub(super) struct HowRead {
     pub(super) follows_as_of: bool,
 }
 
+/// Which records of a file brought something new: a bit for each.
+#[derive(Default)]
+pub(super) struct Fresh(Vec<u64>);
+
+impl Fresh {
+    /// Marks a record, counted from 1.
+    pub(super) fn mark(&mut self, record: u64) {
+        let (place, bit) = ((record - 1) as usize / 64, (record - 1) % 64);
+        if self.0.len() <= place {
+            self.0.resize(place + 1, 0);
+        }
+        if let Some(bits) = self.0.get_mut(place) {
+            *bits |= 1 << bit;
+        }
+    }
+
+    /// How many are marked.
+    pub(super) fn count(&self) -> u64 {
+        self.0.iter().map(|bits| u64::from(bits.count_ones())).sum()
+    }
+}
+
 /// The state of one file while it is read.
 pub(super) struct Source {
     pub(super) summary: SourceSummary,
     pub(super) people: HashSet<u32, Hasher>,
-    /// Whether record i brought something new.
-    pub(super) fresh: Vec<bool>,
+    pub(super) fresh: Fresh,
     pub(super) reading: Option<HowRead>,
     /// The import that holds the same content, which need not be kept twice.
     pub(super) held: Option<u32>,
@@ -127,10 +148,11 @@ pub struct Session<'w> {
     pub(super) first_import: u32,
     pub(super) handles: Numbers<String>,
     pub(super) next_handle: u32,
-    pub(super) new_handles: Vec<String>,
+    /// The first number of those that are new.
+    pub(super) first_handle: u32,
     pub(super) labels: Numbers<String>,
     pub(super) next_label: u32,
-    pub(super) new_labels: Vec<String>,
+    pub(super) first_label: u32,
     /// Names of the file being read: by handle, (text, rank, first use).
     current_names: HashMap<u32, Vec<(u32, i64, i64)>, Hasher>,
     name_numbers: Numbers<String>,
@@ -178,12 +200,12 @@ impl Workspace {
             cutoff_micros: terms.cutoff_micros,
             paths: terms.paths.join("\n"),
             first_import,
+            first_handle: next(&handles),
             next_handle: next(&handles),
             handles,
-            new_handles: Vec::new(),
+            first_label: next(&labels),
             next_label: next(&labels),
             labels,
-            new_labels: Vec::new(),
             current_names: HashMap::default(),
             name_numbers: Numbers::default(),
             name_texts: Vec::new(),
@@ -219,7 +241,7 @@ impl Session<'_> {
         self.audiences = Audiences::default();
         let path = self.forgotten.redacted(path);
         let summary = SourceSummary { path, format: format.to_owned(), ..SourceSummary::default() };
-        self.sources.push(Source { summary, people: HashSet::default(), fresh: Vec::new(), reading: None, held: None });
+        self.sources.push(Source { summary, people: HashSet::default(), fresh: Fresh::default(), reading: None, held: None });
     }
 
     /// The file begun last was read to its end: a hash of its content and of the way it was read, its length, and whether a later as-of
@@ -247,7 +269,6 @@ impl Session<'_> {
         let index = self.sources.len() - 1;
         let Some(source) = self.sources.get_mut(index) else { return Ok(()) };
         source.summary.seen += 1;
-        source.fresh.push(false);
         let ordinal = source.summary.seen;
         let (reason, location) = match item {
             Err(reject) => (reject.reason, reject.location),
@@ -406,11 +427,11 @@ impl Session<'_> {
     }
 
     pub(super) fn number(&mut self, handle: &Handle) -> u32 {
-        intern(&mut self.handles, &mut self.new_handles, &mut self.next_handle, handle.as_str())
+        intern(&mut self.handles, &mut self.next_handle, handle.as_str())
     }
 
     fn label(&mut self, text: &str) -> u32 {
-        intern(&mut self.labels, &mut self.new_labels, &mut self.next_label, text)
+        intern(&mut self.labels, &mut self.next_label, text)
     }
 }
 
@@ -421,13 +442,12 @@ fn numbered(transaction: &Transaction<'_>, query: &str) -> Result<Numbers<String
 }
 
 /// The number of a text, given out in order; 0 stands for nothing.
-fn intern(numbers: &mut Numbers<String>, fresh: &mut Vec<String>, next: &mut u32, text: &str) -> u32 {
+fn intern(numbers: &mut Numbers<String>, next: &mut u32, text: &str) -> u32 {
     if let Some(number) = numbers.get(text) {
         return *number;
     }
     let number = *next;
     *next += 1;
     numbers.insert(text.to_owned(), number);
-    fresh.push(text.to_owned());
     number
 }

@@ -60,7 +60,9 @@ impl SegmentWriter {
     }
 
     fn hand_over(&mut self) -> Result<(), StoreError> {
-        let rows = std::mem::take(&mut self.rows);
+        // Where one row group is full the next one will be.
+        let room = if self.rows.rows() == ROW_GROUP_ROWS { ROW_GROUP_ROWS } else { 0 };
+        let rows = std::mem::replace(&mut self.rows, RowGroup::with_capacity(room));
         if rows.rows() == 0 { Ok(()) } else { self.send(Work::Rows(rows)) }
     }
 
