@@ -8,23 +8,18 @@ use rusqlite::{OptionalExtension, params};
 
 use super::StoreError;
 use super::catalog::SegmentEntry;
+use super::declare::Said;
 use super::publish::{Published, write_fresh_legs};
 use super::rewrite::replace_segments;
 use super::seal::seal;
 use super::session::{ImportSummary, Numbers, Session, Source, SourceSummary};
 use super::sorter::Sorter;
-use super::spool::Spool;
 use super::witness::{self, NameSeen, WitnessEntry};
 use super::writer::SegmentWriter;
-use crate::model::{Declaration, Handle, InteractionId, Location};
+use crate::model::{Handle, Location};
 
 /// Legs between two reports of progress.
 const REPORT_EVERY: u64 = 1 << 14;
-
-/// What identifies a declaration: everything it says.
-type DeclarationId = [u8; 16];
-/// A declaration with the place of its source and its record.
-type Said = (DeclarationId, u32, u64);
 
 impl Session<'_> {
     /// Makes the import part of the workspace: all of it, in one commit. Nothing changes when all files are known already and nothing in
@@ -119,40 +114,6 @@ impl Session<'_> {
         self.first_import + index as u32
     }
 
-    /// Writes the declarations that are new. Returns the identity of each, with its place.
-    fn write_declarations(&mut self) -> Result<Vec<Said>, StoreError> {
-        let mut statement = self.transaction.prepare("INSERT OR IGNORE INTO declarations VALUES (?,?,?,?,?,?,?,?,?,?,?)")?;
-        let mut said = Vec::new();
-        let declarations = std::mem::replace(&mut self.declarations, Spool::new(PathBuf::new()));
-        let (sources, first_import, stop) = (&mut self.sources, self.first_import, &self.stop);
-        declarations.drain(|(index, record, declaration)| {
-            if stop.load(Ordering::Relaxed) {
-                return Err(StoreError::Interrupted);
-            }
-            let card = &declaration.card;
-            let id = identity(&declaration);
-            let changed = statement.execute(params![
-                id,
-                declaration.kind.as_str(),
-                declaration.at_micros,
-                first_import + index as u32,
-                joined(&card.handles),
-                card.name,
-                card.company,
-                card.title,
-                card.location,
-                card.tags.join("\n"),
-                declaration.detail
-            ])?;
-            if changed > 0 {
-                mark(sources, index, record);
-            }
-            said.push((id, index as u32, record));
-            Ok(())
-        })?;
-        Ok(said)
-    }
-
     /// Marks the records that say something new of who the owner is. Returns what each import says of that.
     fn mark_me(&mut self) -> Result<Vec<(usize, u64, String)>, StoreError> {
         let mut statement = self.transaction.prepare("SELECT 1 FROM me WHERE handle = ?")?;
@@ -201,7 +162,7 @@ impl Session<'_> {
             import: self.import_of(seen.source),
             handle: seen.handle,
             rank: seen.rank,
-            name: self.name_texts.get(seen.name as usize).cloned().unwrap_or_default(),
+            name: self.name_texts.get(seen.name as usize).map_or("", String::as_str).into(),
             first_micros: seen.first_micros,
         });
         entries.extend(witness::write_names(&self.root, names.collect(), published)?);
@@ -336,17 +297,6 @@ fn is_settled(source: &Source) -> bool {
         && !source.summary.reasons.contains_key(&crate::model::Reason::ImplausibleDate)
 }
 
-fn identity(declaration: &Declaration) -> DeclarationId {
-    let card = &declaration.card;
-    let (handles, tags) = (joined(&card.handles), card.tags.join("\n"));
-    let at = declaration.at_micros.map_or_else(String::new, |at| at.to_string());
-    let optional = [&card.name, &card.company, &card.title, &card.location, &declaration.detail];
-    let mut parts: Vec<&[u8]> =
-        vec![b"declaration", declaration.kind.as_str().as_bytes(), handles.as_bytes(), tags.as_bytes(), at.as_bytes()];
-    parts.extend(optional.iter().map(|text| text.as_deref().unwrap_or_default().as_bytes()));
-    InteractionId::of(&parts).0.to_be_bytes()
-}
-
 /// The texts from a number on, in the order of their numbers.
 fn numbered_from(numbers: &Numbers<String>, first: u32) -> Vec<(u32, &str)> {
     let mut new: Vec<(u32, &str)> =
@@ -355,11 +305,11 @@ fn numbered_from(numbers: &Numbers<String>, first: u32) -> Vec<(u32, &str)> {
     new
 }
 
-fn joined(handles: &[Handle]) -> String {
+pub(super) fn joined(handles: &[Handle]) -> String {
     handles.iter().map(Handle::as_str).collect::<Vec<_>>().join("\n")
 }
 
-fn mark(sources: &mut [Source], index: usize, record: u64) {
+pub(super) fn mark(sources: &mut [Source], index: usize, record: u64) {
     if let Some(source) = sources.get_mut(index) {
         source.fresh.mark(record);
     }

@@ -17,6 +17,7 @@ mod catalog;
 mod check;
 mod commit;
 mod decision;
+mod declare;
 mod encode;
 mod error;
 mod foreign;
