@@ -85,7 +85,7 @@ fn import(path: &Path, folder: &Path) -> Run {
     let workspace = folder.join("workspace");
     let begin = Instant::now();
     let mut child = Command::new(env!("CARGO_BIN_EXE_acquaint"))
-        .args(["--quiet", "--tz", "UTC", "--as-of", "2030-01-01", "--owner", "owner@example.org", "-f", "json", "--workspace"])
+        .args(["--quiet", "--tz", "UTC", "--owner", "owner@example.org", "-f", "json", "--workspace"])
         .arg(&workspace)
         .arg("import")
         .arg(path)
