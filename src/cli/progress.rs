@@ -14,7 +14,7 @@ const READING: &str = "{prefix}\n{wide_bar} {bytes} of {total_bytes}, {msg}, {et
 /// What stands above the bar while what was read is written.
 const WRITING_TITLE: &str = "sorting, comparing and writing";
 /// The bar below it.
-const WRITING: &str = "{prefix}\n{wide_bar} {msg}, {eta} left";
+const WRITING: &str = "{prefix}\n{wide_bar} {percent} %, {eta} left";
 
 /// The file's name, and a bar with bytes, records, their speed and time left; then one of what is written. Silent when stderr is no terminal
 /// or the user wants quiet.
@@ -49,7 +49,6 @@ impl ImportBar {
                 }
                 self.0.set_length(total);
                 self.0.set_position(done);
-                self.0.set_message(format!("{} of {} contacts", number::count(done as usize), number::count(total as usize)));
             }
         }
     }
