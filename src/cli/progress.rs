@@ -5,10 +5,19 @@ use std::io::IsTerminal;
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 
 use crate::import::drive::Progress;
+use crate::pipeline::Step;
 use crate::render::number;
 use crate::render::text::Untrusted;
 
-/// The file's name, and a bar with bytes, records, their speed and time left; silent when stderr is no terminal or the user wants quiet.
+/// While files are read.
+const READING: &str = "{prefix}\n{wide_bar} {bytes} of {total_bytes}, {msg}, {eta} left";
+/// What stands above the bar while what was read is written.
+const WRITING_TITLE: &str = "sorting, comparing and writing";
+/// The bar below it.
+const WRITING: &str = "{prefix}\n{wide_bar} {percent} %, {eta} left";
+
+/// The file's name, and a bar with bytes, records, their speed and time left; then one of what is written. Silent when stderr is no terminal
+/// or the user wants quiet.
 pub(super) struct ImportBar(ProgressBar);
 
 impl ImportBar {
@@ -17,14 +26,34 @@ impl ImportBar {
         if quiet || !std::io::stderr().is_terminal() {
             bar.set_draw_target(ProgressDrawTarget::hidden());
         }
-        let template = "{prefix}\n{wide_bar} {bytes} of {total_bytes}, {msg}, {eta} left";
-        if let Ok(style) = ProgressStyle::with_template(template) {
-            bar.set_style(style);
-        }
-        Self(bar)
+        let bar = Self(bar);
+        bar.set_template(READING);
+        bar
     }
 
-    pub(super) fn show(&self, progress: Progress<'_>) {
+    fn set_template(&self, template: &str) {
+        if let Ok(style) = ProgressStyle::with_template(template) {
+            self.0.set_style(style);
+        }
+    }
+
+    pub(super) fn show(&self, step: Step<'_>) {
+        match step {
+            Step::Reading(progress) => self.show_reading(progress),
+            Step::Writing { done, total } => {
+                if self.0.prefix() != WRITING_TITLE {
+                    self.set_template(WRITING);
+                    self.0.set_prefix(WRITING_TITLE);
+                    self.0.set_position(0);
+                    self.0.reset();
+                }
+                self.0.set_length(total);
+                self.0.set_position(done);
+            }
+        }
+    }
+
+    fn show_reading(&self, progress: Progress<'_>) {
         self.0.set_length(progress.total_bytes);
         self.0.set_position(progress.done_bytes);
         let name = progress.path.rsplit(['/', '\\', '!']).next().unwrap_or(progress.path);

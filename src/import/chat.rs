@@ -2,7 +2,7 @@
 
 use super::{Account, Context, Head, Reason};
 use crate::io::Limits;
-use crate::model::{Channel, Handle, Interaction, InteractionId, Observation, Party, Shape};
+use crate::model::{Audience, Channel, Handle, Interaction, InteractionId, Observation, Party, Shape};
 
 /// The most members that an open channel or room may have for a plain message in it to be addressed to them. In a larger one it
 /// addresses nobody in particular; mentions, replies and reactions still do.
@@ -42,11 +42,11 @@ pub(crate) fn addressed(
 }
 
 /// Somebody wrote to others, or called them.
-pub(crate) fn post(id: InteractionId, at_micros: i64, channel: Channel, from: Party, to: Vec<Party>) -> Observation {
+pub(crate) fn post(id: InteractionId, at_micros: i64, channel: Channel, from: Party, to: impl Into<Audience>) -> Observation {
     Observation::Interaction(act(id, at_micros, channel, from, to))
 }
 
-fn act(id: InteractionId, at_micros: i64, channel: Channel, from: Party, to: Vec<Party>) -> Interaction {
+fn act(id: InteractionId, at_micros: i64, channel: Channel, from: Party, to: impl Into<Audience>) -> Interaction {
     Interaction::new(id, at_micros, channel, Shape::Directed, Some(from), to)
 }
 

@@ -133,7 +133,7 @@ fn activity(entry: &str, options: &ReadOptions) -> Result<Vec<Observation>, Reas
         at_micros,
         channel: Channel::NOTE,
         from: None,
-        to,
+        to: to.into(),
         shape: Shape::Gathering,
         weight: 1.0,
         venue,

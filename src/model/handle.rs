@@ -1,5 +1,6 @@
 //! A handle is one address of a person in one system: the unit that identity is built from.
 
+use std::borrow::Cow;
 use std::fmt;
 
 /// What kind of address a [`Handle`] is, told by its scheme.
@@ -53,7 +54,7 @@ impl Handle {
             && text.len() <= MAX_HANDLE_BYTES
             && !domain.starts_with('.')
             && !text.chars().any(|c| c.is_whitespace() || c.is_control() || matches!(c, '<' | '>' | '"' | ',' | ';'));
-        sound.then(|| Self(format!("mailto:{}", text.to_lowercase())))
+        sound.then(|| Self::lower("mailto:", text))
     }
 
     /// A telephone number as `tel:` and digits, with a leading `+` when the country is given; `None` under five digits.
@@ -64,7 +65,8 @@ impl Handle {
     pub fn phone(text: &str) -> Option<Self> {
         let text = text.trim();
         let text = strip_prefix_ignore_case(text, "tel:").unwrap_or(text);
-        let text = text.split(';').next().unwrap_or(text).replace("(0)", "");
+        let text = text.split(';').next().unwrap_or(text);
+        let text = if text.contains("(0)") { Cow::Owned(text.replace("(0)", "")) } else { Cow::Borrowed(text) };
         let mut digits = String::with_capacity(text.len());
         for character in text.chars() {
             match character.to_digit(10) {
@@ -85,16 +87,30 @@ impl Handle {
     #[must_use]
     pub fn profile(text: &str) -> Option<Self> {
         let text = text.trim();
-        let slug = match text.to_ascii_lowercase().find("/in/") {
+        let slug = match text.as_bytes().windows(4).position(|part| part.eq_ignore_ascii_case(b"/in/")) {
             Some(at) => text.get(at + 4..)?,
             None if text.contains("://") || text.contains('/') => return None,
             None => text,
         };
         let slug = slug.split(['/', '?', '#']).next().unwrap_or_default();
-        let slug = percent_decode(slug).to_lowercase();
+        let slug = if slug.contains('%') { Cow::Owned(percent_decode(slug)) } else { Cow::Borrowed(slug) };
+        let handle = Self::lower("linkedin:", &slug);
+        let slug = handle.value();
         let sound =
             !slug.is_empty() && slug.len() <= MAX_HANDLE_BYTES && !slug.chars().any(|c| c.is_whitespace() || c.is_control());
-        sound.then(|| Self(format!("linkedin:{slug}")))
+        sound.then_some(handle)
+    }
+
+    fn lower(scheme: &str, text: &str) -> Self {
+        let mut handle = String::with_capacity(scheme.len() + text.len());
+        handle.push_str(scheme);
+        if text.is_ascii() {
+            handle.push_str(text);
+            handle.make_ascii_lowercase();
+        } else {
+            handle.push_str(&text.to_lowercase());
+        }
+        Self(handle)
     }
 
     /// An account of a service: its own id (`slack:T1/U2`), or the shown name where the service exports nothing else
@@ -109,7 +125,7 @@ impl Handle {
     #[must_use]
     pub fn account(service: &str, id: &str) -> Option<Self> {
         let service = SERVICES.into_iter().find(|known| *known == service)?;
-        Self::free(service, &id.split_whitespace().collect::<Vec<_>>().join(" "))
+        Self::free(service, &folded(id))
     }
 
     /// A plain table's own key, kept as it is; `None` when blank or too long.
@@ -121,7 +137,7 @@ impl Handle {
     /// A bare name, with blanks folded; `None` when blank or too long. Names identify nobody for certain.
     #[must_use]
     pub fn name(text: &str) -> Option<Self> {
-        Self::free("name", &text.split_whitespace().collect::<Vec<_>>().join(" "))
+        Self::free("name", &folded(text))
     }
 
     fn free(scheme: &str, text: &str) -> Option<Self> {
@@ -215,6 +231,13 @@ impl<'de> serde::Deserialize<'de> for Handle {
     fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         String::deserialize(deserializer).map(Self::from_canonical)
     }
+}
+
+/// A text with one blank wherever it has several; most have not.
+fn folded(text: &str) -> Cow<'_, str> {
+    let text = text.trim();
+    let is_folded = text.is_ascii() && !text.contains("  ") && !text.contains(|c: char| c != ' ' && c.is_whitespace());
+    if is_folded { Cow::Borrowed(text) } else { Cow::Owned(text.split_whitespace().collect::<Vec<_>>().join(" ")) }
 }
 
 fn strip_prefix_ignore_case<'a>(text: &'a str, prefix: &str) -> Option<&'a str> {

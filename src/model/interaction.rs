@@ -1,6 +1,9 @@
 //! What importers yield: interactions that happened, and ties that were merely declared.
 
-use super::{Channel, Handle};
+use super::{Audience, Channel, Handle};
+
+/// The most bytes of a record's identity that are joined without memory of their own.
+const SHORT_BYTES: usize = 512;
 
 /// The content identity of an interaction: the same record read twice, from any file, has the same one.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -12,13 +15,25 @@ impl InteractionId {
     /// Parts are length-prefixed, so `["ab", "c"]` and `["a", "bc"]` differ.
     #[must_use]
     pub fn of(parts: &[&[u8]]) -> Self {
-        let mut joined = Vec::with_capacity(parts.iter().map(|part| part.len() + 8).sum());
+        let bytes = parts.iter().map(|part| part.len() + 8).sum();
+        // Most records are short, and the room for them needs no asking for.
+        let (mut room, mut larger) = ([0_u8; SHORT_BYTES], Vec::new());
+        let joined = if let Some(room) = room.get_mut(..bytes) {
+            room
+        } else {
+            larger.resize(bytes, 0);
+            larger.as_mut_slice()
+        };
+        let mut rest = &mut *joined;
         for part in parts {
-            joined.extend_from_slice(&(part.len() as u64).to_le_bytes());
-            joined.extend_from_slice(part);
+            let (length, after) = rest.split_at_mut(8);
+            length.copy_from_slice(&(part.len() as u64).to_le_bytes());
+            let (text, after) = after.split_at_mut(part.len());
+            text.copy_from_slice(part);
+            rest = after;
         }
         let mut bytes = [0_u8; 16];
-        bytes.copy_from_slice(&blake3::hash(&joined).as_bytes()[..16]);
+        bytes.copy_from_slice(&blake3::hash(joined).as_bytes()[..16]);
         Self(u128::from_le_bytes(bytes))
     }
 }
@@ -69,7 +84,7 @@ pub struct Interaction {
     /// Who initiated; `None` when unknown or nobody.
     pub from: Option<Party>,
     /// The others; may be empty (a list post whose recipients are unknown).
-    pub to: Vec<Party>,
+    pub to: Audience,
     /// Who acted on whom.
     pub shape: Shape,
     /// A factor on the contact's weight, normally 1; in (0, 1].
@@ -83,8 +98,15 @@ pub struct Interaction {
 impl Interaction {
     /// What happened, with nothing more to say of it: of full weight, without a venue, neither given nor asked.
     #[must_use]
-    pub fn new(id: InteractionId, at_micros: i64, channel: Channel, shape: Shape, from: Option<Party>, to: Vec<Party>) -> Self {
-        Self { id, at_micros, channel, from, to, shape, weight: 1.0, venue: None, stance: Stance::Neutral }
+    pub fn new(
+        id: InteractionId,
+        at_micros: i64,
+        channel: Channel,
+        shape: Shape,
+        from: Option<Party>,
+        to: impl Into<Audience>,
+    ) -> Self {
+        Self { id, at_micros, channel, from, to: to.into(), shape, weight: 1.0, venue: None, stance: Stance::Neutral }
     }
 }
 

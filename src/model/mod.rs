@@ -3,6 +3,7 @@
 //! Nothing here touches a disk, a clock or a terminal, and nothing imports another layer.
 
 mod as_of;
+mod audience;
 mod cadence;
 mod channel;
 mod handle;
@@ -11,6 +12,7 @@ mod measure;
 mod record;
 
 pub use as_of::{AsOf, AsOfError, DAY_MICROS, day_of_micros, format_day, format_micros, parse_day};
+pub use audience::Audience;
 pub use cadence::Cadence;
 pub use channel::Channel;
 pub use handle::{Handle, HandleKind};

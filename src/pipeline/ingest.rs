@@ -59,7 +59,21 @@ pub enum IngestError {
     Store(#[from] StoreError),
 }
 
-/// Reads everything a request names into the workspace. `progress` is called on the parsing thread.
+/// How far an import is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Step<'a> {
+    /// Files are being read.
+    Reading(Progress<'a>),
+    /// What was read is being compared with what is known, and written.
+    Writing {
+        /// How many of the contacts are done.
+        done: u64,
+        /// How many there are, as senders and receivers of what was read.
+        total: u64,
+    },
+}
+
+/// Reads everything a request names into the workspace. `progress` is called on the parsing thread, and on this one while it writes.
 ///
 /// # Errors
 /// When a file cannot be read or the workspace cannot be written; nothing is changed then.
@@ -67,7 +81,7 @@ pub fn ingest(
     workspace: &mut Workspace,
     request: &Request<'_>,
     how: &Ingest<'_>,
-    progress: &mut (dyn FnMut(Progress<'_>) + Send),
+    progress: &mut (dyn FnMut(Step<'_>) + Send),
 ) -> Result<Outcome, IngestError> {
     let terms = Terms {
         as_of: how.as_of,
@@ -85,12 +99,14 @@ pub fn ingest(
         lengths.insert(reading.bytes);
         known.entry(reading.reading).or_default().push(reading);
     }
+    let report = &mut *progress;
     let (driven, taken) = std::thread::scope(|scope| {
         let (sender, inbox) = sync_channel(WAITING_BATCHES);
         let parsing = scope.spawn(move || {
             let stop = Arc::clone(how.stop);
             let cutoff_micros = how.cutoff_micros;
-            let mut handing = HandingOver { sender, batch: Vec::new(), progress, whose, known, lengths, cutoff_micros, stop };
+            let mut handing =
+                HandingOver { sender, batch: Vec::new(), progress: report, whose, known, lengths, cutoff_micros, stop };
             let driven = drive(request, &mut handing);
             // Whoever takes the records knows why it stopped.
             let _ = handing.flush();
@@ -107,7 +123,7 @@ pub fn ingest(
     taken?;
     let skipped = driven.map_err(IngestError::Drive)?;
     let refused = how.strict && session.rejected() > 0;
-    let summary = session.finish(!how.dry_run && !refused)?;
+    let summary = session.finish(!how.dry_run && !refused, &mut |done, total| progress(Step::Writing { done, total }))?;
     Ok(Outcome { summary, skipped, refused })
 }
 
@@ -145,7 +161,7 @@ fn take_all(session: &mut Session<'_>, inbox: &Inbox<Message>) -> Result<(), Sto
 struct HandingOver<'a> {
     sender: SyncSender<Message>,
     batch: Vec<Item>,
-    progress: &'a mut (dyn FnMut(Progress<'_>) + Send),
+    progress: &'a mut (dyn FnMut(Step<'_>) + Send),
     whose: Vec<u8>,
     known: BTreeMap<[u8; 32], Vec<KnownReading>>,
     lengths: BTreeSet<u64>,
@@ -184,7 +200,7 @@ impl Receiver for HandingOver<'_> {
     }
 
     fn progress(&mut self, progress: Progress<'_>) {
-        (self.progress)(progress);
+        (self.progress)(Step::Reading(progress));
     }
 
     fn knows_length(&self, bytes: u64) -> bool {

@@ -19,7 +19,7 @@ pub use duplicates::duplicates;
 pub use evaluate::evaluate;
 pub use evidence::Because;
 pub use favour::Favours;
-pub use ingest::{Ingest, IngestError, Outcome, ingest};
+pub use ingest::{Ingest, IngestError, Outcome, Step, ingest};
 pub use legs::Legs;
 pub use load::{LoadError, World, load};
 pub use month::{ReportError, ReportOptions, report, report_compared};

@@ -8,29 +8,32 @@ use rusqlite::{OptionalExtension, params};
 
 use super::StoreError;
 use super::catalog::SegmentEntry;
-use super::publish::{Published, SegmentWriter, write_fresh_legs};
+use super::declare::Said;
+use super::publish::{Published, write_fresh_legs};
 use super::rewrite::replace_segments;
 use super::seal::seal;
-use super::session::{ImportSummary, Session, Source, SourceSummary};
+use super::session::{ImportSummary, Numbers, Session, Source, SourceSummary};
 use super::sorter::Sorter;
 use super::witness::{self, NameSeen, WitnessEntry};
-use crate::model::{Declaration, Handle, InteractionId, Location};
+use super::writer::SegmentWriter;
+use crate::model::{Handle, Location};
 
-/// What identifies a declaration: everything it says.
-type DeclarationId = [u8; 16];
+/// Legs between two reports of progress.
+const REPORT_EVERY: u64 = 1 << 14;
 
 impl Session<'_> {
     /// Makes the import part of the workspace: all of it, in one commit. Nothing changes when all files are known already and nothing in
-    /// them is new, or when `keep` is false (a dry run).
+    /// them is new, or when `keep` is false (a dry run). `progress` is told now and then how many legs are done, and of how many.
     ///
     /// # Errors
     /// When the disk or the catalog refuses, or the import was stopped; the workspace is then as before.
-    pub fn finish(mut self, keep: bool) -> Result<ImportSummary, StoreError> {
+    pub fn finish(mut self, keep: bool, progress: &mut dyn FnMut(u64, u64)) -> Result<ImportSummary, StoreError> {
         self.keep_names();
         let mut published = Published::default();
         let sorter = std::mem::replace(&mut self.sorter, Sorter::new(PathBuf::new()));
         let mut again = Sorter::new(self.root.join("cache").join("again"));
         let stop = std::sync::Arc::clone(&self.stop);
+        let (mut done, total) = (0_u64, sorter.legs());
         let entries = {
             let (sources, first_import) = (&mut self.sources, self.first_import);
             write_fresh_legs(
@@ -39,10 +42,15 @@ impl Session<'_> {
                 sorter,
                 keep,
                 &mut published,
-                |leg| {
-                    if stop.load(Ordering::Relaxed) {
-                        return Err(StoreError::Interrupted);
+                || {
+                    done += 1;
+                    if !done.is_multiple_of(REPORT_EVERY) {
+                        return Ok(());
                     }
+                    progress(done, total);
+                    if stop.load(Ordering::Relaxed) { Err(StoreError::Interrupted) } else { Ok(()) }
+                },
+                |leg| {
                     mark(sources, (leg.import - first_import) as usize, leg.record);
                     Ok(())
                 },
@@ -55,7 +63,7 @@ impl Session<'_> {
         for source in &mut self.sources {
             if source.held.is_none() {
                 source.summary.people_seen = source.people.len() as u64;
-                source.summary.accepted = source.fresh.iter().filter(|fresh| **fresh).count() as u64;
+                source.summary.accepted = source.fresh.count();
                 source.summary.duplicate = source.summary.seen - source.summary.accepted - source.summary.rejected;
             }
             summary.sources.push(source.summary.clone());
@@ -106,34 +114,6 @@ impl Session<'_> {
         self.first_import + index as u32
     }
 
-    /// Writes the declarations that are new. Returns the identity of each.
-    fn write_declarations(&mut self) -> Result<Vec<DeclarationId>, StoreError> {
-        let mut statement = self.transaction.prepare("INSERT OR IGNORE INTO declarations VALUES (?,?,?,?,?,?,?,?,?,?,?)")?;
-        let mut ids = Vec::with_capacity(self.declarations.len());
-        for (index, record, declaration) in &self.declarations {
-            let card = &declaration.card;
-            let id = identity(declaration);
-            let changed = statement.execute(params![
-                id,
-                declaration.kind.as_str(),
-                declaration.at_micros,
-                self.first_import + *index as u32,
-                joined(&card.handles),
-                card.name,
-                card.company,
-                card.title,
-                card.location,
-                card.tags.join("\n"),
-                declaration.detail
-            ])?;
-            if changed > 0 {
-                mark(&mut self.sources, *index, *record);
-            }
-            ids.push(id);
-        }
-        Ok(ids)
-    }
-
     /// Marks the records that say something new of who the owner is. Returns what each import says of that.
     fn mark_me(&mut self) -> Result<Vec<(usize, u64, String)>, StoreError> {
         let mut statement = self.transaction.prepare("SELECT 1 FROM me WHERE handle = ?")?;
@@ -175,14 +155,14 @@ impl Session<'_> {
             if self.stop.load(Ordering::Relaxed) {
                 return Err(StoreError::Interrupted);
             }
-            if self.is_kept((leg.import - self.first_import) as usize) { writer.push(leg, published) } else { Ok(()) }
+            if self.is_kept((leg.import - self.first_import) as usize) { writer.push(&leg) } else { Ok(()) }
         })?;
         let mut entries: Vec<WitnessEntry> = writer.finish(published)?.into_iter().map(WitnessEntry::of_legs).collect();
         let names = self.names.iter().filter(|seen| self.is_kept(seen.source)).map(|seen| NameSeen {
             import: self.import_of(seen.source),
             handle: seen.handle,
             rank: seen.rank,
-            name: self.name_texts.get(seen.name as usize).cloned().unwrap_or_default(),
+            name: self.name_texts.get(seen.name as usize).map_or("", String::as_str).into(),
             first_micros: seen.first_micros,
         });
         entries.extend(witness::write_names(&self.root, names.collect(), published)?);
@@ -193,7 +173,7 @@ impl Session<'_> {
         &mut self,
         entries: &[SegmentEntry],
         witnesses: &[WitnessEntry],
-        declared: &[DeclarationId],
+        declared: &[Said],
         me: &[(usize, u64, String)],
     ) -> Result<(), StoreError> {
         for handle in self.owner.clone() {
@@ -220,16 +200,15 @@ impl Session<'_> {
             insert.execute(params![handle, self.import_of(*index), *record as i64])?;
         }
         let mut insert = transaction.prepare("INSERT OR IGNORE INTO declared VALUES (?, ?, ?)")?;
-        for (id, (index, record, _)) in declared.iter().zip(&self.declarations).filter(|row| self.is_kept(row.1.0)) {
-            insert.execute(params![id, self.import_of(*index), *record as i64])?;
+        for (id, index, record) in declared.iter().filter(|row| self.is_kept(row.1 as usize)) {
+            insert.execute(params![id, self.import_of(*index as usize), *record as i64])?;
         }
         let mut insert = transaction.prepare("INSERT INTO handles VALUES (?, ?)")?;
-        let first_handle = self.next_handle - self.new_handles.len() as u32;
-        for (number, handle) in (first_handle..).zip(&self.new_handles) {
+        for (number, handle) in numbered_from(&self.handles, self.first_handle) {
             insert.execute(params![number, handle])?;
         }
         let mut insert = transaction.prepare("INSERT INTO labels VALUES (?, ?)")?;
-        for (number, label) in (self.next_label - self.new_labels.len() as u32..).zip(&self.new_labels) {
+        for (number, label) in numbered_from(&self.labels, self.first_label) {
             insert.execute(params![number, label])?;
         }
         let mut first: BTreeMap<(u32, &str, i64), i64> = BTreeMap::new();
@@ -318,23 +297,20 @@ fn is_settled(source: &Source) -> bool {
         && !source.summary.reasons.contains_key(&crate::model::Reason::ImplausibleDate)
 }
 
-fn identity(declaration: &Declaration) -> DeclarationId {
-    let card = &declaration.card;
-    let (handles, tags) = (joined(&card.handles), card.tags.join("\n"));
-    let at = declaration.at_micros.map_or_else(String::new, |at| at.to_string());
-    let optional = [&card.name, &card.company, &card.title, &card.location, &declaration.detail];
-    let mut parts: Vec<&[u8]> =
-        vec![b"declaration", declaration.kind.as_str().as_bytes(), handles.as_bytes(), tags.as_bytes(), at.as_bytes()];
-    parts.extend(optional.iter().map(|text| text.as_deref().unwrap_or_default().as_bytes()));
-    InteractionId::of(&parts).0.to_be_bytes()
+/// The texts from a number on, in the order of their numbers.
+fn numbered_from(numbers: &Numbers<String>, first: u32) -> Vec<(u32, &str)> {
+    let mut new: Vec<(u32, &str)> =
+        numbers.iter().filter(|(_, number)| **number >= first).map(|(text, number)| (*number, text.as_str())).collect();
+    new.sort_unstable();
+    new
 }
 
-fn joined(handles: &[Handle]) -> String {
+pub(super) fn joined(handles: &[Handle]) -> String {
     handles.iter().map(Handle::as_str).collect::<Vec<_>>().join("\n")
 }
 
-fn mark(sources: &mut [Source], index: usize, record: u64) {
-    if let Some(fresh) = sources.get_mut(index).and_then(|source| source.fresh.get_mut(record as usize - 1)) {
-        *fresh = true;
+pub(super) fn mark(sources: &mut [Source], index: usize, record: u64) {
+    if let Some(source) = sources.get_mut(index) {
+        source.fresh.mark(record);
     }
 }

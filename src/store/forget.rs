@@ -8,11 +8,12 @@ use rusqlite::{Connection, TransactionBehavior, params};
 use super::catalog::segments;
 use super::forgotten::{Forgotten, KEY, is_left, key_of_name};
 use super::leg::{Key, NOBODY, StoredLeg};
-use super::publish::{Published, SegmentWriter, remove_orphans};
+use super::publish::{Published, remove_orphans};
 use super::rewrite::{Spoken, replace_segments, sweep};
 use super::seal::{check_seal, seal};
 use super::sorter::Sorter;
 use super::witness::{self, WitnessEntry};
+use super::writer::SegmentWriter;
 use super::{StoreError, Workspace, segment};
 use crate::model::Handle;
 
@@ -240,8 +241,8 @@ fn rewrite_legs(
         }
         if rest.len() < legs.len() {
             replaced.push(entry.name.clone());
-            rest.into_iter().try_for_each(|leg| writer.push(leg, published))?;
-            writer.flush(published)?;
+            rest.iter().try_for_each(|leg| writer.push(leg))?;
+            writer.end_segment()?;
         }
     }
     let mut again = SegmentWriter::new(root.join(witness::FOLDER));
@@ -250,9 +251,9 @@ fn rewrite_legs(
             return Ok(());
         }
         spoken.of(&leg);
-        again.push(leg, published)
+        again.push(&leg)
     })?;
-    again.flush(published)?;
+    again.end_segment()?;
     let mut last: Option<(Key, u32)> = None;
     sorter.drain(|leg| {
         let key = leg.key();
@@ -260,9 +261,9 @@ fn rewrite_legs(
         last = Some((key, leg.import));
         spoken.of(&leg);
         match known {
-            None => writer.push(leg, published),
+            None => writer.push(&leg),
             Some((_, import)) if import == leg.import => Ok(()),
-            Some(_) => again.push(leg, published),
+            Some(_) => again.push(&leg),
         }
     })?;
     let written = writer.finish(published)?;

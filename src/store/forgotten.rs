@@ -1,10 +1,11 @@
 //! Who was forgotten at the user's word: only a keyed hash of their handles is left, enough to keep them out.
 
-use std::collections::{BTreeSet, HashMap};
+use std::collections::BTreeSet;
 
 use rusqlite::{Connection, OptionalExtension};
 
 use super::StoreError;
+use super::session::Numbers;
 use crate::model::{Handle, Interaction, Observation, Shape};
 
 /// The key of the hashes, in the catalog's meta.
@@ -42,13 +43,13 @@ impl Forgotten {
         hash
     }
 
-    fn has(&self, handle: &Handle, known: &HashMap<String, u32>) -> bool {
+    fn has(&self, handle: &Handle, known: &Numbers<String>) -> bool {
         // Who is in the catalog is not forgotten, which saves the hash.
         !known.contains_key(handle.as_str()) && self.hashes.contains(&self.hash(handle.as_str()))
     }
 
     /// An observation without the forgotten; nothing where it was about them.
-    pub(super) fn without(&self, observation: Observation, known: &HashMap<String, u32>) -> Option<Observation> {
+    pub(super) fn without(&self, observation: Observation, known: &Numbers<String>) -> Option<Observation> {
         if self.hashes.is_empty() {
             return Some(observation);
         }
@@ -62,13 +63,16 @@ impl Forgotten {
         }
     }
 
-    fn without_parties(&self, mut interaction: Interaction, known: &HashMap<String, u32>) -> Option<Interaction> {
+    fn without_parties(&self, mut interaction: Interaction, known: &Numbers<String>) -> Option<Interaction> {
         interaction.venue = interaction.venue.map(|venue| self.redacted(&venue));
         let sender_goes = interaction.from.as_ref().is_some_and(|party| self.has(&party.handle, known));
-        let before = interaction.to.len();
-        interaction.to.retain(|party| !self.has(&party.handle, known));
-        if !sender_goes && interaction.to.len() == before {
+        let receiver_goes = interaction.to.iter().any(|party| self.has(&party.handle, known));
+        if !sender_goes && !receiver_goes {
             return Some(interaction);
+        }
+        if receiver_goes {
+            let others = interaction.to.iter().filter(|party| !self.has(&party.handle, known));
+            interaction.to = others.cloned().collect::<Vec<_>>().into();
         }
         if sender_goes {
             interaction.from = None;

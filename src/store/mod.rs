@@ -10,31 +10,40 @@
 //! * An interaction has a content identity: reading the same record again changes nothing.
 //! * Every file is created readable by its owner only.
 
+mod audiences;
 mod batch;
 mod calibration;
 mod catalog;
 mod check;
 mod commit;
 mod decision;
+mod declare;
+mod encode;
 mod error;
 mod foreign;
 mod forget;
 mod forgotten;
 mod hygiene;
+mod known;
 mod leg;
 mod messages;
 mod people;
 mod profile;
 mod publish;
 mod reader;
+mod recent;
 mod rewrite;
+mod run;
 mod schema;
 mod seal;
 mod segment;
 mod session;
 mod sorter;
+mod spool;
 mod undo;
+mod unfold;
 mod witness;
+mod writer;
 
 pub use batch::{Batch, KnownReading};
 pub use catalog::{SegmentEntry, Workspace};

@@ -127,6 +127,14 @@ impl Workspace {
         })
     }
 
+    /// The owner's handles: as the user gave them, and as archives give them. The seal is left to whoever reads more.
+    ///
+    /// # Errors
+    /// When the catalog cannot be read.
+    pub fn owner(&self) -> Result<(Vec<Handle>, Vec<Handle>), StoreError> {
+        Ok((me(&self.connection, "user")?, me(&self.connection, "profile")?))
+    }
+
     /// The imported files, in the order of their import.
     pub fn imports(&self) -> Result<Vec<ImportRow>, StoreError> {
         let mut statement = self

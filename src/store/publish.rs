@@ -2,6 +2,7 @@
 
 use std::collections::HashSet;
 use std::fs::File;
+use std::io::{BufWriter, Write};
 use std::path::{Path, PathBuf};
 
 use polars::error::PolarsResult;
@@ -9,9 +10,10 @@ use rusqlite::{Connection, Transaction};
 
 use super::StoreError;
 use super::catalog::{SegmentEntry, segments};
+use super::known::KnownKeys;
 use super::leg::{Key, StoredLeg};
-use super::segment::{self, KeyCursor, SEGMENT_ROWS};
 use super::sorter::Sorter;
+use super::writer::SegmentWriter;
 use crate::io::fs;
 
 /// Segments written but not yet committed; removed when the import fails.
@@ -21,6 +23,42 @@ pub(super) struct Published {
     /// A commit was begun. When it fails it may have taken place all the same, where the disk failed behind SQLite's last step, so that what
     /// the catalog may speak of is left; if it does not, the next writer removes it.
     pub(super) may_be_in_use: bool,
+}
+
+impl Published {
+    /// A new file in a folder, under a temporary name.
+    pub(super) fn create(&mut self, folder: &Path) -> Result<(File, PathBuf), StoreError> {
+        fs::create_private_folder(folder)?;
+        let temporary = folder.join(format!("new-{}.tmp", self.paths.len()));
+        fs::remove_if_exists(&temporary)?;
+        let file = fs::create_private(&temporary)?;
+        self.paths.push(temporary.clone());
+        Ok((file, temporary))
+    }
+
+    /// Syncs a file that was written under a temporary name, and names it by its hash. Gives name, length and hash.
+    pub(super) fn name_by_content(
+        &mut self,
+        folder: &Path,
+        file: &File,
+        temporary: &Path,
+    ) -> Result<(String, u64, Vec<u8>), StoreError> {
+        let (length, hash) = fs::fingerprint(temporary)?;
+        let name = format!("{}.parquet", &blake3::Hash::from_bytes(hash).to_hex().as_str()[..24]);
+        let path = folder.join(&name);
+        // A file of the same content may be part of the workspace already: it is no leftover of this import.
+        let is_new = !path.exists();
+        fs::publish(file, temporary, &path)?;
+        if is_new {
+            self.paths.push(path);
+        }
+        Ok((name, length, hash.to_vec()))
+    }
+
+    /// Takes over the files of another.
+    pub(super) fn add(&mut self, mut other: Self) {
+        self.paths.append(&mut other.paths);
+    }
 }
 
 impl Drop for Published {
@@ -35,22 +73,23 @@ impl Drop for Published {
 }
 
 /// Writes the legs that the workspace does not know as new segments, and tells which they are; `again` takes every other leg, each once
-/// per import.
+/// per import, and `each` is called before any.
 pub(super) fn write_fresh_legs(
     root: &Path,
     transaction: &Transaction<'_>,
     sorter: Sorter,
     keep: bool,
     published: &mut Published,
+    mut each: impl FnMut() -> Result<(), StoreError>,
     mut fresh: impl FnMut(&StoredLeg) -> Result<(), StoreError>,
     mut again: impl FnMut(StoredLeg) -> Result<(), StoreError>,
 ) -> Result<Vec<SegmentEntry>, StoreError> {
     let folder = root.join("interactions");
-    let known = segments(transaction)?;
-    let mut cursors: Option<Vec<KeyCursor>> = None;
+    let mut known = KnownKeys::new(folder.clone(), segments(transaction)?);
     let mut last: Option<(Key, u32)> = None;
-    let mut writer = SegmentWriter::new(folder.clone());
+    let mut writer = SegmentWriter::new(folder);
     sorter.drain(|leg| {
+        each()?;
         let key = leg.key();
         if let Some((last_key, last_import)) = last
             && last_key == key
@@ -59,93 +98,27 @@ pub(super) fn write_fresh_legs(
             return if last_import == leg.import { Ok(()) } else { again(leg) };
         }
         last = Some((key, leg.import));
-        if cursors.is_none() {
-            cursors = Some(open_cursors(&folder, &known, leg.at_micros)?);
-        }
-        for cursor in cursors.iter_mut().flatten() {
-            if cursor.seek(key)? {
-                return again(leg);
-            }
+        if known.has(key)? {
+            return again(leg);
         }
         fresh(&leg)?;
-        if keep { writer.push(leg, published) } else { Ok(()) }
+        if keep { writer.push(&leg) } else { Ok(()) }
     })?;
     writer.finish(published)
-}
-
-/// Writes legs in key order as segments of bounded size.
-pub(super) struct SegmentWriter {
-    folder: PathBuf,
-    chunk: Vec<StoredLeg>,
-    entries: Vec<SegmentEntry>,
-}
-
-impl SegmentWriter {
-    pub(super) fn new(folder: PathBuf) -> Self {
-        Self { folder, chunk: Vec::new(), entries: Vec::new() }
-    }
-
-    pub(super) fn push(&mut self, leg: StoredLeg, published: &mut Published) -> Result<(), StoreError> {
-        self.chunk.push(leg);
-        if self.chunk.len() >= SEGMENT_ROWS { self.flush(published) } else { Ok(()) }
-    }
-
-    pub(super) fn flush(&mut self, published: &mut Published) -> Result<(), StoreError> {
-        if !self.chunk.is_empty() {
-            self.entries.push(publish(&self.folder, &self.chunk, published)?);
-            self.chunk.clear();
-        }
-        Ok(())
-    }
-
-    /// The segments written.
-    pub(super) fn finish(mut self, published: &mut Published) -> Result<Vec<SegmentEntry>, StoreError> {
-        self.flush(published)?;
-        Ok(self.entries)
-    }
-}
-
-/// Cursors over the checked segments that reach to a moment or beyond.
-fn open_cursors(folder: &Path, known: &[SegmentEntry], from_micros: i64) -> Result<Vec<KeyCursor>, StoreError> {
-    let overlapping = known.iter().filter(|entry| entry.last_micros >= from_micros);
-    overlapping
-        .map(|entry| {
-            let path = folder.join(&entry.name);
-            // The bytes are dropped again: an import must not hold every segment in memory.
-            segment::checked_bytes(&path, &entry.name, entry.length, &entry.hash)?;
-            KeyCursor::open(&path, &entry.name, entry.rows as usize)
-        })
-        .collect()
-}
-
-fn publish(folder: &Path, legs: &[StoredLeg], published: &mut Published) -> Result<SegmentEntry, StoreError> {
-    let (name, length, hash) = publish_file(folder, published, |file| segment::write(legs, file))?;
-    let span = legs.first().zip(legs.last()).map_or((0, 0), |(first, last)| (first.at_micros, last.at_micros));
-    Ok(SegmentEntry { name, length, hash, rows: legs.len() as u64, first_micros: span.0, last_micros: span.1 })
 }
 
 /// Writes a file under a temporary name, syncs it, and names it by its hash. Gives name, length and hash.
 pub(super) fn publish_file(
     folder: &Path,
     published: &mut Published,
-    write: impl FnOnce(&File) -> PolarsResult<()>,
+    write: impl FnOnce(&mut dyn Write) -> PolarsResult<()>,
 ) -> Result<(String, u64, Vec<u8>), StoreError> {
-    fs::create_private_folder(folder)?;
-    let temporary = folder.join(format!("new-{}.tmp", published.paths.len()));
-    fs::remove_if_exists(&temporary)?;
-    let file = fs::create_private(&temporary)?;
-    published.paths.push(temporary.clone());
-    write(&file).map_err(|source| StoreError::Segment { name: temporary.display().to_string(), source })?;
-    let (length, hash) = fs::fingerprint(&temporary)?;
-    let name = format!("{}.parquet", &blake3::Hash::from_bytes(hash).to_hex().as_str()[..24]);
-    let path = folder.join(&name);
-    // A file of the same content may be part of the workspace already: it is no leftover of this import.
-    let is_new = !path.exists();
-    fs::publish(&file, &temporary, &path)?;
-    if is_new {
-        published.paths.push(path);
-    }
-    Ok((name, length, hash.to_vec()))
+    let (file, temporary) = published.create(folder)?;
+    let mut buffered = BufWriter::with_capacity(1 << 18, &file);
+    let written = write(&mut buffered).and_then(|()| Ok(buffered.flush()?));
+    written.map_err(|source| StoreError::Segment { name: temporary.display().to_string(), source })?;
+    drop(buffered);
+    published.name_by_content(folder, &file, &temporary)
 }
 
 /// Removes what no catalog row speaks of: leftovers of a killed import, and files that another one took the place of.

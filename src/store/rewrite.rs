@@ -7,9 +7,10 @@ use rusqlite::{Connection, params};
 
 use super::catalog::{SegmentEntry, segments};
 use super::leg::{Key, StoredLeg};
-use super::publish::{Published, SegmentWriter};
+use super::publish::Published;
 use super::sorter::Sorter;
 use super::witness::{self, WitnessEntry};
+use super::writer::SegmentWriter;
 use super::{StoreError, segment};
 
 /// What becomes of the imports that change: another number, or nothing.
@@ -59,18 +60,15 @@ pub(super) fn move_imports(
             continue;
         }
         for leg in &legs {
-            match moves.get(&leg.import) {
-                None => writer.push(*leg, published)?,
-                Some(place) => {
-                    sorter.push(StoredLeg { import: GONE, ..*leg })?;
-                    if let Some(import) = *place {
-                        sorter.push(StoredLeg { import, ..*leg })?;
-                    }
-                }
+            if stays(leg) { writer.push(leg)? } else { sorter.push(StoredLeg { import: GONE, ..*leg })? }
+        }
+        for leg in &legs {
+            if let Some(Some(import)) = moves.get(&leg.import) {
+                sorter.push(StoredLeg { import: *import, ..*leg })?;
             }
         }
         // What is left of a segment stays in order only by itself.
-        writer.flush(published)?;
+        writer.end_segment()?;
         replaced.push(entry.name);
     }
     witness::each_leg(root, connection, |leg| match moves.get(&leg.import) {
@@ -95,10 +93,10 @@ pub(super) fn move_imports(
         }
         if std::mem::take(&mut is_free) {
             spoken.credit(&leg);
-            writer.push(leg, published)
+            writer.push(&leg)
         } else {
             spoken.of(&leg);
-            again.push(leg, published)
+            again.push(&leg)
         }
     })?;
     let written = writer.finish(published)?;

@@ -1,81 +1,24 @@
 //! Immutable Parquet files of legs. Only bytes whose hash is right are ever decoded.
 
 use std::fs::File;
-use std::io::{BufWriter, Cursor, Write};
+use std::io::Cursor;
 use std::ops::Range;
 use std::path::Path;
 
 use polars::error::PolarsError;
-use polars::prelude::{
-    Column, DataFrame, NamedFrom, ParquetCompression, ParquetReader, ParquetWriter, PolarsResult, SerReader, Series,
-    StatisticsOptions,
-};
+use polars::prelude::{ParquetReader, PolarsResult, SerReader};
 use rayon::prelude::{IntoParallelIterator, ParallelIterator};
 
 use super::StoreError;
-use super::leg::{Key, Leg, StoredLeg, shape_code, shape_of, stance_code, stance_of};
+use super::leg::{Key, Leg, StoredLeg, shape_of, stance_of};
 use super::reader::Stretch;
 use crate::io::fs;
-use crate::model::day_of_micros;
 
 /// Rows of a row group: what is decoded at once when only a slice is wanted.
-const ROW_GROUP_ROWS: usize = 1 << 17;
+pub(super) const ROW_GROUP_ROWS: usize = 1 << 17;
 
 /// Most rows of one segment.
 pub(super) const SEGMENT_ROWS: usize = 1 << 20;
-
-/// The columns of a segment in the order they are written. `day` is redundant, for those who query the files themselves.
-const COLUMNS: [&str; 13] = [
-    "at_micros",
-    "day",
-    "id_high",
-    "id_low",
-    "source",
-    "target",
-    "channel",
-    "venue",
-    "shape",
-    "stance",
-    "weight",
-    "import",
-    "record",
-];
-
-/// Encodes legs, which must be in key order, as Parquet.
-pub(super) fn write(legs: &[StoredLeg], file: &File) -> PolarsResult<()> {
-    fn column<T, S>(name: &str, legs: &[StoredLeg], value: impl Fn(&StoredLeg) -> T) -> Column
-    where
-        Series: NamedFrom<Vec<T>, S>,
-        S: ?Sized,
-    {
-        Series::new(name.into(), legs.iter().map(value).collect::<Vec<T>>()).into()
-    }
-    let [at, day, high, low, source, target, channel, venue, shape, stance, weight, import, record] = COLUMNS;
-    let columns = vec![
-        column(at, legs, |leg| leg.at_micros),
-        column(day, legs, |leg| day_of_micros(leg.at_micros)),
-        column(high, legs, |leg| (leg.id >> 64) as u64),
-        column(low, legs, |leg| leg.id as u64),
-        column(source, legs, |leg| leg.source),
-        column(target, legs, |leg| leg.target),
-        column(channel, legs, |leg| leg.channel),
-        column(venue, legs, |leg| leg.venue),
-        column(shape, legs, |leg| shape_code(leg.shape)),
-        column(stance, legs, |leg| stance_code(leg.stance)),
-        column(weight, legs, |leg| leg.weight),
-        column(import, legs, |leg| leg.import),
-        column(record, legs, |leg| leg.record),
-    ];
-    let mut frame = DataFrame::new_infer_height(columns)?;
-    // The encoder writes its headers byte by byte: unbuffered, a small import made two thousand calls of the system.
-    let mut buffered = BufWriter::with_capacity(1 << 18, file);
-    ParquetWriter::new(&mut buffered)
-        .with_compression(ParquetCompression::Zstd(None))
-        .with_statistics(StatisticsOptions::full())
-        .with_row_group_size(Some(ROW_GROUP_ROWS))
-        .finish(&mut frame)?;
-    Ok(buffered.flush()?)
-}
 
 /// Reads a segment's bytes and checks length and hash; what comes back may be decoded.
 pub(super) fn checked_bytes(path: &Path, name: &str, length: u64, hash: &[u8]) -> Result<Vec<u8>, StoreError> {

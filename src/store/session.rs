@@ -7,6 +7,7 @@ use std::sync::atomic::AtomicBool;
 
 use rusqlite::{Transaction, TransactionBehavior};
 
+use super::audiences::Audiences;
 use super::batch::{KnownReading, known_readings};
 use super::catalog::Workspace;
 use super::forgotten::Forgotten;
@@ -14,9 +15,10 @@ use super::leg::{NOBODY, StoredLeg};
 use super::publish::remove_orphans;
 use super::seal::check_seal;
 use super::sorter::Sorter;
+use super::spool::Spool;
 use super::{StoreError, hygiene};
 use crate::model::{
-    Card, Declaration, DeclarationKind, Handle, Interaction, Item, Location, Me, Observation, Party, Reason, Shape,
+    Audience, Card, Declaration, DeclarationKind, Handle, Interaction, Item, Location, Me, Observation, Party, Reason, Shape,
 };
 
 /// How often a reason was given, and where first.
@@ -77,6 +79,11 @@ pub struct Terms<'a> {
     pub colleague: bool,
 }
 
+/// Hashes the texts and numbers of an import, several for each record.
+pub(super) type Hasher = foldhash::fast::RandomState;
+/// The numbers of texts.
+pub(super) type Numbers<T> = HashMap<T, u32, Hasher>;
+
 /// The rank of a name that the person wrote, and of one that others wrote of them.
 const OWN_RANK: i64 = 2;
 const OTHERS_RANK: i64 = 3;
@@ -89,12 +96,33 @@ pub(super) struct HowRead {
     pub(super) follows_as_of: bool,
 }
 
+/// Which records of a file brought something new: a bit for each.
+#[derive(Default)]
+pub(super) struct Fresh(Vec<u64>);
+
+impl Fresh {
+    /// Marks a record, counted from 1.
+    pub(super) fn mark(&mut self, record: u64) {
+        let (place, bit) = ((record - 1) as usize / 64, (record - 1) % 64);
+        if self.0.len() <= place {
+            self.0.resize(place + 1, 0);
+        }
+        if let Some(bits) = self.0.get_mut(place) {
+            *bits |= 1 << bit;
+        }
+    }
+
+    /// How many are marked.
+    pub(super) fn count(&self) -> u64 {
+        self.0.iter().map(|bits| u64::from(bits.count_ones())).sum()
+    }
+}
+
 /// The state of one file while it is read.
 pub(super) struct Source {
     pub(super) summary: SourceSummary,
-    pub(super) people: HashSet<u32>,
-    /// Whether record i brought something new.
-    pub(super) fresh: Vec<bool>,
+    pub(super) people: HashSet<u32, Hasher>,
+    pub(super) fresh: Fresh,
     pub(super) reading: Option<HowRead>,
     /// The import that holds the same content, which need not be kept twice.
     pub(super) held: Option<u32>,
@@ -118,24 +146,28 @@ pub struct Session<'w> {
     pub(super) cutoff_micros: i64,
     pub(super) paths: String,
     pub(super) first_import: u32,
-    pub(super) handles: HashMap<String, u32>,
+    pub(super) handles: Numbers<String>,
     pub(super) next_handle: u32,
-    pub(super) new_handles: Vec<String>,
-    pub(super) labels: HashMap<String, u32>,
+    /// The first number of those that are new.
+    pub(super) first_handle: u32,
+    pub(super) labels: Numbers<String>,
     pub(super) next_label: u32,
-    pub(super) new_labels: Vec<String>,
+    pub(super) first_label: u32,
     /// Names of the file being read: by handle, (text, rank, first use).
-    current_names: HashMap<u32, Vec<(u32, i64, i64)>>,
-    name_numbers: HashMap<String, u32>,
+    current_names: HashMap<u32, Vec<(u32, i64, i64)>, Hasher>,
+    name_numbers: Numbers<String>,
     pub(super) name_texts: Vec<String>,
     pub(super) names: Vec<NameUse>,
-    pub(super) declarations: Vec<(usize, u64, Declaration)>,
+    pub(super) declarations: Spool,
     pub(super) me: Vec<(usize, u64, Me)>,
     pub(super) owner: Vec<Handle>,
     pub(super) colleague: bool,
     pub(super) known: Vec<KnownReading>,
     pub(super) forgotten: Forgotten,
     pub(super) stop: Arc<AtomicBool>,
+    /// Receivers of the interaction being taken.
+    targets: Vec<u32>,
+    audiences: Audiences,
     pub(super) sorter: Sorter,
     pub(super) sources: Vec<Source>,
 }
@@ -157,25 +189,28 @@ impl Workspace {
         )?;
         let handles = numbered(&transaction, "SELECT handle, id FROM handles")?;
         let labels = numbered(&transaction, "SELECT text, id FROM labels")?;
-        let next = |numbers: &HashMap<String, u32>| numbers.values().max().map_or(1, |largest| largest + 1);
+        let next = |numbers: &Numbers<String>| numbers.values().max().map_or(1, |largest| largest + 1);
+        let declarations = Spool::new(root.join("cache").join("import"));
         Ok(Session {
+            targets: Vec::new(),
+            audiences: Audiences::default(),
             sorter: Sorter::new(root.join("cache").join("import")),
             root,
             as_of: terms.as_of.to_owned(),
             cutoff_micros: terms.cutoff_micros,
             paths: terms.paths.join("\n"),
             first_import,
+            first_handle: next(&handles),
             next_handle: next(&handles),
             handles,
-            new_handles: Vec::new(),
+            first_label: next(&labels),
             next_label: next(&labels),
             labels,
-            new_labels: Vec::new(),
-            current_names: HashMap::new(),
-            name_numbers: HashMap::new(),
+            current_names: HashMap::default(),
+            name_numbers: Numbers::default(),
             name_texts: Vec::new(),
             names: Vec::new(),
-            declarations: Vec::new(),
+            declarations,
             me: Vec::new(),
             owner: terms.owner.to_vec(),
             colleague: terms.colleague,
@@ -203,9 +238,10 @@ impl Session<'_> {
     /// Begins the next file.
     pub fn begin_source(&mut self, path: &str, format: &str) {
         self.keep_names();
+        self.audiences = Audiences::default();
         let path = self.forgotten.redacted(path);
         let summary = SourceSummary { path, format: format.to_owned(), ..SourceSummary::default() };
-        self.sources.push(Source { summary, people: HashSet::new(), fresh: Vec::new(), reading: None, held: None });
+        self.sources.push(Source { summary, people: HashSet::default(), fresh: Fresh::default(), reading: None, held: None });
     }
 
     /// The file begun last was read to its end: a hash of its content and of the way it was read, its length, and whether a later as-of
@@ -233,7 +269,6 @@ impl Session<'_> {
         let index = self.sources.len() - 1;
         let Some(source) = self.sources.get_mut(index) else { return Ok(()) };
         source.summary.seen += 1;
-        source.fresh.push(false);
         let ordinal = source.summary.seen;
         let (reason, location) = match item {
             Err(reject) => (reject.reason, reject.location),
@@ -251,11 +286,11 @@ impl Session<'_> {
                     match observation {
                         Observation::LeftOut(_) => {}
                         Observation::Interaction(interaction) => self.take_interaction(index, ordinal, &interaction)?,
-                        Observation::Declaration(declaration) => self.take_declaration(index, ordinal, declaration),
+                        Observation::Declaration(declaration) => self.take_declaration(index, ordinal, declaration)?,
                         Observation::Me(me) if self.colleague => {
                             let card = Card { handles: me.handles, name: me.name, ..Card::default() };
                             let kind = DeclarationKind::Attributes;
-                            self.take_declaration(index, ordinal, Declaration { kind, at_micros: None, card, detail: None });
+                            self.take_declaration(index, ordinal, Declaration { kind, at_micros: None, card, detail: None })?;
                         }
                         Observation::Me(me) => {
                             for handle in &me.handles {
@@ -295,7 +330,7 @@ impl Session<'_> {
         let channel = self.label(interaction.channel.as_str());
         let venue = interaction.venue.as_deref().map_or(0, |venue| self.label(venue));
         let from = interaction.from.as_ref().map_or(NOBODY, |party| self.party(index, party, OWN_RANK, at_micros));
-        let mut leg = StoredLeg {
+        let leg = StoredLeg {
             at_micros,
             id: interaction.id.0,
             source: from,
@@ -308,22 +343,35 @@ impl Session<'_> {
             import: self.first_import + index as u32,
             record,
         };
-        if interaction.shape == Shape::Gathering {
-            leg.source = NOBODY;
-            if from != NOBODY {
-                self.sorter.push(StoredLeg { target: from, ..leg })?;
-            }
-        } else if interaction.to.is_empty() {
-            return self.sorter.push(leg);
+        let mut targets = std::mem::take(&mut self.targets);
+        self.receivers(index, &interaction.to, at_micros, &mut targets);
+        let source = if interaction.shape == Shape::Gathering {
+            targets.extend((from != NOBODY).then_some(from));
+            NOBODY
+        } else {
+            from
+        };
+        if targets.is_empty() && interaction.shape != Shape::Gathering {
+            targets.push(NOBODY);
         }
-        for party in &interaction.to {
-            leg.target = self.party(index, party, OTHERS_RANK, at_micros);
-            self.sorter.push(leg)?;
-        }
-        Ok(())
+        let pushed = self.sorter.push_all(StoredLeg { source, ..leg }, &mut targets);
+        self.targets = targets;
+        pushed
     }
 
-    fn take_declaration(&mut self, index: usize, record: u64, declaration: Declaration) {
+    /// The numbers of an interaction's receivers. Of a list that came before in the same file nothing new is learnt, but for an earlier use.
+    fn receivers(&mut self, index: usize, audience: &Audience, at_micros: i64, targets: &mut Vec<u32>) {
+        targets.clear();
+        if let Some(known) = self.audiences.find(audience, at_micros) {
+            return targets.extend_from_slice(known);
+        }
+        for party in audience {
+            targets.push(self.party(index, party, OTHERS_RANK, at_micros));
+        }
+        self.audiences.keep(audience, at_micros, targets);
+    }
+
+    fn take_declaration(&mut self, index: usize, record: u64, declaration: Declaration) -> Result<(), StoreError> {
         for (place, handle) in declaration.card.handles.iter().enumerate() {
             let number = self.number(handle);
             let at_micros = declaration.at_micros.unwrap_or(i64::MIN);
@@ -333,7 +381,7 @@ impl Session<'_> {
                 self.name(number, declaration.card.name.as_deref(), 1, at_micros);
             }
         }
-        self.declarations.push((index, record, declaration));
+        self.declarations.push((index, record, declaration))
     }
 
     fn party(&mut self, index: usize, party: &Party, rank: i64, at_micros: i64) -> u32 {
@@ -379,28 +427,27 @@ impl Session<'_> {
     }
 
     pub(super) fn number(&mut self, handle: &Handle) -> u32 {
-        intern(&mut self.handles, &mut self.new_handles, &mut self.next_handle, handle.as_str())
+        intern(&mut self.handles, &mut self.next_handle, handle.as_str())
     }
 
     fn label(&mut self, text: &str) -> u32 {
-        intern(&mut self.labels, &mut self.new_labels, &mut self.next_label, text)
+        intern(&mut self.labels, &mut self.next_label, text)
     }
 }
 
-fn numbered(transaction: &Transaction<'_>, query: &str) -> Result<HashMap<String, u32>, StoreError> {
+fn numbered(transaction: &Transaction<'_>, query: &str) -> Result<Numbers<String>, StoreError> {
     let mut statement = transaction.prepare(query)?;
     let rows = statement.query_map([], |row| Ok((row.get(0)?, row.get(1)?)))?;
     Ok(rows.collect::<Result<_, _>>()?)
 }
 
 /// The number of a text, given out in order; 0 stands for nothing.
-fn intern(numbers: &mut HashMap<String, u32>, fresh: &mut Vec<String>, next: &mut u32, text: &str) -> u32 {
+fn intern(numbers: &mut Numbers<String>, next: &mut u32, text: &str) -> u32 {
     if let Some(number) = numbers.get(text) {
         return *number;
     }
     let number = *next;
     *next += 1;
     numbers.insert(text.to_owned(), number);
-    fresh.push(text.to_owned());
     number
 }

@@ -117,7 +117,7 @@ fn move_rows(connection: &Connection, moves: &Moves) -> Result<(), StoreError> {
     Ok(())
 }
 
-fn moved_names(names: Vec<NameSeen>, moves: &Moves) -> Vec<NameSeen> {
+fn moved_names<'n>(names: Vec<NameSeen<'n>>, moves: &Moves) -> Vec<NameSeen<'n>> {
     let moved = names.into_iter().filter_map(|seen| match moves.get(&seen.import) {
         None => Some(seen),
         Some(place) => place.map(|import| NameSeen { import, ..seen }),

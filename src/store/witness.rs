@@ -3,6 +3,7 @@
 //! Two kinds of Parquet files in `witnesses/`: `legs` has the rows of a segment, one per leg and import beyond the one it is credited to;
 //! `names` has the names that each import showed people with.
 
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::path::Path;
 
@@ -21,11 +22,11 @@ pub(super) const FOLDER: &str = "witnesses";
 
 /// A name that an import showed somebody with.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
-pub(super) struct NameSeen {
+pub(super) struct NameSeen<'n> {
     pub(super) import: u32,
     pub(super) handle: u32,
     pub(super) rank: i64,
-    pub(super) name: String,
+    pub(super) name: Cow<'n, str>,
     pub(super) first_micros: i64,
 }
 
@@ -89,7 +90,7 @@ pub(super) fn each_leg(
 }
 
 /// All names that imports showed people with.
-pub(super) fn names(root: &Path, connection: &Connection) -> Result<Vec<NameSeen>, StoreError> {
+pub(super) fn names(root: &Path, connection: &Connection) -> Result<Vec<NameSeen<'static>>, StoreError> {
     let mut found = Vec::new();
     for entry in witnesses(connection)?.iter().filter(|entry| entry.kind == "names") {
         let decoded = decode_names(checked(root, entry)?);
@@ -98,7 +99,7 @@ pub(super) fn names(root: &Path, connection: &Connection) -> Result<Vec<NameSeen
     Ok(found)
 }
 
-fn decode_names(bytes: Vec<u8>) -> PolarsResult<Vec<NameSeen>> {
+fn decode_names(bytes: Vec<u8>) -> PolarsResult<Vec<NameSeen<'static>>> {
     let mut frame = ParquetReader::new(std::io::Cursor::new(bytes)).finish()?;
     frame.rechunk_mut();
     let import = frame.column("import")?.u32()?.cont_slice()?;
@@ -110,7 +111,7 @@ fn decode_names(bytes: Vec<u8>) -> PolarsResult<Vec<NameSeen>> {
         import: import[index],
         handle: handle[index],
         rank: rank[index],
-        name: name.get(index).unwrap_or_default().to_owned(),
+        name: name.get(index).unwrap_or_default().to_owned().into(),
         first_micros: first[index],
     };
     Ok((0..import.len()).map(row).collect())
@@ -119,7 +120,7 @@ fn decode_names(bytes: Vec<u8>) -> PolarsResult<Vec<NameSeen>> {
 /// Writes names as a file of witnesses; nothing where there are none.
 pub(super) fn write_names(
     root: &Path,
-    mut names: Vec<NameSeen>,
+    mut names: Vec<NameSeen<'_>>,
     published: &mut Published,
 ) -> Result<Option<WitnessEntry>, StoreError> {
     if names.is_empty() {
@@ -128,9 +129,9 @@ pub(super) fn write_names(
     names.sort_unstable();
     let rows = names.len() as u64;
     let column = |name: &str, values: Series| -> Column { values.with_name(name.into()).into() };
-    let numbers = |value: fn(&NameSeen) -> u32| Series::new("".into(), names.iter().map(value).collect::<Vec<u32>>());
-    let signed = |value: fn(&NameSeen) -> i64| Series::new("".into(), names.iter().map(value).collect::<Vec<i64>>());
-    let texts = Series::new("".into(), names.iter().map(|seen| seen.name.as_str()).collect::<Vec<&str>>());
+    let numbers = |value: fn(&NameSeen<'_>) -> u32| Series::new("".into(), names.iter().map(value).collect::<Vec<u32>>());
+    let signed = |value: fn(&NameSeen<'_>) -> i64| Series::new("".into(), names.iter().map(value).collect::<Vec<i64>>());
+    let texts = Series::new("".into(), names.iter().map(|seen| seen.name.as_ref()).collect::<Vec<&str>>());
     let columns = vec![
         column("import", numbers(|seen| seen.import)),
         column("handle", numbers(|seen| seen.handle)),
@@ -147,7 +148,7 @@ pub(super) fn write_names(
 }
 
 /// Sets the names in the catalog to those that imports still show, beside those known otherwise.
-pub(super) fn settle_names(connection: &Connection, names: &[NameSeen]) -> Result<(), StoreError> {
+pub(super) fn settle_names(connection: &Connection, names: &[NameSeen<'_>]) -> Result<(), StoreError> {
     let mut first: BTreeMap<(u32, &str, i64), i64> = BTreeMap::new();
     for seen in names {
         let known = first.entry((seen.handle, &seen.name, seen.rank)).or_insert(seen.first_micros);

@@ -68,7 +68,7 @@ impl Tally {
                     match observation {
                         Observation::Interaction(interaction) => {
                             self.interactions += 1;
-                            self.people.extend(interaction.from.into_iter().chain(interaction.to).map(|p| p.handle.to_string()));
+                            self.people.extend(interaction.from.iter().chain(&interaction.to).map(|p| p.handle.to_string()));
                         }
                         Observation::Declaration(declaration) => {
                             self.people.extend(declaration.card.handles.iter().map(ToString::to_string));

@@ -149,7 +149,7 @@ fn an_interrupted_import_leaves_the_workspace_as_it_was_and_says_so() {
     program.file("first.csv", crate::program::legs(300, 20, 1));
     program.ok(&["import", "first.csv"]);
     program.file("large.csv", crate::program::legs(400_000, 3_000, 2));
-    let before = contents(&program.workspace());
+    let before = files_of(&program);
     let mut interrupted = 0;
     for signal in ["INT", "TERM", "INT"] {
         let child = program.command(&["import", "large.csv"]).stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap();
@@ -161,10 +161,45 @@ fn an_interrupted_import_leaves_the_workspace_as_it_was_and_says_so() {
         assert_eq!(output.status.code(), Some(130), "{said}");
         assert!(said.contains("nothing was imported") && said.contains("hint: "), "{said}");
         interrupted += 1;
-        let names = |files: &std::collections::BTreeMap<String, (u32, Option<Vec<u8>>)>| {
-            files.iter().filter(|(_, file)| file.1.is_some()).map(|(name, file)| (name.clone(), file.clone())).collect::<Vec<_>>()
-        };
-        assert!(names(&contents(&program.workspace())) == names(&before), "{signal}: something changed or is left over");
+        assert!(files_of(&program) == before, "{signal}: something changed or is left over");
     }
     assert_eq!(interrupted, 3);
+}
+
+fn files_of(program: &Program) -> Vec<(String, (u32, Option<Vec<u8>>))> {
+    contents(&program.workspace()).into_iter().filter(|(_, file)| file.1.is_some()).collect()
+}
+
+/// Nineteen others in each message: most of the import is the writing, and it is what gets interrupted.
+#[test]
+fn a_large_group_chat_interrupted_while_it_is_written_leaves_the_workspace_as_it_was() {
+    let program = Program::new().with(&["--tz", "UTC"]);
+    program.file("first.csv", crate::program::legs(300, 20, 1));
+    program.ok(&["import", "first.csv"]);
+    let line = |number: usize| {
+        let (day, hour, minute) = (number / 1440 % 28 + 1, number / 60 % 24, number % 60);
+        let (month, year) = (number / 40_320 % 12 + 1, 2021 + number / 483_840);
+        format!("[{day:02}.{month:02}.{year}, {hour:02}:{minute:02}:00] Member {}: text {number}\n", number * 7 % 20)
+    };
+    program.file("WhatsApp Chat with Many.txt", (0..60_000).map(line).collect::<String>());
+    let before = files_of(&program);
+    let arguments = ["import", "WhatsApp Chat with Many.txt"];
+    let child = program.command(&arguments).stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap();
+    let segments = program.workspace().join("interactions");
+    let count = || std::fs::read_dir(&segments).unwrap().count();
+    let known = count();
+    for _ in 0..60_000 {
+        if count() > known {
+            break;
+        }
+        std::thread::sleep(Duration::from_millis(1));
+    }
+    assert!(count() > known, "nothing is written");
+    let sent = std::process::Command::new("/bin/kill").args(["-INT", &child.id().to_string()]).status();
+    assert!(sent.is_ok_and(|status| status.success()), "the import was over before it could be interrupted");
+    let output = child.wait_with_output().unwrap();
+    assert_eq!(output.status.code(), Some(130), "{}", String::from_utf8_lossy(&output.stderr));
+    assert!(files_of(&program) == before, "something changed or is left over");
+    let summary = program.json(&arguments);
+    assert_eq!(summary["sources"][0]["accepted"], 59_999, "{summary}");
 }

@@ -57,7 +57,7 @@ pub(super) fn run(global: &Global, arguments: &Import) -> Result<(), CliError> {
         stop: &interrupt::flag(),
     };
     let bar = ImportBar::new(global.quiet);
-    let result = ingest(&mut workspace, &request, &how, &mut |progress| bar.show(progress));
+    let result = ingest(&mut workspace, &request, &how, &mut |step| bar.show(step));
     bar.finish();
     let kept = result.as_ref().is_ok_and(|outcome| outcome.summary.committed);
     if created && !kept {
@@ -96,7 +96,7 @@ fn open_or_create(root: &Path, zone: Option<&str>, global: &Global) -> Result<(W
 
 /// The owner is said once: a second, different one would make two people one. A colleague is somebody else than you.
 fn refuse_second_owner(workspace: &Workspace, owner: &[Handle], colleague: bool) -> Result<(), CliError> {
-    let known = workspace.people()?.me_by_user;
+    let known = workspace.owner()?.0;
     if colleague {
         return match owner.iter().find(|handle| known.contains(handle)) {
             None => Ok(()),
@@ -183,10 +183,8 @@ fn finish(
 ) -> Result<(), CliError> {
     let me = match workspace {
         Some(workspace) => {
-            let people = workspace.people()?;
-            let mut me = people.me_by_user;
-            me.extend(people.me_from_profile);
-            me.iter().map(ToString::to_string).collect()
+            let (by_user, from_profile) = workspace.owner()?;
+            by_user.iter().chain(&from_profile).map(ToString::to_string).collect()
         }
         None => Vec::new(),
     };

@@ -69,7 +69,7 @@ pub(super) fn run(global: &Global, log: &Log) -> Result<(), CliError> {
         at_micros,
         channel,
         from,
-        to,
+        to: to.into(),
         shape: if directed { Shape::Directed } else { Shape::Gathering },
         weight: 1.0,
         venue: log.venue.as_deref().and_then(|venue| clean::name(venue, MAX_VENUE_CHARS)),
@@ -82,7 +82,7 @@ pub(super) fn run(global: &Global, log: &Log) -> Result<(), CliError> {
     session.begin_source("log", "log");
     let location = Location { record: 1, line: None };
     session.take(Ok(Record { location, observations: vec![Observation::Interaction(interaction)] }))?;
-    let summary = session.finish(true)?;
+    let summary = session.finish(true, &mut |_, _| {})?;
     if !global.quiet {
         let with: Vec<String> = log.with.iter().map(|text| Untrusted::new(text).terminal()).collect();
         let day = format_day(day_of_micros(at_micros));

@@ -7,7 +7,7 @@ use calcard::{Entry, Parser};
 
 use super::people;
 use super::recurrence::{Budget, occurrences};
-use super::split::property;
+use super::split::{property, what_is_read};
 use super::zone::{Moment, Zones};
 use crate::import::{ReadOptions, Reason, isolated};
 use crate::io::Limits;
@@ -94,7 +94,7 @@ fn times(
 }
 
 fn parse(block: &str) -> Option<ICalendarComponent> {
-    let Entry::ICalendar(parsed) = Parser::new(block).entry() else { return None };
+    let Entry::ICalendar(parsed) = Parser::new(&what_is_read(block)).entry() else { return None };
     parsed.components.into_iter().find(|component| component.component_type == ICalendarComponentType::VEvent)
 }
 

@@ -10,7 +10,7 @@ mod zone;
 
 use std::io::Read;
 
-use encoding_rs::{Encoding, WINDOWS_1252};
+use encoding_rs::{Encoding, UTF_8, WINDOWS_1252};
 
 use self::event::Exceptions;
 use self::recurrence::Budget;
@@ -19,7 +19,9 @@ use self::zone::Zones;
 use super::{Confidence, Head, ImportError, Importer, Location, ReadOptions, Reason, Record, Reject, Sink, isolated};
 
 /// The largest calendar file that is read: exceptions may stand far from their series, so a file is read as a whole.
-const MAX_FILE_BYTES: u64 = 64 << 20;
+const MAX_FILE_BYTES: u64 = 208 << 20;
+/// The largest one that is not UTF-8, of which there are two copies while it is decoded.
+const MAX_DECODED_BYTES: u64 = 64 << 20;
 
 /// Reads the meetings of a calendar.
 #[derive(Debug, Clone, Copy)]
@@ -111,8 +113,29 @@ fn whole(input: &mut dyn Read) -> Result<String, ImportError> {
     if bytes.len() as u64 > MAX_FILE_BYTES {
         return Err(ImportError::OverLimit { what: "bytes of a calendar file", limit: MAX_FILE_BYTES });
     }
-    if let Some((encoding, _)) = Encoding::for_bom(&bytes) {
-        return Ok(encoding.decode(&bytes).0.into_owned());
+    let small = |bytes: &[u8]| match bytes.len() as u64 {
+        ..=MAX_DECODED_BYTES => Ok(()),
+        _ => Err(ImportError::OverLimit { what: "bytes of a calendar file that is not UTF-8", limit: MAX_DECODED_BYTES }),
+    };
+    let mut is_marked = false;
+    match Encoding::for_bom(&bytes) {
+        Some((encoding, mark)) if encoding == UTF_8 => {
+            bytes.drain(..mark);
+            is_marked = true;
+        }
+        Some((encoding, _)) => {
+            small(&bytes)?;
+            return Ok(encoding.decode(&bytes).0.into_owned());
+        }
+        None => {}
     }
-    Ok(String::from_utf8(bytes).unwrap_or_else(|error| WINDOWS_1252.decode_without_bom_handling(error.as_bytes()).0.into_owned()))
+    match String::from_utf8(bytes) {
+        Ok(text) => Ok(text),
+        Err(error) => {
+            let bytes = error.into_bytes();
+            small(&bytes)?;
+            let encoding = if is_marked { UTF_8 } else { WINDOWS_1252 };
+            Ok(encoding.decode_without_bom_handling(&bytes).0.into_owned())
+        }
+    }
 }

@@ -1,5 +1,7 @@
 //! Cuts a calendar file into the blocks that are parsed one by one, so that no single parse can grow with the file.
 
+use std::borrow::Cow;
+
 use crate::import::{ImportError, Reason};
 
 /// The longest folded value that is joined whole.
@@ -159,12 +161,15 @@ fn unfold(unfolded: &mut String, line: &str) {
 pub(super) fn property(block: &str, name: &str) -> Option<String> {
     let mut nested = 0_usize;
     let mut unfolded = String::new();
+    let mut is_open = false;
     for line in block.lines().skip(1).chain(["END:"]) {
         if line.starts_with([' ', '\t']) {
-            unfold(&mut unfolded, line);
+            if is_open {
+                unfold(&mut unfolded, line);
+            }
             continue;
         }
-        if nested == 0
+        if is_open
             && unfolded.get(..name.len()).is_some_and(|head| head.eq_ignore_ascii_case(name))
             && unfolded.get(name.len()..).is_some_and(|rest| rest.starts_with([':', ';']))
         {
@@ -176,7 +181,60 @@ pub(super) fn property(block: &str, name: &str) -> Option<String> {
             Some((Word::End, _)) => nested = nested.saturating_sub(1),
             None => {}
         }
-        unfold(&mut unfolded, line);
+        is_open = nested == 0 && may_be(line, name);
+        if is_open {
+            unfold(&mut unfolded, line);
+        }
     }
     None
+}
+
+/// Whether a line begins with a name, as far as the line goes: a name may be folded like a value.
+fn may_be(line: &str, name: &str) -> bool {
+    let (line, name) = (line.trim_end_matches(['\r', '\n']).as_bytes(), name.as_bytes());
+    let both = line.len().min(name.len());
+    line.get(..both).zip(name.get(..both)).is_some_and(|(line, name)| line.eq_ignore_ascii_case(name))
+}
+
+/// The properties of an event that are read.
+const READ: [&str; 8] = ["DTSTART", "RECURRENCE-ID", "RRULE", "RDATE", "EXDATE", "STATUS", "ATTENDEE", "ORGANIZER"];
+
+/// An event with nothing but the properties that are read. What people write into an event and its alarms is most of it, and a parser takes
+/// its time over every letter.
+pub(super) fn what_is_read(block: &str) -> Cow<'_, str> {
+    let mut kept = String::with_capacity(block.len());
+    let (mut nested, mut is_kept, mut is_ended) = (0_usize, false, false);
+    let mut lines = block.split_inclusive('\n');
+    kept.push_str(lines.next().unwrap_or_default());
+    for line in lines {
+        if !line.starts_with([' ', '\t']) {
+            let word = mark(line).map(|(word, _)| word);
+            nested += usize::from(word == Some(Word::Begin));
+            is_kept = nested == 0 && (word == Some(Word::End) || READ.iter().any(|name| may_be(line, name)));
+            if word == Some(Word::End) {
+                is_ended = nested == 0;
+                nested = nested.saturating_sub(1);
+            }
+        }
+        if is_kept {
+            kept.push_str(line);
+        }
+    }
+    // Where the marks of nested components do not match, only the parser knows what is whose.
+    if is_ended { Cow::Owned(kept) } else { Cow::Borrowed(block) }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::what_is_read;
+
+    #[test]
+    fn what_is_not_read_is_left_out_with_what_continues_it_and_folded_names_stay() {
+        let block = "BEGIN:VEVENT\r\nSUMMARY:Plan\r\n of ATTENDEE\r\nATTEN\r\n DEE:mailto:a@example.org\r\nBEGIN:VALARM\r\n\
+                     ATTENDEE:mailto:b@example.org\r\nEND:VALARM\r\ndtstart:20260101T100000Z\r\nEND:VEVENT\r\n";
+        let read = "BEGIN:VEVENT\r\nATTEN\r\n DEE:mailto:a@example.org\r\ndtstart:20260101T100000Z\r\nEND:VEVENT\r\n";
+        assert_eq!(what_is_read(block), read);
+        let unmatched = block.replace("END:VALARM\r\n", "");
+        assert_eq!(what_is_read(&unmatched), unmatched);
+    }
 }

@@ -1,6 +1,6 @@
 //! What the files of an archive tell about each other: who the owner is, and whose names stand in which conversation.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use super::messages::is_deleted;
 use super::part::{Cells, Part, each_row, fold};
@@ -10,6 +10,9 @@ use crate::model::Handle;
 
 /// The most pairs of conversation and name that are remembered.
 const MAX_NAMES: usize = 200_000;
+
+/// Parts the cells of a message's people; stands in none of them.
+const END_OF_CELL: char = '\u{1f}';
 
 #[derive(Default)]
 struct Gathered {
@@ -24,6 +27,10 @@ struct Gathered {
     names: BTreeMap<(String, String), Option<Handle>>,
     /// Who took part in which conversation.
     present: BTreeSet<(String, String)>,
+    /// How often the people of a message came again.
+    again: HashMap<String, u64>,
+    /// The cells of a message that tell of its people.
+    envelope: String,
 }
 
 /// Reads the parts that tell about the owner. A part that cannot be read tells nothing here; reading it reports why.
@@ -43,7 +50,7 @@ pub(super) fn learn(siblings: &mut dyn Siblings, options: &ReadOptions) -> Resul
         });
         drop(read);
     }
-    Ok(gathered.finish())
+    Ok(gathered.finish(options))
 }
 
 impl Gathered {
@@ -72,26 +79,44 @@ impl Gathered {
         };
         let Some(name) = text(name, options) else { return };
         if url.contains("/in/") {
-            self.count_profile(&name, Handle::profile(url));
+            self.count_profile(&name, Handle::profile(url), 1);
         }
-        self.count_owner(name);
+        self.count_owner(name, 1);
     }
 
+    /// Most messages have the people of one before, and are only counted until the end.
     fn take_message(&mut self, cells: &Cells<'_>, options: &ReadOptions) {
-        let conversation = cells.get(&["conversationid"]);
-        let (from, to) = (text(cells.get(&["from"]), options), text(cells.get(&["to"]), options));
+        let columns = ["conversationid", "from", "to", "senderprofileurl", "recipientprofileurls", "direction"];
+        let cells = columns.map(|column| cells.get(&[column]));
+        self.envelope.clear();
+        for cell in cells {
+            self.envelope.push_str(cell);
+            self.envelope.push(END_OF_CELL);
+        }
+        if let Some(again) = self.again.get_mut(&self.envelope) {
+            *again += 1;
+            return;
+        }
+        self.take_envelope(cells, 1, options);
+        if self.again.len() < MAX_NAMES && !cells.iter().any(|cell| cell.contains(END_OF_CELL)) {
+            self.again.insert(self.envelope.clone(), 0);
+        }
+    }
+
+    fn take_envelope(&mut self, cells: [&str; 6], times: u64, options: &ReadOptions) {
+        let [conversation, from, to, sender, urls, direction] = cells;
+        let (from, to) = (text(from, options), text(to, options));
         let (from, to) = (from.filter(|name| !is_deleted(name)), to.filter(|name| !is_deleted(name)));
-        let sender = Handle::profile(cells.get(&["senderprofileurl"]));
-        let urls = cells.get(&["recipientprofileurls"]);
+        let sender = Handle::profile(sender);
         let receiver = if urls.contains(',') { None } else { Handle::profile(urls) };
-        match fold(cells.get(&["direction"])).as_str() {
-            "outgoing" => from.iter().for_each(|name| self.count_owner(name.clone())),
-            "incoming" => to.iter().for_each(|name| self.count_owner(name.clone())),
+        match fold(direction).as_str() {
+            "outgoing" => from.iter().for_each(|name| self.count_owner(name.clone(), times)),
+            "incoming" => to.iter().for_each(|name| self.count_owner(name.clone(), times)),
             _ => {}
         }
         for (name, profile) in [(from, sender), (to, receiver)] {
             let Some(name) = name else { continue };
-            self.count_profile(&name, profile.clone());
+            self.count_profile(&name, profile.clone(), times);
             if conversation.is_empty() || self.present.len() >= MAX_NAMES {
                 continue;
             }
@@ -106,21 +131,26 @@ impl Gathered {
         }
     }
 
-    fn count_owner(&mut self, name: String) {
+    fn count_owner(&mut self, name: String, times: u64) {
         if self.owner_names.len() < MAX_NAMES {
-            *self.owner_names.entry(name).or_default() += 1;
+            *self.owner_names.entry(name).or_default() += times;
         }
     }
 
-    fn count_profile(&mut self, name: &str, profile: Option<Handle>) {
+    fn count_profile(&mut self, name: &str, profile: Option<Handle>, times: u64) {
         if let Some(profile) = profile
             && self.profiles.len() < MAX_NAMES
         {
-            *self.profiles.entry((name.to_owned(), profile)).or_default() += 1;
+            *self.profiles.entry((name.to_owned(), profile)).or_default() += times;
         }
     }
 
-    fn finish(self) -> Context {
+    fn finish(mut self, options: &ReadOptions) -> Context {
+        for (envelope, times) in std::mem::take(&mut self.again).into_iter().filter(|(_, times)| *times > 0) {
+            let mut cells = envelope.split(END_OF_CELL);
+            let cells = [(); 6].map(|()| cells.next().unwrap_or_default());
+            self.take_envelope(cells, times, options);
+        }
         let owner_name = self.profile_name.clone().or_else(|| most_frequent(&self.owner_names)).or_else(|| self.most_present());
         let mut owner = Vec::new();
         if let Some(name) = &owner_name {

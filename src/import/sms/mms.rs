@@ -6,7 +6,7 @@ use super::scan::Attributes;
 use super::{number, record};
 use crate::import::chat::post;
 use crate::import::{ReadOptions, Reason};
-use crate::model::{Channel, Handle, InteractionId, Location, Observation, Party};
+use crate::model::{Audience, Channel, Handle, InteractionId, Location, Observation, Party};
 
 /// What stands in place of the owner's number in messages sent.
 const OWNER_TOKEN: &str = "insert-address-token";
@@ -118,7 +118,7 @@ impl Open {
             let is_other = if is_sent { handle != owner } else { handle == from };
             Party { name: named.clone().filter(|_| is_other), handle }
         };
-        Ok(vec![post(id, at_micros, Channel::SMS, party(from.clone()), to.into_iter().map(party).collect())])
+        Ok(vec![post(id, at_micros, Channel::SMS, party(from.clone()), to.into_iter().map(party).collect::<Audience>())])
     }
 
     fn sender(&self) -> Result<Handle, Reason> {

@@ -80,6 +80,8 @@ pub(super) struct Scanner<'a> {
     filled: usize,
     /// The name of the last tag.
     pub(super) name: String,
+    /// The name of the attribute being read.
+    attribute_name: String,
     /// Its attributes.
     pub(super) attributes: Attributes,
     /// Lines ended before the place reached.
@@ -98,6 +100,7 @@ impl<'a> Scanner<'a> {
             at: 0,
             filled: 0,
             name,
+            attribute_name: String::new(),
             attributes,
             lines: 0,
             lines_before_tag: 0,
@@ -178,19 +181,24 @@ impl<'a> Scanner<'a> {
     }
 
     /// A name of letters, digits and signs, as far as it goes.
-    fn take_name(&mut self) -> io::Result<Option<String>> {
-        let mut name = String::new();
-        while let Some(byte) = self.peek()? {
-            if !(byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'-' | b':' | b'.' | b'?' | b'!')) {
-                break;
+    fn take_name(&mut self, name: &mut String) -> io::Result<bool> {
+        name.clear();
+        loop {
+            let bytes = self.bytes()?;
+            let is_part = |byte: &u8| byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'-' | b':' | b'.' | b'?' | b'!');
+            let end = bytes.iter().position(|byte| !is_part(byte)).unwrap_or(bytes.len());
+            let is_end = end < bytes.len() || bytes.is_empty();
+            let room = (MOST_NAME_BYTES - name.len()).min(end);
+            let part = bytes.get(..room).unwrap_or_default();
+            name.push_str(std::str::from_utf8(part).unwrap_or_default());
+            self.at += room;
+            if room < end {
+                return Ok(false);
             }
-            if name.len() >= MOST_NAME_BYTES {
-                return Ok(None);
+            if is_end {
+                return Ok(!name.is_empty());
             }
-            name.push(char::from(byte));
-            self.step();
         }
-        Ok((!name.is_empty()).then_some(name))
     }
 
     /// Goes on to the next tag; `None` at the end of the stream. `asked` says which attributes of a tag are kept.
@@ -207,12 +215,14 @@ impl<'a> Scanner<'a> {
         if is_end {
             self.step();
         }
-        let Some(name) = self.take_name()? else {
+        let mut name = std::mem::take(&mut self.name);
+        let is_named = self.take_name(&mut name)?;
+        self.name = name;
+        if !is_named {
             let ended = self.peek()?.is_none();
             return Ok(Some(Err(if ended { Fault::Truncated } else { Fault::Malformed })));
-        };
-        self.attributes.ask(asked(&name));
-        self.name = name;
+        }
+        self.attributes.ask(asked(&self.name));
         if is_end {
             return Ok(Some(if self.seek(b'>')? { Ok(Tag::End) } else { Err(Fault::Truncated) }));
         }
@@ -259,7 +269,13 @@ impl<'a> Scanner<'a> {
     }
 
     fn attribute(&mut self) -> io::Result<Result<(), Fault>> {
-        let Some(name) = self.take_name()? else { return Ok(Err(Fault::Malformed)) };
+        let mut name = std::mem::take(&mut self.attribute_name);
+        let is_named = self.take_name(&mut name)?;
+        let kept = self.attributes.names.iter().position(|asked| *asked == name);
+        self.attribute_name = name;
+        if !is_named {
+            return Ok(Err(Fault::Malformed));
+        }
         match self.skip_blanks()? {
             Some(b'=') => {}
             None => return Ok(Err(Fault::Truncated)),
@@ -272,7 +288,6 @@ impl<'a> Scanner<'a> {
             Some(_) => return Ok(Err(Fault::Malformed)),
         };
         self.step();
-        let kept = self.attributes.names.iter().position(|asked| *asked == name);
         let mut value = kept.and_then(|at| self.attributes.values.get_mut(at)).map(std::mem::take).unwrap_or_default();
         let result = self.value(quote, kept.is_some(), &mut value);
         if let Some(at) = kept {

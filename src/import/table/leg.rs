@@ -107,7 +107,7 @@ pub(super) fn observe(values: &Values<'_>, options: &ReadOptions) -> Result<Vec<
         venue: text(values.get(VENUE), options),
         stance: stance(values.get(GIVE))?,
         from,
-        to,
+        to: to.into(),
         shape,
     })])
 }

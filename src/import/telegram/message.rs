@@ -9,10 +9,13 @@ use super::peer::{Owner, Peer, handle, is_other_side};
 use crate::import::chat::{self, SMALL_CHANNEL_MEMBERS, addressed, plausible, post, reaction};
 use crate::import::json::{List, Plain, parse};
 use crate::import::{ReadOptions, Reason, clean};
-use crate::model::{Channel, InteractionId, Observation, Party};
+use crate::model::{Audience, Channel, InteractionId, Observation, Party};
 
 /// How many messages back the author of the one replied to is known.
 const REMEMBERED_MESSAGES: usize = 1 << 16;
+
+/// How many senders are known by the names they last wrote under.
+const REMEMBERED_SENDERS: usize = 1 << 12;
 
 /// The chat that messages belong to.
 #[derive(Debug, Default)]
@@ -86,16 +89,26 @@ pub(super) struct Messages<'o> {
     options: &'o ReadOptions,
     authors: HashMap<i64, i64>,
     order: VecDeque<i64>,
+    /// Who wrote last under which name, by number.
+    senders: HashMap<i64, (String, Party)>,
+    /// To whom each one's messages go in this chat, where they answer and name nobody else.
+    audiences: HashMap<i64, Audience>,
 }
 
 impl<'o> Messages<'o> {
     pub(super) fn new(options: &'o ReadOptions) -> Self {
-        Self { options, authors: HashMap::new(), order: VecDeque::new() }
+        Self { options, authors: HashMap::new(), order: VecDeque::new(), senders: HashMap::new(), audiences: HashMap::new() }
     }
 
     pub(super) fn begin_chat(&mut self) {
         self.authors.clear();
         self.order.clear();
+        self.chat_changed();
+    }
+
+    /// Something was said of the chat, on which it depends to whom its messages go.
+    pub(super) fn chat_changed(&mut self) {
+        self.audiences.clear();
     }
 
     /// What one message says. In a personal chat it tells who the owner is, if nothing did before.
@@ -115,16 +128,14 @@ impl<'o> Messages<'o> {
             Peer::Channel => return Err(Reason::NotPeople),
             Peer::Unknown => return Err(Reason::NoSender),
         };
-        // Accounts that are gone have a number and no name.
-        let name = clean::name(&message.from.0, self.options.limits.max_name_chars).ok_or(Reason::DeletedAccount)?;
-        let from = Party { handle: handle(user).ok_or(Reason::NoSender)?, name: Some(name) };
+        let from = self.sender(user, &message.from.0)?;
         let id = message.id.get().ok_or(Reason::MissingValue)?;
         let personal = kind == "personal_chat";
         if personal && owner.is_none() && !is_other_side(&chat.id.0, user) {
             *owner = Owner::user(user, from.name.clone());
+            self.audiences.clear();
         }
-        let to = if personal { self.other_side(chat, user, owner.as_ref())? } else { self.group(&message, chat, kind)? };
-        let to = addressed(to, &from.handle, &self.options.limits)?;
+        let to = self.receivers(&message, chat, kind, &from, user, owner.as_ref())?;
         self.remember(&message.id, user);
         let chat_id = chat.id.0.get().unwrap_or_default();
         let mut observations = self.reactions(&message, chat_id, id, &from, at_micros);
@@ -133,6 +144,48 @@ impl<'o> Messages<'o> {
         let identity = InteractionId::of(&[b"telegram-message", chat_id.as_bytes(), id.as_bytes()]);
         observations.insert(0, post(identity, at_micros, channel, from, to));
         Ok(observations)
+    }
+
+    fn sender(&mut self, user: i64, shown: &str) -> Result<Party, Reason> {
+        if let Some((name, party)) = self.senders.get(&user)
+            && name == shown
+        {
+            return Ok(party.clone());
+        }
+        // Accounts that are gone have a number and no name.
+        let name = clean::name(shown, self.options.limits.max_name_chars).ok_or(Reason::DeletedAccount)?;
+        let party = Party { handle: handle(user).ok_or(Reason::NoSender)?, name: Some(name) };
+        if self.senders.len() >= REMEMBERED_SENDERS {
+            self.senders.clear();
+            self.audiences.clear();
+        }
+        self.senders.insert(user, (shown.to_owned(), party.clone()));
+        Ok(party)
+    }
+
+    fn receivers(
+        &mut self,
+        message: &Message<'_>,
+        chat: &Chat,
+        kind: &str,
+        from: &Party,
+        user: i64,
+        owner: Option<&Owner>,
+    ) -> Result<Audience, Reason> {
+        let personal = kind == "personal_chat";
+        let is_plain = personal || (message.reply_to_message_id.get().is_none() && message.text_entities.0.is_empty());
+        if let Some(known) = self.audiences.get(&user).filter(|_| is_plain) {
+            return Ok(known.clone());
+        }
+        let to = if personal { self.other_side(chat, user, owner)? } else { self.group(message, chat, kind)? };
+        let to = Audience::from(addressed(to, &from.handle, &self.options.limits)?);
+        if is_plain {
+            self.audiences.insert(user, to.clone());
+            return Ok(to);
+        }
+        // Whoever is answered or named is a member most often.
+        let Some(known) = self.audiences.get(&user) else { return Ok(to) };
+        Ok(if *known == to { known.clone() } else { to })
     }
 
     /// Seconds since 1970, or the local time without a zone.

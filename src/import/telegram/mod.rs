@@ -107,6 +107,7 @@ impl Importer for Telegram {
                 Ok(())
             }
             Piece::Value { path, json } => {
+                messages.chat_changed();
                 match part(path) {
                     Part::ChatId => chat.id = parse(json).unwrap_or_default(),
                     Part::ChatType => chat.kind = parse(json).unwrap_or_default(),

@@ -13,7 +13,7 @@ use crate::import::chat::post;
 use crate::import::mail::lines::Lines;
 use crate::import::{Chat, DateOrder, ImportError, ReadOptions, Reason, Record, Reject, Sink};
 use crate::io::{Utf8Reader, decode_record};
-use crate::model::{Channel, DAY_MICROS, Handle, InteractionId, Location, Me, Observation, Party};
+use crate::model::{Audience, Channel, DAY_MICROS, Handle, InteractionId, Location, Me, Observation, Party};
 
 const SECOND_MICROS: i64 = 1_000_000;
 /// Senders that are remembered; a chat has at most some thousand members.
@@ -101,9 +101,17 @@ struct Reader<'a> {
     chat: &'a Chat,
     order: DateOrder,
     options: &'a ReadOptions,
-    senders: HashMap<String, Option<Party>>,
+    /// Places in `parties`, by the sender as written.
+    senders: HashMap<String, Option<usize>>,
+    parties: Vec<Party>,
     /// Who wrote last when, the latest of each; within a day of the last message.
-    active: Vec<(Party, i64)>,
+    active: Vec<(usize, i64)>,
+    /// To whom each one's last message went, as places in `parties`.
+    audiences: HashMap<usize, (Vec<usize>, Audience)>,
+    /// Those a message goes to.
+    near: Vec<usize>,
+    /// In a chat of two: to the other, and to the owner.
+    pair: Option<(Audience, Audience)>,
     ordinals: Ordinals,
     /// The last minute and its instant, because most messages share it with the one before.
     last_minute: Option<([u16; 3], u32, i64)>,
@@ -112,8 +120,20 @@ struct Reader<'a> {
 
 impl<'a> Reader<'a> {
     fn new(chat: &'a Chat, order: DateOrder, options: &'a ReadOptions) -> Self {
-        let (senders, ordinals) = (HashMap::new(), Ordinals::default());
-        Self { chat, order, options, senders, active: Vec::new(), ordinals, last_minute: None, owner_said: false }
+        Self {
+            chat,
+            order,
+            options,
+            senders: HashMap::new(),
+            parties: Vec::new(),
+            active: Vec::new(),
+            audiences: HashMap::new(),
+            near: Vec::new(),
+            pair: chat.pair.as_ref().map(|(other, owner)| (vec![other.clone()].into(), vec![owner.clone()].into())),
+            ordinals: Ordinals::default(),
+            last_minute: None,
+            owner_said: false,
+        }
     }
 
     fn observe(&mut self, open: &Open) -> Result<Vec<Observation>, Reason> {
@@ -133,9 +153,10 @@ impl<'a> Reader<'a> {
         if !limits.is_plausible(at_micros) {
             return Err(Reason::ImplausibleDate);
         }
-        let from = self.party(sender).ok_or(Reason::NotPeople)?;
+        let place = self.place_of(sender).ok_or(Reason::NotPeople)?;
+        let from = self.parties.get(place).cloned().ok_or(Reason::NotPeople)?;
         let id = self.identity(open, &from.handle, text);
-        let to = self.recipients(&from, at_micros)?;
+        let to = self.recipients(place, &from, at_micros)?;
         let mut observations = vec![post(id, at_micros, Channel::WHATSAPP, from, to)];
         if let Some((_, owner)) = &self.chat.pair
             && !std::mem::replace(&mut self.owner_said, true)
@@ -145,16 +166,34 @@ impl<'a> Reader<'a> {
         Ok(observations)
     }
 
-    fn party(&mut self, sender: &str) -> Option<Party> {
+    /// Where a sender is among the parties; two spellings of one are one.
+    fn place_of(&mut self, sender: &str) -> Option<usize> {
         if let Some(known) = self.senders.get(sender) {
-            return known.clone();
+            return *known;
         }
         if self.senders.len() >= MOST_SENDERS {
-            self.senders.clear();
+            self.forget_the_silent();
         }
         let party = sender::party(sender, self.options.limits.max_name_chars);
-        self.senders.insert(sender.to_owned(), party.clone());
-        party
+        let place = party.map(|party| {
+            self.parties.iter().position(|known| *known == party).unwrap_or_else(|| {
+                self.parties.push(party);
+                self.parties.len() - 1
+            })
+        });
+        self.senders.insert(sender.to_owned(), place);
+        place
+    }
+
+    /// Keeps those only who wrote within the day.
+    fn forget_the_silent(&mut self) {
+        self.senders.clear();
+        self.audiences.clear();
+        let parties = std::mem::take(&mut self.parties);
+        for (place, _) in &mut self.active {
+            self.parties.extend(parties.get(*place).cloned());
+            *place = self.parties.len() - 1;
+        }
     }
 
     /// The instant of a local time. A time that the clocks were put forward over is the one an hour later, as phones have it.
@@ -190,29 +229,46 @@ impl<'a> Reader<'a> {
 
     /// In a chat of two the other one. In a group those who wrote within the day before: the file does not say who was a member, a
     /// silent member is no company, and this way the answer is the same wherever an export of the group begins or ends.
-    fn recipients(&mut self, from: &Party, at_micros: i64) -> Result<Vec<Party>, Reason> {
-        if let Some((other, owner)) = &self.chat.pair {
+    fn recipients(&mut self, sender: usize, from: &Party, at_micros: i64) -> Result<Audience, Reason> {
+        if let (Some((other, owner)), Some((to_other, to_owner))) = (&self.chat.pair, &self.pair) {
             if from.handle == owner.handle {
-                return Ok(vec![other.clone()]);
+                return Ok(to_other.clone());
             }
             if from.handle == other.handle {
-                return Ok(vec![owner.clone()]);
+                return Ok(to_owner.clone());
             }
         }
         self.active.retain(|(_, last)| at_micros - last <= DAY_MICROS);
-        let near = |last: &i64| (at_micros - last).abs() <= DAY_MICROS;
-        let others = self.active.iter().filter(|(party, last)| near(last) && party.handle != from.handle);
-        let to: Vec<Party> = others.map(|(party, _)| party.clone()).collect();
+        let near = |last: i64| (at_micros - last).abs() <= DAY_MICROS;
+        let others = self.active.iter().filter(|(place, last)| near(*last) && *place != sender);
+        let mut to = std::mem::take(&mut self.near);
+        to.clear();
+        to.extend(others.map(|(place, _)| *place));
         let has_room = self.active.len() <= self.options.limits.max_parties;
-        match self.active.iter_mut().find(|(party, _)| party.handle == from.handle) {
+        match self.active.iter_mut().find(|(place, _)| *place == sender) {
             Some((_, last)) => *last = at_micros,
-            None if has_room => self.active.push((from.clone(), at_micros)),
+            None if has_room => self.active.push((sender, at_micros)),
             None => {}
         }
-        match to.len() {
+        let audience = match to.len() {
             0 => Err(Reason::NoOtherParticipant),
             count if count > self.options.limits.max_parties => Err(Reason::TooMany),
-            _ => Ok(to),
+            _ => Ok(self.audience(sender, &to)),
+        };
+        self.near = to;
+        audience
+    }
+
+    /// The list of these people: the one that the sender's last message went to, where they are the same.
+    fn audience(&mut self, sender: usize, to: &[usize]) -> Audience {
+        if let Some((places, audience)) = self.audiences.get(&sender)
+            && places == to
+        {
+            return audience.clone();
         }
+        let parties: Vec<Party> = to.iter().filter_map(|place| self.parties.get(*place).cloned()).collect();
+        let audience = Audience::from(parties);
+        self.audiences.insert(sender, (to.to_vec(), audience.clone()));
+        audience
     }
 }
