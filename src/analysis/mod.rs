@@ -43,8 +43,11 @@ pub mod rank; // who is tied to the well tied (PageRank)
 pub mod reach; // whom one gets to over at most one other person
 pub mod reply; // how often and how soon each side answers
 pub mod rhythm; // the usual gap, and the silence as a multiple of it
+mod scratch;
+mod square;
 pub mod survival; // how long ties last after the first contact (Kaplan–Meier)
 pub mod survival_curve; // the whole curve of it, with its interval
+pub mod triad; // what triangles add up to, from one pass
 mod triangle;
 pub mod venue; // what became of the people met at each venue
 pub mod weak_tie; // weak ties that open new ground
