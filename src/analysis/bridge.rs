@@ -210,11 +210,12 @@ const CHUNK: usize = 256;
 impl Mutual<'_> {
     fn local_bridges(&self) -> Vec<LocalBridge> {
         let view = self.directed.view;
-        let mut found: Vec<LocalBridge> = self
-            .in_order()
-            .filter(|&(.., mutual)| mutual == 0)
-            .map(|(low, high, _)| LocalBridge { low, high, span: None })
-            .collect();
+        let mut found = Vec::new();
+        self.each_in_order(|low, high, mutual| {
+            if mutual == 0 {
+                found.push(LocalBridge { low, high, span: None });
+            }
+        });
         // Asking first spares a search of the whole component for every real bridge, and the many with span 3 are found together.
         let (real, squares) = rayon::join(|| bridges(view), || on_squares(view, &self.directed.rank));
         let searches = Scratch::new(|| Search::new(view.people()));

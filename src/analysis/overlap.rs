@@ -34,7 +34,7 @@ use crate::network::View;
 /// ```
 #[must_use]
 pub fn neighbourhood_overlap(view: &View) -> Vec<(usize, usize, Option<f64>)> {
-    Mutual::of(view).overlaps().collect()
+    Mutual::of(view).overlaps()
 }
 
 /// Computes the neighbourhood overlap of one tie (see [`neighbourhood_overlap`]).
@@ -123,21 +123,27 @@ pub fn mutual_contacts(view: &View, a: usize, b: usize) -> Vec<usize> {
 }
 
 impl Mutual<'_> {
-    fn overlaps(&self) -> impl Iterator<Item = (usize, usize, Option<f64>)> + '_ {
+    fn each_overlap(&self, mut visit: impl FnMut(usize, usize, Option<f64>)) {
         let view = self.directed.view;
-        self.in_order().map(|(low, high, mutual)| (low, high, ratio(mutual, view.degree(low), view.degree(high))))
+        self.each_in_order(|low, high, mutual| visit(low, high, ratio(mutual, view.degree(low), view.degree(high))));
+    }
+
+    fn overlaps(&self) -> Vec<(usize, usize, Option<f64>)> {
+        let mut overlaps = Vec::with_capacity(self.counts.len());
+        self.each_overlap(|low, high, overlap| overlaps.push((low, high, overlap)));
+        overlaps
     }
 
     fn mean_overlap(&self) -> Vec<Option<f64>> {
         let mut sums = vec![(0_u32, 0.0); self.directed.view.people()];
-        for (low, high, overlap) in self.overlaps() {
+        self.each_overlap(|low, high, overlap| {
             for person in [low, high] {
                 if let Some(overlap) = overlap {
                     sums[person].0 += 1;
                     sums[person].1 += overlap;
                 }
             }
-        }
+        });
         sums.into_iter().map(|(count, sum)| (count > 0).then(|| sum / f64::from(count))).collect()
     }
 }
@@ -146,7 +152,7 @@ impl Triads<'_> {
     /// The [`neighbourhood_overlap`] of every tie.
     #[must_use]
     pub fn neighbourhood_overlap(&self) -> Vec<(usize, usize, Option<f64>)> {
-        self.mutual.overlaps().collect()
+        self.mutual.overlaps()
     }
 
     /// The [`mean_overlap`] of every person's ties.

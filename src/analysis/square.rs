@@ -34,33 +34,39 @@ impl Squares {
 pub(super) fn on_squares(view: &View, rank: &[u32]) -> Squares {
     let mut marked = Vec::new();
     marked.resize_with(view.targets().len(), AtomicBool::default);
-    let scratch = Scratch::new(|| vec![0_u8; view.people()]);
+    // The rank of each slot's other end: rows are read by many.
+    let ranks: Vec<u32> = view.targets().par_iter().map(|&person| rank[person as usize]).collect();
+    // How many ways lead to each person, by rank, counted up to 2; and whom any do.
+    let scratch = Scratch::new(|| (vec![0_u8; view.people()], Vec::new()));
     let people: Vec<usize> = (0..view.people()).collect();
     let mark = |slot: usize| marked[slot].store(true, Ordering::Relaxed);
     people.par_chunks(CHUNK).for_each(|chunk| {
-        scratch.with(|ways: &mut Vec<u8>| {
+        scratch.with(|(ways, met)| {
             for &top in chunk {
                 // Whom two or more people between lead to, all of lower rank, is the opposite corner.
-                let lower = |person: &u32| rank[*person as usize] < rank[top];
-                let between = || view.slots(top).filter(|&slot| lower(&view.targets()[slot]));
-                let opposite = |slot: usize| view.slots(view.targets()[slot] as usize).filter(|&slot| lower(&view.targets()[slot]));
-                for slot in between().flat_map(opposite) {
-                    let ways = &mut ways[view.targets()[slot] as usize];
-                    *ways = (*ways + 1).min(2);
-                }
-                for slot in between() {
-                    let mut is_corner = false;
-                    for onward in opposite(slot).filter(|&onward| ways[view.targets()[onward] as usize] == 2) {
-                        mark(onward);
-                        is_corner = true;
+                let lower = |slot: &usize| ranks[*slot] < rank[top];
+                let onward = |slot: usize| view.slots(view.targets()[slot] as usize).filter(lower);
+                let mut is_corner = false;
+                for slot in view.slots(top).filter(lower).flat_map(onward) {
+                    match &mut ways[ranks[slot] as usize] {
+                        none @ 0 => {
+                            *none = 1;
+                            met.push(ranks[slot]);
+                        }
+                        some => {
+                            *some = 2;
+                            is_corner = true;
+                        }
                     }
-                    if is_corner {
+                }
+                for slot in view.slots(top).filter(|slot| is_corner && lower(slot)) {
+                    let mut opposite = onward(slot).filter(|&slot| ways[ranks[slot] as usize] == 2).peekable();
+                    if opposite.peek().is_some() {
                         mark(slot);
+                        opposite.for_each(mark);
                     }
                 }
-                for slot in between().flat_map(opposite) {
-                    ways[view.targets()[slot] as usize] = 0;
-                }
+                met.drain(..).for_each(|rank: u32| ways[rank as usize] = 0);
             }
         });
     });

@@ -24,9 +24,9 @@ impl<'v> Mutual<'v> {
         Self { directed, counts }
     }
 
-    /// Every tie once with the mutual contacts of its ends, as (low, high, mutual), ascending.
-    pub(super) fn in_order(&self) -> impl Iterator<Item = (usize, usize, usize)> + '_ {
-        self.directed.in_order().map(|(low, high, place)| (low, high, self.counts[place] as usize))
+    /// Gives every tie once with the mutual contacts of its ends, as (low, high, mutual), ascending.
+    pub(super) fn each_in_order(&self, mut visit: impl FnMut(usize, usize, usize)) {
+        self.directed.each_in_order(|low, high, place| visit(low, high, self.counts[place] as usize));
     }
 }
 

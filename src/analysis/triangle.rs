@@ -97,19 +97,19 @@ impl<'v> Directed<'v> {
         row.start as usize..row.end as usize
     }
 
-    /// Every tie once, as (low, high, place), ascending.
-    pub(super) fn in_order(&self) -> impl Iterator<Item = (usize, usize, usize)> + '_ {
-        // A person's ties come in the order of the other ends, and so do the ends that are lower than the person.
+    /// Gives every tie once, as (low, high, place), ascending.
+    pub(super) fn each_in_order(&self, mut visit: impl FnMut(usize, usize, usize)) {
+        // A person's ties come in the order of the other ends, those of lower ends first: they are met in that order.
         let mut next: Vec<u32> = self.rank.iter().map(|&rank| self.rows[rank as usize].start).collect();
-        (0..self.view.people()).flat_map(|low| self.view.neighbours(low).iter().map(move |&high| (low, high as usize))).filter_map(
-            move |(low, high)| {
-                let owner = if self.rank[low] < self.rank[high] { low } else { high };
-                (low < high).then(|| {
-                    next[owner] += 1;
-                    (low, high, next[owner] as usize - 1)
-                })
-            },
-        )
+        for low in 0..self.view.people() {
+            let neighbours = self.view.neighbours(low);
+            for &high in &neighbours[neighbours.partition_point(|&other| (other as usize) < low)..] {
+                let high = high as usize;
+                let next = &mut next[if self.rank[low] < self.rank[high] { low } else { high }];
+                visit(low, high, *next as usize);
+                *next += 1;
+            }
+        }
     }
 
     /// Gives the triangles to `visit`, a good many at a time; each once, in an order that depends on the view only.
@@ -118,7 +118,7 @@ impl<'v> Directed<'v> {
     pub(super) fn triangles(&self, mut visit: impl FnMut(&[Vec<Triangle>])) {
         let possible = |person: usize| self.row(self.rank[person]).len().pow(2) / 2;
         let chunks = cut(self.view.people(), CHUNK_TRIANGLES, possible);
-        let scratch = Scratch::new(|| vec![0; self.view.people()]);
+        let scratch = Scratch::new(|| Known::new(self.view.people()));
         let triangles_of = |chunk: &Range<usize>| {
             let mut found = Vec::new();
             scratch.with(|known| chunk.clone().for_each(|person| self.triangles_of(self.rank[person], known, &mut found)));
@@ -130,27 +130,49 @@ impl<'v> Directed<'v> {
         }
     }
 
-    /// The triangles whose lowest person has a rank. `known` is all 0, and is again afterwards.
-    fn triangles_of(&self, a: u32, known: &mut [u32], found: &mut Vec<Triangle>) {
+    /// The triangles whose lowest person has a rank.
+    fn triangles_of(&self, a: u32, known: &mut Known, found: &mut Vec<Triangle>) {
         let row = self.row(a);
         if row.len() < 2 {
             return;
         }
         for ac in row.clone() {
-            known[self.to[ac] as usize] = ac as u32 + 1;
+            known.insert(self.to[ac], ac as u32);
         }
         for ab in row.clone() {
             let others = self.row(self.to[ab]);
             for (bc, &c) in others.clone().zip(&self.to[others]) {
-                let ac = known[c as usize];
-                if ac > 0 {
-                    found.push(Triangle { a, ab: ab as u32, ac: ac - 1, bc: bc as u32 });
+                if let Some(ac) = known.get(c) {
+                    found.push(Triangle { a, ab: ab as u32, ac, bc: bc as u32 });
                 }
             }
         }
-        for &c in &self.to[row] {
-            known[c as usize] = 0;
-        }
+        self.to[row].iter().for_each(|&c| known.remove(c));
+    }
+}
+
+/// The ties that lead on from one person, by the other end's rank. Few of those asked for are there, so a bit says first whether one is.
+struct Known {
+    is_there: Vec<u64>,
+    tie: Vec<u32>,
+}
+
+impl Known {
+    fn new(people: usize) -> Self {
+        Self { is_there: vec![0; people.div_ceil(64)], tie: vec![0; people] }
+    }
+
+    fn insert(&mut self, rank: u32, tie: u32) {
+        self.is_there[rank as usize / 64] |= 1 << (rank % 64);
+        self.tie[rank as usize] = tie;
+    }
+
+    fn get(&self, rank: u32) -> Option<u32> {
+        (self.is_there[rank as usize / 64] >> (rank % 64) & 1 == 1).then(|| self.tie[rank as usize])
+    }
+
+    fn remove(&mut self, rank: u32) {
+        self.is_there[rank as usize / 64] = 0;
     }
 }
 
@@ -184,7 +206,8 @@ mod tests {
             let directed = Directed::of(&view);
             let mut person_at = vec![0; 25];
             directed.rank.iter().enumerate().for_each(|(person, &rank)| person_at[rank as usize] = person);
-            let tie_at: Vec<(usize, usize, usize)> = directed.in_order().collect();
+            let mut tie_at = Vec::new();
+            directed.each_in_order(|low, high, place| tie_at.push((low, high, place)));
             prop_assert!(tie_at.iter().map(|tie| (tie.0, tie.1)).eq(view.iter().map(|tie| (tie.0, tie.1))));
             prop_assert!(tie_at.iter().all(|&(low, high, place)| Some(directed.weights[place]) == view.weight(low, high)));
             let ends = |place: u32| tie_at.iter().find(|tie| tie.2 == place as usize).map(|&(low, high, _)| (low, high)).unwrap();
