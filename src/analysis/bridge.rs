@@ -4,7 +4,7 @@ use rayon::prelude::*;
 
 use super::depth_first::Forest;
 use super::scratch::Scratch;
-use super::square::on_squares;
+use super::square::Squares;
 use super::triad::{Mutual, Triads};
 use crate::network::View;
 
@@ -216,17 +216,19 @@ impl Mutual<'_> {
                 found.push(LocalBridge { low, high, span: None });
             }
         });
+        let rank = &self.directed.rank;
+        let by_rank = view.renumbered(rank);
         // Asking first spares a search of the whole component for every real bridge, and the many with span 3 are found together.
-        let (real, squares) = rayon::join(|| bridges(view), || on_squares(view, &self.directed.rank));
+        let (real, squares) = rayon::join(|| bridges(view), || Squares::of(&by_rank));
         let searches = Scratch::new(|| Search::new(view.people()));
         found.par_chunks_mut(CHUNK).for_each(|chunk| {
             searches.with(|search| {
                 for bridge in chunk {
-                    let (low, high) = (bridge.low, bridge.high);
-                    if squares.hold(view, low, high) {
+                    let (low, high) = (rank[bridge.low], rank[bridge.high]);
+                    if squares.hold(low, high) {
                         bridge.span = Some(3);
-                    } else if real.binary_search(&(low, high)).is_err() {
-                        bridge.span = search.distance_without_tie(view, low, high);
+                    } else if real.binary_search(&(bridge.low, bridge.high)).is_err() {
+                        bridge.span = search.distance_without_tie(&by_rank, low as usize, high as usize);
                     }
                 }
             });

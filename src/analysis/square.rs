@@ -11,64 +11,69 @@ use crate::network::View;
 const CHUNK: usize = 1 << 10;
 
 /// Which ties are part of a square.
-pub(super) struct Squares(Vec<AtomicBool>);
+pub(super) struct Squares<'v> {
+    view: &'v View,
+    marked: Vec<AtomicBool>,
+}
 
-impl Squares {
-    /// Whether the tie of two people is; it must exist.
-    pub(super) fn hold(&self, view: &View, a: usize, b: usize) -> bool {
-        let is_marked = |from: usize, to: usize| {
-            let at = view.neighbours(from).binary_search(&(to as u32));
-            at.is_ok_and(|at| self.0[view.slots(from).start + at].load(Ordering::Relaxed))
+impl<'v> Squares<'v> {
+    /// Finds them in a view in which people with more ties have higher numbers: each square is found from its highest corner, so that hubs
+    /// are never expanded.
+    ///
+    /// # Complexity
+    /// O(m·√m) time in the worst case, on all cores; O(m) space.
+    ///
+    /// # Source
+    /// N. Chiba and T. Nishizeki, "Arboricity and subgraph listing algorithms", SIAM Journal on Computing 14 (1985), 210–223.
+    pub(super) fn of(view: &'v View) -> Self {
+        let mut marked = Vec::new();
+        marked.resize_with(view.targets().len(), AtomicBool::default);
+        // How many ways lead to each person, counted up to 2; and whom any do.
+        let scratch = Scratch::new(|| (vec![0_u8; view.people()], Vec::new()));
+        let people: Vec<u32> = (0..view.people() as u32).collect();
+        let mark = |slot: usize| marked[slot].store(true, Ordering::Relaxed);
+        people.par_chunks(CHUNK).for_each(|chunk| {
+            scratch.with(|(ways, met): &mut (Vec<u8>, Vec<u32>)| {
+                for &top in chunk {
+                    let lower = |person: u32| {
+                        let neighbours = view.neighbours(person as usize);
+                        &neighbours[..neighbours.partition_point(|&other| other < top)]
+                    };
+                    // Whom two or more people between lead to is the opposite corner.
+                    let mut is_corner = false;
+                    for &between in lower(top) {
+                        for &opposite in lower(between) {
+                            let ways = &mut ways[opposite as usize];
+                            if *ways == 0 {
+                                met.push(opposite);
+                            } else {
+                                is_corner = true;
+                            }
+                            *ways = (*ways + 1).min(2);
+                        }
+                    }
+                    for (&between, slot) in lower(top).iter().zip(view.slots(top as usize)).filter(|_| is_corner) {
+                        for (&opposite, onward) in lower(between).iter().zip(view.slots(between as usize)) {
+                            if ways[opposite as usize] == 2 {
+                                mark(slot);
+                                mark(onward);
+                            }
+                        }
+                    }
+                    met.drain(..).for_each(|person| ways[person as usize] = 0);
+                }
+            });
+        });
+        Self { view, marked }
+    }
+
+    /// Whether a tie is; it must exist.
+    pub(super) fn hold(&self, a: u32, b: u32) -> bool {
+        // Seen from the higher end to its lower one and from a lower end on to the opposite corner, of whatever number.
+        let is_marked = |from: u32, to: u32| {
+            let at = self.view.neighbours(from as usize).binary_search(&to);
+            at.is_ok_and(|at| self.marked[self.view.slots(from as usize).start + at].load(Ordering::Relaxed))
         };
         is_marked(a, b) || is_marked(b, a)
     }
-}
-
-/// Finds the ties that are part of a square. Each square is found from its corner of the highest rank, so that hubs are never expanded.
-///
-/// # Complexity
-/// O(m·√m) time in the worst case, on all cores; O(m) space.
-///
-/// # Source
-/// N. Chiba and T. Nishizeki, "Arboricity and subgraph listing algorithms", SIAM Journal on Computing 14 (1985), 210–223.
-pub(super) fn on_squares(view: &View, rank: &[u32]) -> Squares {
-    let mut marked = Vec::new();
-    marked.resize_with(view.targets().len(), AtomicBool::default);
-    // The rank of each slot's other end: rows are read by many.
-    let ranks: Vec<u32> = view.targets().par_iter().map(|&person| rank[person as usize]).collect();
-    // How many ways lead to each person, by rank, counted up to 2; and whom any do.
-    let scratch = Scratch::new(|| (vec![0_u8; view.people()], Vec::new()));
-    let people: Vec<usize> = (0..view.people()).collect();
-    let mark = |slot: usize| marked[slot].store(true, Ordering::Relaxed);
-    people.par_chunks(CHUNK).for_each(|chunk| {
-        scratch.with(|(ways, met)| {
-            for &top in chunk {
-                // Whom two or more people between lead to, all of lower rank, is the opposite corner.
-                let lower = |slot: &usize| ranks[*slot] < rank[top];
-                let onward = |slot: usize| view.slots(view.targets()[slot] as usize).filter(lower);
-                let mut is_corner = false;
-                for slot in view.slots(top).filter(lower).flat_map(onward) {
-                    match &mut ways[ranks[slot] as usize] {
-                        none @ 0 => {
-                            *none = 1;
-                            met.push(ranks[slot]);
-                        }
-                        some => {
-                            *some = 2;
-                            is_corner = true;
-                        }
-                    }
-                }
-                for slot in view.slots(top).filter(|slot| is_corner && lower(slot)) {
-                    let mut opposite = onward(slot).filter(|&slot| ways[ranks[slot] as usize] == 2).peekable();
-                    if opposite.peek().is_some() {
-                        mark(slot);
-                        opposite.for_each(mark);
-                    }
-                }
-                met.drain(..).for_each(|rank: u32| ways[rank as usize] = 0);
-            }
-        });
-    });
-    Squares(marked)
 }

@@ -42,18 +42,7 @@ impl<'v> Directed<'v> {
     /// O(n + m) time and space.
     pub(super) fn of(view: &'v View) -> Self {
         let people = view.people();
-        let mut start = vec![0_u32; (0..people).map(|person| view.degree(person)).max().map_or(1, |most| most + 2)];
-        (0..people).for_each(|person| start[view.degree(person) + 1] += 1);
-        for degree in 1..start.len() {
-            start[degree] += start[degree - 1];
-        }
-        let place = |person| {
-            let next = &mut start[view.degree(person)];
-            *next += 1;
-            *next - 1
-        };
-        let rank: Vec<u32> = (0..people).map(place).collect();
-
+        let rank = view.ranks();
         let chunks = cut(people, CHUNK_SLOTS, |person| view.degree(person));
         let parts: Vec<(Vec<u32>, Vec<u32>, Vec<f64>)> = chunks
             .into_par_iter()

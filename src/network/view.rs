@@ -97,6 +97,45 @@ impl View {
         (tied, people)
     }
 
+    /// The same ties among people who are numbered otherwise: `number` holds everybody's new number once.
+    pub(crate) fn renumbered(&self, number: &[u32]) -> Self {
+        let mut person_at = vec![0_u32; self.people()];
+        number.iter().zip(0..).for_each(|(&new, person)| person_at[new as usize] = person);
+        let mut offsets = Vec::with_capacity(self.offsets.len());
+        offsets.push(0);
+        for (place, &person) in person_at.iter().enumerate() {
+            offsets.push(offsets[place] + self.degree(person as usize));
+        }
+        let mut next = offsets.clone();
+        let (mut neighbours, mut weights) = (vec![0; self.neighbours.len()], vec![0.0; self.weights.len()]);
+        // Everybody is put down in the rows of their neighbours in the order of the new numbers, so rows ascend.
+        for (&person, new) in person_at.iter().zip(0..) {
+            for (&other, &weight) in self.neighbours(person as usize).iter().zip(self.weights(person as usize)) {
+                let slot = &mut next[number[other as usize] as usize];
+                (neighbours[*slot], weights[*slot]) = (new, weight);
+                *slot += 1;
+            }
+        }
+        Self { offsets, neighbours, weights }
+    }
+
+    /// The rank of everybody by their number of ties, then by their own number. Renumbered by it, those who are met most often stand
+    /// beside each other in memory.
+    pub(crate) fn ranks(&self) -> Vec<u32> {
+        let degrees = (0..self.people()).map(|person| self.degree(person));
+        let mut start = vec![0_u32; degrees.clone().max().map_or(1, |most| most + 2)];
+        degrees.clone().for_each(|degree| start[degree + 1] += 1);
+        for degree in 1..start.len() {
+            start[degree] += start[degree - 1];
+        }
+        let rank = |degree: usize| {
+            let next = &mut start[degree];
+            *next += 1;
+            *next - 1
+        };
+        degrees.map(rank).collect()
+    }
+
     /// How many people.
     #[must_use]
     pub fn people(&self) -> usize {

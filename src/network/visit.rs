@@ -343,8 +343,14 @@ mod tests {
             prop_assert!((0..12).all(|person| view.neighbours(person).is_sorted_by(|a, b| a < b)));
 
             let others: Vec<(u32, u32, f64)> =
-                sorted.into_iter().filter(|tie| tie.0 as usize != person && tie.1 as usize != person).collect();
+                sorted.iter().copied().filter(|tie| tie.0 as usize != person && tie.1 as usize != person).collect();
             prop_assert_eq!(view.without(person), View::from_ties(12, &others));
+            let ranks = view.ranks();
+            let renumbered = view.renumbered(&ranks);
+            let ties = sorted.iter().map(|&(low, high, weight)| (ranks[low as usize], ranks[high as usize], weight));
+            prop_assert_eq!(&renumbered, &View::from_ties(12, &ties.collect::<Vec<_>>()));
+            prop_assert!((1..12).all(|rank| renumbered.degree(rank - 1) <= renumbered.degree(rank)));
+
             let (tied, people) = view.tied();
             prop_assert!((0..tied.people()).all(|person| tied.degree(person) > 0));
             let own = tied.iter().map(|(low, high, weight)| (people[low] as usize, people[high] as usize, weight));
