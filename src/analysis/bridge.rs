@@ -252,13 +252,14 @@ struct Search {
     touched: Vec<u32>,
     /// Whom each end found last.
     frontier: [Vec<u32>; 2],
+    spare: Vec<u32>,
 }
 
 const NEITHER: u8 = 2;
 
 impl Search {
     fn new(people: usize) -> Self {
-        Self { found_from: vec![NEITHER; people], touched: Vec::new(), frontier: Default::default() }
+        Self { found_from: vec![NEITHER; people], touched: Vec::new(), frontier: Default::default(), spare: Vec::new() }
     }
 
     /// The length of the shortest way from `a` to `b` that does not use their own tie.
@@ -266,50 +267,65 @@ impl Search {
         for (end, person) in [a, b].into_iter().enumerate() {
             self.found_from[person] = end as u8;
             self.touched.push(person as u32);
-            self.frontier[end] = vec![person as u32];
+            self.frontier[end].clear();
+            self.frontier[end].push(person as u32);
         }
-        let mut to_read = [view.degree(a), view.degree(b)];
         let mut length = None;
         // All that is as far as the sum of both searches' steps is known to be no way: the first meeting is on a shortest one.
         for steps in 1.. {
-            let end = usize::from(to_read[1] < to_read[0]);
-            match self.expand(view, end, (a, b)) {
-                None => length = Some(steps),
-                Some(0) => {}
-                Some(ties) => {
-                    to_read[end] = ties;
-                    continue;
-                }
+            let end = self.cheaper_end(view);
+            if self.expand(view, end, (a, b)) {
+                length = Some(steps);
+                break;
             }
-            break;
+            if self.frontier[end].is_empty() {
+                break;
+            }
         }
         self.touched.drain(..).for_each(|person| self.found_from[person as usize] = NEITHER);
         length
     }
 
-    /// Moves one end's frontier on by one tie; gives how many ties the new one has, `None` where it meets the other end's search.
-    fn expand(&mut self, view: &View, end: usize, without: (usize, usize)) -> Option<usize> {
-        let mut before = std::mem::take(&mut self.frontier[end]);
-        // People with few ties first: where they meet the other end, hubs need not be looked at.
-        before.sort_unstable_by_key(|&person| view.degree(person as usize));
-        let mut ties = 0;
-        for person in before.into_iter().map(|person| person as usize) {
-            for &next in view.neighbours(person) {
-                let at = next as usize;
-                let known = self.found_from[at];
-                if usize::from(known) == end || (person, at) == without || (at, person) == without {
-                    continue;
-                }
-                if known != NEITHER {
-                    return None;
-                }
-                self.found_from[at] = end as u8;
-                self.touched.push(next);
-                self.frontier[end].push(next);
-                ties += view.degree(at);
+    /// The end whose frontier has fewer ties; counts no further than needed.
+    fn cheaper_end(&self, view: &View) -> usize {
+        let [mut one, mut other] = self.frontier.each_ref().map(|people| people.iter().map(|&person| view.degree(person as usize)));
+        let mut difference: isize = 0;
+        loop {
+            let next = if difference <= 0 { one.next() } else { other.next() };
+            match next {
+                Some(ties) if difference <= 0 => difference += ties as isize,
+                Some(ties) => difference -= ties as isize,
+                None => return usize::from(difference > 0),
             }
         }
-        Some(ties)
+    }
+
+    /// Moves one end's frontier on by one tie; tells whether it meets the other end's search.
+    fn expand(&mut self, view: &View, end: usize, without: (usize, usize)) -> bool {
+        let mut before = std::mem::take(&mut self.frontier[end]);
+        // Where people are numbered by rank, those with few ties come first, and where they meet the other end, hubs need not be looked at.
+        before.sort_unstable();
+        let mut next = std::mem::take(&mut self.spare);
+        let meets = before.iter().any(|&person| {
+            let person = person as usize;
+            view.neighbours(person).iter().any(|&other| {
+                let at = other as usize;
+                let known = self.found_from[at];
+                if usize::from(known) == end || (person, at) == without || (at, person) == without {
+                    return false;
+                }
+                if known == NEITHER {
+                    self.found_from[at] = end as u8;
+                    next.push(other);
+                }
+                known != NEITHER
+            })
+        });
+        self.touched.extend_from_slice(&next);
+        self.frontier[end] = next;
+        before.clear();
+        self.spare = before;
+        meets
     }
 }
 
