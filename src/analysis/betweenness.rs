@@ -156,20 +156,25 @@ impl Pass {
         let Self { phase, ways, order } = self;
         (phase[source as usize], ways[source as usize]) = (0, 1.0);
         order.push(source);
-        let mut at = 0;
-        while let Some(&person) = order.get(at) {
-            at += 1;
-            let (farther, own) = ((phase[person as usize] + 1) % 3, ways[person as usize]);
-            for &next in view.neighbours(person as usize) {
-                let phase = &mut phase[next as usize];
-                if *phase == UNSEEN {
-                    *phase = farther;
-                    ways[next as usize] = own;
-                    order.push(next);
-                } else if *phase == farther {
-                    ways[next as usize] += own;
+        let mut level = 0..1;
+        while !level.is_empty() {
+            // Rows are read in the order in which they lie in memory, on the way back, too.
+            order[level.clone()].sort_unstable();
+            for at in level.clone() {
+                let person = order[at] as usize;
+                let (farther, own) = ((phase[person] + 1) % 3, ways[person]);
+                for &next in view.neighbours(person) {
+                    let phase = &mut phase[next as usize];
+                    if *phase == UNSEEN {
+                        *phase = farther;
+                        ways[next as usize] = own;
+                        order.push(next);
+                    } else if *phase == farther {
+                        ways[next as usize] += own;
+                    }
                 }
             }
+            level = level.end..order.len();
         }
         // Farthest first: what a person passes on to everyone one step farther away is known by then.
         for &person in order.iter().rev() {
