@@ -97,12 +97,7 @@ fn undirected(people: usize, hops: &[(u32, u32, f64)]) -> View {
 fn measures(bench: &Bench, view: &View) {
     let five = || {
         let triads = Triads::of(view);
-        (
-            triads.constraint(),
-            triads.effective_size(),
-            triads.neighbourhood_overlap(),
-            triads.local_clustering(),
-        )
+        (triads.constraint(), triads.effective_size(), triads.neighbourhood_overlap(), triads.local_clustering())
     };
     bench.time("N1", 5, five, |(constraint, ..)| json!(constraint.iter().flatten().sum::<f64>()));
     bench.time("N2", 5, || transitivity(view), |found| json!(found));

@@ -39,7 +39,8 @@ pub struct LocalBridge {
 #[must_use]
 pub fn bridges(view: &View) -> Vec<(usize, usize)> {
     let forest = Forest::of(view, 0..view.people());
-    let mut found: Vec<(usize, usize)> = forest.bridges().map(|(person, parent)| (person.min(parent), person.max(parent))).collect();
+    let mut found: Vec<(usize, usize)> =
+        forest.bridges().map(|(person, parent)| (person.min(parent), person.max(parent))).collect();
     found.sort_unstable();
     found
 }
@@ -288,7 +289,8 @@ impl Search {
 
     /// The end whose frontier has fewer ties; counts no further than needed.
     fn cheaper_end(&self, view: &View) -> usize {
-        let [mut one, mut other] = self.frontier.each_ref().map(|people| people.iter().map(|&person| view.degree(person as usize)));
+        let [mut one, mut other] =
+            self.frontier.each_ref().map(|people| people.iter().map(|&person| view.degree(person as usize)));
         let mut difference: isize = 0;
         loop {
             let next = if difference <= 0 { one.next() } else { other.next() };

@@ -46,7 +46,9 @@ pub fn components(view: &View) -> Components {
     for low in 0..view.people() {
         let neighbours = view.neighbours(low);
         let higher = &neighbours[neighbours.partition_point(|&other| (other as usize) < low)..];
-        higher.iter().for_each(|&high| sets.join(low as u32, high));
+        for &high in higher {
+            sets.join(low as u32, high);
+        }
     }
     sets.components()
 }

@@ -193,7 +193,7 @@ mod tests {
         fn meets_each_triangle_once_with_matching_ties(ties in prop::collection::vec((0_u32..25, 0_u32..25, 0.1_f64..1.0), 0..150)) {
             let view = View::from_ties(25, &ties);
             let directed = Directed::of(&view);
-            let mut person_at = vec![0; 25];
+            let mut person_at = [0; 25];
             directed.rank.iter().enumerate().for_each(|(person, &rank)| person_at[rank as usize] = person);
             let mut tie_at = Vec::new();
             directed.each_in_order(|low, high, place| tie_at.push((low, high, place)));
@@ -224,6 +224,6 @@ mod tests {
     fn nobody_has_no_triangle_and_chunks_hold_everybody_once() {
         Directed::of(&View::default()).triangles(|found| assert!(found.iter().all(Vec::is_empty)));
         assert_eq!(cut(5, 3, |person| [1, 2, 9, 0, 1][person]), [0..2, 2..3, 3..5]);
-        assert_eq!(cut(0, 3, |_| 1), []);
+        assert!(cut(0, 3, |_| 1).is_empty());
     }
 }

@@ -95,7 +95,9 @@ impl Hops {
             (from[*back as usize], ceiling[*back as usize]) = (source, Ceiling::of(odds));
             (*out, *back) = (*out + 1, *back + 1);
         }
-        offsets.iter_mut().for_each(|offsets| offsets.truncate(people + 1));
+        for offsets in &mut offsets {
+            offsets.truncate(people + 1);
+        }
         Self { offsets, to, probability, from, ceiling }
     }
 

@@ -87,7 +87,9 @@ impl<'a> Searcher<'a> {
             self.levels.resize_with(max_hops, || Level { bound: vec![0.0; people], touched: Vec::new() });
         }
         for level in &mut self.levels[..max_hops] {
-            targets.iter().for_each(|&target| level.bound[target as usize] = TARGET);
+            for &target in &targets {
+                level.bound[target as usize] = TARGET;
+            }
         }
         self.find_bounds(from, &targets, max_hops);
         let found = self.best_first(from, k, max_hops);

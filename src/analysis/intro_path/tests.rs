@@ -5,14 +5,7 @@ use proptest::prelude::*;
 use super::*;
 
 /// Every simple path by plain enumeration.
-fn brute_force(
-    hops: &Hops,
-    path: &mut Vec<u32>,
-    odds: &mut Vec<f64>,
-    targets: &[u32],
-    left: usize,
-    all: &mut Vec<IntroPath>,
-) {
+fn brute_force(hops: &Hops, path: &mut Vec<u32>, odds: &mut Vec<f64>, targets: &[u32], left: usize, all: &mut Vec<IntroPath>) {
     let person = *path.last().unwrap();
     if path.len() > 1 && targets.contains(&person) {
         all.push(IntroPath::new(path.clone(), odds.clone()));
@@ -103,7 +96,9 @@ fn a_further_introducer_halves_the_score() {
 #[test]
 fn what_cannot_be_searched_is_not_found() {
     let hops = Hops::from_list(3, &[(0, 1, 0.5), (1, 2, 0.5)]);
-    for (from, targets, k, max_hops) in [(0, &[][..], 1, 3), (0, &[0], 1, 3), (0, &[9], 1, 3), (9, &[1], 1, 3), (0, &[1], 0, 3), (0, &[1], 1, 0)] {
+    for (from, targets, k, max_hops) in
+        [(0, &[][..], 1, 3), (0, &[0], 1, 3), (0, &[9], 1, 3), (9, &[1], 1, 3), (0, &[1], 0, 3), (0, &[1], 1, 0)]
+    {
         assert_eq!(search(&hops, from, targets, k, max_hops), Found::default());
     }
     assert_eq!(search(&Hops::default(), 0, &[1], 1, 3), Found::default());
