@@ -2,6 +2,7 @@
 
 use rayon::prelude::*;
 
+use super::breadth_first::Levels;
 use super::depth_first::Forest;
 use super::scratch::Scratch;
 use super::square::Squares;
@@ -25,7 +26,8 @@ pub struct LocalBridge {
 /// From no tie to every tie (a network without circles). Weights are not used.
 ///
 /// # Source
-/// R. E. Tarjan, "A note on finding the bridges of a graph", Information Processing Letters 2 (1974), 160–161.
+/// R. E. Tarjan, "A note on finding the bridges of a graph", Information Processing Letters 2 (1974), 160–161; here with circles that are
+/// contracted in a breadth-first forest instead of low points in a depth-first one.
 ///
 /// # Complexity
 /// O(n + m) time and space.
@@ -38,9 +40,8 @@ pub struct LocalBridge {
 /// ```
 #[must_use]
 pub fn bridges(view: &View) -> Vec<(usize, usize)> {
-    let forest = Forest::of(view, 0..view.people());
-    let mut found: Vec<(usize, usize)> =
-        forest.bridges().map(|(person, parent)| (person.min(parent), person.max(parent))).collect();
+    let found = Levels::of(view).bridges(view).into_iter();
+    let mut found: Vec<(usize, usize)> = found.map(|(a, b)| (a.min(b) as usize, a.max(b) as usize)).collect();
     found.sort_unstable();
     found
 }

@@ -61,14 +61,14 @@ pub(super) fn joined(people: usize, ties: impl Iterator<Item = (usize, usize)>) 
 }
 
 /// Sets of people: everybody points to a smaller one of their set, its smallest member to itself.
-struct Sets(Vec<u32>);
+pub(super) struct Sets(Vec<u32>);
 
 impl Sets {
-    fn of(people: usize) -> Self {
+    pub(super) fn of(people: usize) -> Self {
         Self((0..people as u32).collect())
     }
 
-    fn join(&mut self, one: u32, other: u32) {
+    pub(super) fn join(&mut self, one: u32, other: u32) {
         let (one, other) = (self.smallest(one), self.smallest(other));
         if one != other {
             self.0[one.max(other) as usize] = one.min(other);
@@ -76,7 +76,7 @@ impl Sets {
     }
 
     /// The smallest member of somebody's set; halves the way there.
-    fn smallest(&mut self, mut person: u32) -> u32 {
+    pub(super) fn smallest(&mut self, mut person: u32) -> u32 {
         let mut next = self.0[person as usize];
         while next != person {
             let over_next = self.0[next as usize];

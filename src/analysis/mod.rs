@@ -9,6 +9,7 @@ pub mod attribute; // by what people differ: sector, function, seniority, place
 pub mod balance; // what one gave and what one asked, over a year
 pub mod beta; // what is known of a rate after so many cases
 pub mod betweenness; // who lies on the shortest ways between others
+mod breadth_first;
 pub mod bridge; // ties and people whose loss disconnects, and ties without mutual contacts
 pub mod bridge_at_risk; // ties into other circles that fade soon
 pub mod channel_mix; // by which channels two people are in touch

@@ -46,7 +46,7 @@ impl Hops {
     /// out, of doubles the likeliest counts.
     ///
     /// # Complexity
-    /// O(people + m) for a list sorted by (from, to) without doubles, else O(people + m log m).
+    /// O(people + m) for a list sorted by (from, to) without doubles, else O(people + m log m). The two ends on two cores.
     #[must_use]
     pub fn from_list(people: usize, list: &[(u32, u32, f64)]) -> Self {
         let counts = |hop: &&(u32, u32, f64)| hop.2 > 0.0 && hop.0 != hop.1 && (hop.0.max(hop.1) as usize) < people;
@@ -65,40 +65,21 @@ impl Hops {
     /// # Complexity
     /// O(people + ties).
     #[must_use]
-    pub fn from_sorted_ties(people: usize, ties: impl Iterator<Item = (u32, u32, f64, f64)> + Clone) -> Self {
+    pub fn from_sorted_ties(people: usize, ties: impl Iterator<Item = (u32, u32, f64, f64)> + Clone + Send) -> Self {
         // Ties with a smaller other one come first in the order of ties, so every row ascends.
         let both = ties.flat_map(|(low, high, out, back)| [(low, high, out), (high, low, back)]);
         Self::counted(people, both.filter(|hop| hop.2 > 0.0))
     }
 
     /// Builds hops that come in such an order that those from one person, and those to one person, ascend.
-    fn counted(people: usize, list: impl Iterator<Item = (u32, u32, f64)> + Clone) -> Self {
-        // Where each person's next hop goes; one place further on than the offsets, which they have become at the end.
-        let mut offsets = [vec![0_u32; people + 2], vec![0_u32; people + 2]];
-        for (from, to, _) in list.clone() {
-            offsets[0][from as usize + 2] += 1;
-            offsets[1][to as usize + 2] += 1;
-        }
-        for offsets in &mut offsets {
-            for place in 2..offsets.len() {
-                offsets[place] += offsets[place - 1];
-            }
-        }
-        let count = offsets[0][people + 1] as usize;
-        let [mut to, mut from] = [vec![0; count], vec![0; count]];
-        let (mut probability, mut ceiling) = (vec![0.0; count], vec![Ceiling::default(); count]);
-        for (source, target, odds) in list {
-            let odds = odds.min(1.0);
-            let [out, back] = offsets.each_mut();
-            let (out, back) = (&mut out[source as usize + 1], &mut back[target as usize + 1]);
-            (to[*out as usize], probability[*out as usize]) = (target, odds);
-            (from[*back as usize], ceiling[*back as usize]) = (source, Ceiling::of(odds));
-            (*out, *back) = (*out + 1, *back + 1);
-        }
-        for offsets in &mut offsets {
-            offsets.truncate(people + 1);
-        }
-        Self { offsets, to, probability, from, ceiling }
+    fn counted(people: usize, list: impl Iterator<Item = (u32, u32, f64)> + Clone + Send) -> Self {
+        let odds = |hop: &(u32, u32, f64)| hop.2.min(1.0);
+        let back = list.clone();
+        let (forth, back) = rayon::join(
+            move || rows(people, list, |hop| hop.0, |hop| (hop.1, odds(hop))),
+            move || rows(people, back, |hop| hop.1, |hop| (hop.0, Ceiling::of(odds(hop)))),
+        );
+        Self { offsets: [forth.0, back.0], to: forth.1, probability: forth.2, from: back.1, ceiling: back.2 }
     }
 
     /// Whom a person can turn to, ascending, with the probability of each hop.
@@ -129,6 +110,30 @@ impl Hops {
     pub(super) fn people(&self) -> usize {
         self.offsets[0].len().saturating_sub(1)
     }
+}
+
+/// The rows of one end, by counting: where they begin, the other ends, and what is known of the hops.
+fn rows<V: Clone + Default>(
+    people: usize,
+    list: impl Iterator<Item = (u32, u32, f64)> + Clone,
+    end: impl Fn(&(u32, u32, f64)) -> u32,
+    entry: impl Fn(&(u32, u32, f64)) -> (u32, V),
+) -> (Vec<u32>, Vec<u32>, Vec<V>) {
+    // Where each person's next hop goes; one place further on than the offsets, which they have become at the end.
+    let mut offsets = vec![0_u32; people + 2];
+    list.clone().for_each(|hop| offsets[end(&hop) as usize + 2] += 1);
+    for place in 2..offsets.len() {
+        offsets[place] += offsets[place - 1];
+    }
+    let count = offsets[people + 1] as usize;
+    let (mut others, mut values) = (vec![0; count], vec![V::default(); count]);
+    list.for_each(|hop| {
+        let next = &mut offsets[end(&hop) as usize + 1];
+        (others[*next as usize], values[*next as usize]) = entry(&hop);
+        *next += 1;
+    });
+    offsets.truncate(people + 1);
+    (offsets, others, values)
 }
 
 #[cfg(test)]
