@@ -24,7 +24,7 @@ key, tie = np.unique(np.minimum(u, v).astype("u8") * people + np.maximum(u, v), 
 low, high, weight = (key // people).astype("u4"), (key % people).astype("u4"), np.bincount(tie, p)
 sources = np.linspace(0, people, 64, endpoint=False).astype(int)
 directed, both = np.column_stack([u, v]), np.column_stack([low, high])
-PAIRS_SECONDS, MOST_HOPS, BEST = 60, 4, 10
+PAIRS_SECONDS, ROUNDS, MOST_HOPS, BEST = 90, 3, 4, 10
 
 
 def record(gate, **values):
@@ -49,9 +49,12 @@ def asked(gate, ask):
     pairs = [tuple(map(int, line.split())) for line in open(folder / "pairs.txt")]
     times, paths, score, start = [], 0, 0.0, time.perf_counter()
     for source, target in pairs:
-        begun = time.perf_counter()
-        costs = ask(source, target) if source != target else []
-        times.append(time.perf_counter() - begun)
+        runs = []
+        for _ in range(ROUNDS):
+            begun = time.perf_counter()
+            costs = ask(source, target) if source != target else []
+            runs.append(time.perf_counter() - begun)
+        times.append(statistics.median(runs))
         paths, score = paths + len(costs), score + sum(math.exp(-cost) for cost in costs)
         if time.perf_counter() - start > PAIRS_SECONDS:
             break
@@ -122,16 +125,17 @@ elif library == "graph_tool":
 elif library == "rustworkx":
     import rustworkx
 
-    if not wanted or set(wanted) & {"N4", "N7"}:
+    if not wanted or "N7" in wanted:
         graph = rustworkx.PyGraph()
         graph.add_nodes_from(range(people))
         graph.add_edges_from(list(zip(low.tolist(), high.tolist(), weight.tolist())))
-        timed("N4", lambda: rustworkx.number_connected_components(graph))
         graph = graph.to_directed()
-        timed("N7", lambda: max(rustworkx.pagerank(graph, weight_fn=float, tol=1e-9).values()))
+        # Its tolerance is for one person.
+        timed("N7", lambda: max(rustworkx.pagerank(graph, weight_fn=float, tol=1e-9 / people, max_iter=1000).values()))
     graph = rustworkx.PyDiGraph()
     graph.add_nodes_from(range(people))
     graph.add_edges_from(list(zip(u.tolist(), v.tolist(), cost.tolist())))
+    timed("N4", lambda: rustworkx.number_weakly_connected_components(graph))
     hops = lambda path: [graph.get_edge_data(*ends) for ends in zip(path, path[1:])]
     asked("P1", lambda a, b: best(map(hops, rustworkx.all_simple_paths(graph, a, b, cutoff=MOST_HOPS + 1))))
 elif library == "scipy":
