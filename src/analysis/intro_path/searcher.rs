@@ -10,8 +10,9 @@ use super::{Found, Hops, IntroPath, further_introducers};
 const TOLERANCE: f64 = 1e-9;
 /// The bound of a target, above every probability: a path that gets there is complete.
 const TARGET: f32 = 2.0;
-/// The bound of somebody ahead of the asker whose own is still to be computed.
-const AWAITED: f32 = -1.0;
+/// Hops within which the first search of longer paths looks, and searches more, each allowing one hop more than the one before.
+const FIRST_HOPS: usize = 3;
+const DEEPER: usize = 3;
 /// The parent of the path that has no hop yet.
 const NOBODY: u32 = u32::MAX;
 
@@ -38,7 +39,7 @@ pub struct Searcher<'a> {
 }
 
 /// With so many hops left, the best that a walk from each person to a target can still multiply a score by, or more; 0 where none
-/// leads there.
+/// leads there. Negative for somebody ahead of the asker whose own is still to be found: the best that a walk there can multiply by.
 #[derive(Debug, Default)]
 struct Level {
     bound: Vec<f32>,
@@ -86,13 +87,26 @@ impl<'a> Searcher<'a> {
         if self.levels.len() < max_hops {
             self.levels.resize_with(max_hops, || Level { bound: vec![0.0; people], touched: Vec::new() });
         }
+        // Paths of fewer hops are found in a fraction of the time, and tell what need not be looked at among longer ones.
+        let mut shorter = Found::default();
+        for hops in (FIRST_HOPS..max_hops).take(DEEPER).chain([max_hops]) {
+            let least = shorter.paths.get(k - 1).map_or(0.0, |last| last.score * (1.0 - TOLERANCE));
+            let considered = shorter.considered;
+            shorter = self.within(from, &targets, k, hops, least);
+            shorter.considered += considered;
+        }
+        shorter
+    }
+
+    /// The `k` best paths of at most so many hops, if they score at least `least`.
+    fn within(&mut self, from: u32, targets: &[u32], k: usize, max_hops: usize, least: f64) -> Found {
         for level in &mut self.levels[..max_hops] {
-            for &target in &targets {
+            for &target in targets {
                 level.bound[target as usize] = TARGET;
             }
         }
-        self.find_bounds(from, &targets, max_hops);
-        let found = self.best_first(from, k, max_hops);
+        self.find_bounds(from, targets, max_hops, least);
+        let found = self.best_first(from, k, max_hops, least);
         for level in &mut self.levels[..max_hops] {
             targets.iter().chain(&level.touched).for_each(|&person| level.bound[person as usize] = 0.0);
             level.touched.clear();
@@ -102,19 +116,19 @@ impl<'a> Searcher<'a> {
 
     /// Finds the bounds of whoever the best paths may lead over. From the targets backward they are found for everybody, from the asker
     /// forward only for the people ahead; the next step is made where it reads fewer hops, until the two meet.
-    fn find_bounds(&mut self, from: u32, targets: &[u32], max_hops: usize) {
+    fn find_bounds(&mut self, from: u32, targets: &[u32], max_hops: usize, least: f64) {
         self.ahead.clear();
         self.ahead.push(vec![from]);
         let (mut forward, mut backward) = (0, 0);
         while forward + backward < max_hops - 1 {
             if self.ahead.len() == forward + 1 && self.is_cheaper_ahead(forward, targets, backward) {
-                self.look_ahead(from, max_hops);
+                self.look_ahead(from, max_hops, least);
             }
             if self.ahead.len() > forward + 1 && self.is_cheaper_ahead(forward + 1, targets, backward) {
                 forward += 1;
             } else {
                 backward += 1;
-                self.push(from, targets, backward, max_hops);
+                self.push(from, targets, backward, max_hops, least);
             }
         }
         for made in (1..=forward).rev() {
@@ -138,16 +152,24 @@ impl<'a> Searcher<'a> {
         }
     }
 
-    /// Finds the people one hop further ahead.
-    fn look_ahead(&mut self, from: u32, max_hops: usize) {
-        let level = &mut self.levels[max_hops - self.ahead.len()];
+    /// Finds the people one hop further ahead whom a path that scores at least `least` may lead over.
+    fn look_ahead(&mut self, from: u32, max_hops: usize, least: f64) {
+        let made = self.ahead.len();
+        let (level, before) = self.levels[max_hops - made..max_hops].split_at_mut(1);
+        let (level, before) = (&mut level[0], before.first());
+        let least = least / further_introducers(made);
         let mut next = Vec::new();
-        for &person in self.ahead.last().into_iter().flatten() {
-            for (other, _) in self.hops.of(person) {
+        for &person in &self.ahead[made - 1] {
+            // Nothing is known before the asker.
+            let walk = before.map_or(1.0, |level| -f64::from(level.bound[person as usize]));
+            for (other, odds) in self.hops.of(person) {
                 let bound = &mut level.bound[other as usize];
-                if *bound == 0.0 && other != from {
-                    *bound = AWAITED;
-                    next.push(other);
+                let there = rounded_up(walk * odds);
+                if -there < *bound && *bound <= 0.0 && f64::from(there) >= least && other != from {
+                    if *bound == 0.0 {
+                        next.push(other);
+                    }
+                    *bound = -there;
                 }
             }
         }
@@ -155,17 +177,18 @@ impl<'a> Searcher<'a> {
         self.ahead.push(next);
     }
 
-    /// Finds the bounds with `left` hops left from those with one less, over the hops toward whoever has such a bound.
-    fn push(&mut self, from: u32, targets: &[u32], left: usize, max_hops: usize) {
+    /// Finds the bounds with `left` hops left from those with one less, over the hops toward whoever has such a bound, as far as a path
+    /// may then score at least `least`.
+    fn push(&mut self, from: u32, targets: &[u32], left: usize, max_hops: usize, least: f64) {
         let (nearer, level) = two(&mut self.levels, left);
-        let factor = factor(max_hops - left);
+        let (factor, least) = (factor(max_hops - left), least / further_introducers(max_hops - left));
         let ends = targets.iter().map(|&target| (target, factor));
         let walks = nearer.touched.iter().map(|&person| (person, factor * f64::from(nearer.bound[person as usize])));
-        for (person, best) in ends.chain(walks.filter(|(_, best)| *best > 0.0)) {
+        for (person, best) in ends.chain(walks.filter(|(_, best)| *best > 0.0 && *best >= least)) {
             for (before, ceiling) in self.hops.toward(person) {
                 let bound = &mut level.bound[before as usize];
                 let through = rounded_up(ceiling.get() * best);
-                if through > *bound && before != from {
+                if through > *bound && f64::from(through) >= least && before != from {
                     if *bound == 0.0 {
                         level.touched.push(before);
                     }
@@ -185,14 +208,14 @@ impl<'a> Searcher<'a> {
         }
     }
 
-    /// Takes the partial path with the best bound, again and again, until none can become one of the `k` best.
-    fn best_first(&mut self, from: u32, k: usize, max_hops: usize) -> Found {
+    /// Takes the partial path with the best bound, again and again, until none can become one of the `k` best, or none scores `least`.
+    fn best_first(&mut self, from: u32, k: usize, max_hops: usize, least: f64) -> Found {
         self.partials.clear();
         self.queue.clear();
         self.partials.push(Partial { parent: NOBODY, person: from, product: 1.0, hops: 0 });
         self.queue.push((1_f64.to_bits(), 0));
         let mut best: Vec<Complete> = Vec::new();
-        let (mut least, mut considered) = (0.0, 0);
+        let (mut least, mut considered) = (least, 0);
         while let Some((bound, index)) = self.queue.pop() {
             considered += 1;
             if f64::from_bits(bound) < least {
