@@ -2,10 +2,13 @@
 
 use rayon::prelude::*;
 
+use super::scratch::Scratch;
 use crate::network::View;
 
 /// Sources are summed in this many blocks whatever the number of threads, so that rounding does not depend on it.
 const BLOCKS: usize = 32;
+/// Blocks whose sums are held in memory at once.
+const BLOCKS_AT_ONCE: usize = 8;
 
 /// Computes the betweenness of every person, exactly.
 ///
@@ -20,7 +23,7 @@ const BLOCKS: usize = 32;
 /// measure: L. C. Freeman, "A set of measures of centrality based on betweenness", Sociometry 40 (1977), 35–41.
 ///
 /// # Complexity
-/// O(n·m) time, spread over the machine's cores; O(n) space for each of 32 blocks. Minutes above some 20,000 people: use
+/// O(n·m) time, spread over the machine's cores; O(n + m) space and O(n) for each of 8 blocks at once. Minutes above some 20,000 people: use
 /// [`sampled_betweenness`] there.
 ///
 /// # Examples
@@ -63,7 +66,7 @@ pub struct SampledBetweenness {
 /// 2303–2318.
 ///
 /// # Complexity
-/// O(sources·m) time, O(n) space for each of 32 blocks.
+/// O(sources·m) time, O(n + m) space and O(n) for each of 8 blocks at once.
 ///
 /// # Examples
 /// ```
@@ -110,87 +113,81 @@ fn ordered_pairs(view: &View) -> Option<f64> {
 
 /// The sums over the sources of every person's dependency, and of its square.
 fn dependencies(view: &View, sources: &[usize]) -> (Vec<f64>, Vec<f64>) {
-    let block = sources.len().div_ceil(BLOCKS).max(1);
-    let parts: Vec<(Vec<f64>, Vec<f64>)> = sources
-        .par_chunks(block)
-        .map(|sources| {
-            let mut pass = Pass::new(view.people());
-            for &source in sources {
-                pass.run(view, source);
+    let rank = view.ranks();
+    let by_rank = view.renumbered(&rank);
+    let blocks: Vec<&[usize]> = sources.chunks(sources.len().div_ceil(BLOCKS).max(1)).collect();
+    let scratch = Scratch::new(|| Pass::new(view.people()));
+    let sums_of = |sources: &&[usize]| {
+        let mut sums = vec![[0.0; 2]; view.people()];
+        scratch.with(|pass| sources.iter().for_each(|&source| pass.run(&by_rank, rank[source], &mut sums)));
+        sums
+    };
+    let mut total = vec![[0.0; 2]; view.people()];
+    for blocks in blocks.chunks(BLOCKS_AT_ONCE) {
+        let parts: Vec<Vec<[f64; 2]>> = blocks.par_iter().map(sums_of).collect();
+        for part in parts {
+            for (total, [sum, square]) in total.iter_mut().zip(part) {
+                *total = [total[0] + sum, total[1] + square];
             }
-            (pass.sums, pass.squares)
-        })
-        .collect();
-    let mut total = (vec![0.0; view.people()], vec![0.0; view.people()]);
-    for (sums, squares) in parts {
-        total.0.iter_mut().zip(sums).for_each(|(total, part)| *total += part);
-        total.1.iter_mut().zip(squares).for_each(|(total, part)| *total += part);
+        }
     }
-    total
+    rank.iter().map(|&rank| total[rank as usize]).map(|[sum, square]| (sum, square)).unzip()
 }
 
-/// One source after another, with scratch space reused. Names follow Brandes: `paths` is σ, `dependency` is δ.
+/// One source after another, with scratch space reused. Nothing is left in it between them.
 struct Pass {
-    sums: Vec<f64>,
-    squares: Vec<f64>,
-    distance: Vec<u32>,
-    paths: Vec<f64>,
-    dependency: Vec<f64>,
+    /// Everybody's distance from the source modulo 3: ties lead one step nearer, one farther or to the same distance, so that says which.
+    phase: Vec<u8>,
+    /// The number of shortest ways from the source, Brandes' σ; once a person has been passed on the way back, what each of these ways is
+    /// worth to the people before: `(1 + δ)/σ`, with δ the dependency.
+    ways: Vec<f64>,
     order: Vec<u32>,
 }
 
-const UNSEEN: u32 = u32::MAX;
+const UNSEEN: u8 = 3;
 
 impl Pass {
     fn new(people: usize) -> Self {
-        Self {
-            sums: vec![0.0; people],
-            squares: vec![0.0; people],
-            distance: vec![UNSEEN; people],
-            paths: vec![0.0; people],
-            dependency: vec![0.0; people],
-            order: Vec::with_capacity(people),
-        }
+        Self { phase: vec![UNSEEN; people], ways: vec![0.0; people], order: Vec::with_capacity(people) }
     }
 
-    fn run(&mut self, view: &View, source: usize) {
-        self.distance[source] = 0;
-        self.paths[source] = 1.0;
-        self.order.push(source as u32);
-        let mut at = 0;
-        while at < self.order.len() {
-            let person = self.order[at] as usize;
-            at += 1;
-            for &next in view.neighbours(person) {
-                let next_index = next as usize;
-                if self.distance[next_index] == UNSEEN {
-                    self.distance[next_index] = self.distance[person] + 1;
-                    self.order.push(next);
-                }
-                if self.distance[next_index] == self.distance[person] + 1 {
-                    self.paths[next_index] += self.paths[person];
+    /// Adds the dependency of the source on everybody, and its square.
+    fn run(&mut self, view: &View, source: u32, sums: &mut [[f64; 2]]) {
+        let Self { phase, ways, order } = self;
+        (phase[source as usize], ways[source as usize]) = (0, 1.0);
+        order.push(source);
+        let mut level = 0..1;
+        while !level.is_empty() {
+            // Rows are read in the order in which they lie in memory, on the way back, too.
+            order[level.clone()].sort_unstable();
+            for at in level.clone() {
+                let person = order[at] as usize;
+                let (farther, own) = ((phase[person] + 1) % 3, ways[person]);
+                for &next in view.neighbours(person) {
+                    let phase = &mut phase[next as usize];
+                    if *phase == UNSEEN {
+                        *phase = farther;
+                        ways[next as usize] = own;
+                        order.push(next);
+                    } else if *phase == farther {
+                        ways[next as usize] += own;
+                    }
                 }
             }
+            level = level.end..order.len();
         }
         // Farthest first: what a person passes on to everyone one step farther away is known by then.
-        for &person in self.order.iter().rev() {
-            let person = person as usize;
-            let farther = view.neighbours(person).iter().map(|&next| next as usize);
-            let weight: f64 = farther
-                .filter(|&next| self.distance[next] == self.distance[person] + 1)
-                .map(|next| (1.0 + self.dependency[next]) / self.paths[next])
-                .sum();
-            self.dependency[person] = self.paths[person] * weight;
+        for &person in order.iter().rev() {
+            let (farther, own) = ((phase[person as usize] + 1) % 3, ways[person as usize]);
+            let next = view.neighbours(person as usize).iter().map(|&next| next as usize);
+            let dependency = own * next.filter(|&next| phase[next] == farther).map(|next| ways[next]).sum::<f64>();
+            ways[person as usize] = (1.0 + dependency) / own;
             if person != source {
-                self.sums[person] += self.dependency[person];
-                self.squares[person] += self.dependency[person] * self.dependency[person];
+                let [sum, square] = &mut sums[person as usize];
+                *sum += dependency;
+                *square += dependency * dependency;
             }
         }
-        for person in self.order.drain(..) {
-            let person = person as usize;
-            self.distance[person] = UNSEEN;
-            self.paths[person] = 0.0;
-            self.dependency[person] = 0.0;
-        }
+        order.drain(..).for_each(|person| phase[person as usize] = UNSEEN);
     }
 }

@@ -1,14 +1,12 @@
 //! Bridges: ties and people whose loss disconnects, and ties without mutual contacts.
 
-use std::collections::VecDeque;
+use rayon::prelude::*;
 
-use petgraph::algo::articulation_points::articulation_points;
-use petgraph::algo::bridges::bridges as petgraph_bridges;
-use petgraph::graph::NodeIndex;
-use petgraph::visit::EdgeRef;
-
+use super::breadth_first::Levels;
 use super::depth_first::Forest;
-use super::overlap::mutual_per_slot;
+use super::scratch::Scratch;
+use super::square::Squares;
+use super::triad::{Mutual, Triads};
 use crate::network::View;
 
 /// A tie whose two ends have no mutual contact.
@@ -28,7 +26,8 @@ pub struct LocalBridge {
 /// From no tie to every tie (a network without circles). Weights are not used.
 ///
 /// # Source
-/// R. E. Tarjan, "A note on finding the bridges of a graph", Information Processing Letters 2 (1974), 160–161.
+/// R. E. Tarjan, "A note on finding the bridges of a graph", Information Processing Letters 2 (1974), 160–161; here with circles that are
+/// contracted in a breadth-first forest instead of low points in a depth-first one.
 ///
 /// # Complexity
 /// O(n + m) time and space.
@@ -41,11 +40,8 @@ pub struct LocalBridge {
 /// ```
 #[must_use]
 pub fn bridges(view: &View) -> Vec<(usize, usize)> {
-    let graph = view.to_petgraph();
-    let mut found: Vec<(usize, usize)> = petgraph_bridges(&graph)
-        .map(|tie| (tie.source().index(), tie.target().index()))
-        .map(|(a, b)| (a.min(b), a.max(b)))
-        .collect();
+    let found = Levels::of(view).bridges(view).into_iter();
+    let mut found: Vec<(usize, usize)> = found.map(|(a, b)| (a.min(b) as usize, a.max(b) as usize)).collect();
     found.sort_unstable();
     found
 }
@@ -71,11 +67,17 @@ pub fn bridges(view: &View) -> Vec<(usize, usize)> {
 /// ```
 #[must_use]
 pub fn cut_people(view: &View) -> Vec<usize> {
-    let graph = view.to_petgraph();
-    // A hash set comes back, so the order is not ours until it is sorted.
-    let mut found: Vec<usize> = articulation_points(&graph).into_iter().map(NodeIndex::index).collect();
-    found.sort_unstable();
-    found
+    let forest = Forest::of(view, 0..view.people());
+    // How many subtrees of each person would be cut off from what was found earlier; a root is cut where it has several.
+    let mut cut = vec![0_u32; view.people()];
+    for &person in &forest.order {
+        let (at, parent) = (person as usize, forest.parent[person as usize] as usize);
+        if at != parent && forest.low[at] >= forest.found_at[parent] {
+            cut[parent] += 1;
+        }
+    }
+    let is_root = |person: usize| forest.parent[person] as usize == person;
+    (0..view.people()).filter(|&person| cut[person] > u32::from(is_root(person))).collect()
 }
 
 /// Finds the local bridges: ties whose ends have no mutual contact, with their span. Ascending.
@@ -91,7 +93,8 @@ pub fn cut_people(view: &View) -> Vec<usize> {
 /// n).
 ///
 /// # Complexity
-/// O(m·√m) for finding them, and for each one that is no bridge a search in both directions at once, O(n + m) in the worst case.
+/// O(m·√m) for finding them and those with span 3, and for each other one that is no bridge a search in both directions at once, O(n + m)
+/// in the worst case; spread over the machine's cores.
 ///
 /// # Examples
 /// ```
@@ -104,22 +107,7 @@ pub fn cut_people(view: &View) -> Vec<usize> {
 /// ```
 #[must_use]
 pub fn local_bridges(view: &View) -> Vec<LocalBridge> {
-    let mutual = mutual_per_slot(view);
-    let real = bridges(view);
-    let mut search = Search::new(view.people());
-    let mut found = Vec::new();
-    for low in 0..view.people() {
-        for slot in view.slots(low) {
-            let high = view.targets()[slot] as usize;
-            if low < high && mutual[slot] == 0 {
-                // Asking first spares a search of the whole component for every real bridge.
-                let is_bridge = real.binary_search(&(low, high)).is_ok();
-                let span = if is_bridge { None } else { search.distance_without_tie(view, low, high) };
-                found.push(LocalBridge { low, high, span });
-            }
-        }
-    }
-    found
+    Mutual::of(view).local_bridges()
 }
 
 /// The length of the shortest way between two people without their own tie; `None` when there is no other way.
@@ -161,17 +149,17 @@ pub fn span(view: &View, a: usize, b: usize) -> Option<usize> {
 #[must_use]
 pub fn bridge_sides(view: &View) -> Vec<(usize, usize, usize)> {
     let forest = Forest::of(view, 0..view.people());
-    let mut sides = Vec::new();
-    let mut whole = 0;
+    // The size of the tree that each person stands in, as of its root, which is found first.
+    let mut whole = vec![0; view.people()];
     for &person in &forest.order {
         let (at, parent) = (person as usize, forest.parent[person as usize] as usize);
-        if at == parent {
-            whole = forest.size[at] as usize;
-        } else if forest.low[at] > forest.found_at[parent] {
-            let side = forest.size[at] as usize;
-            sides.push((at.min(parent), at.max(parent), side.min(whole - side)));
-        }
+        whole[at] = if at == parent { forest.size[at] } else { whole[parent] };
     }
+    let side = |(person, parent): (usize, usize)| {
+        let people = forest.size[person].min(whole[person] - forest.size[person]);
+        (person.min(parent), person.max(parent), people as usize)
+    };
+    let mut sides: Vec<(usize, usize, usize)> = forest.bridges().map(side).collect();
     sides.sort_unstable();
     sides
 }
@@ -218,73 +206,177 @@ pub fn bridges_of_people(people: usize, found: &[LocalBridge]) -> Vec<BridgesOfP
     of_person
 }
 
-/// A breadth-first search from both ends whose scratch space is used for many pairs.
-struct Search {
-    /// The distance from either end; only entries of the people in `touched` are set.
-    distance: [Vec<u32>; 2],
-    queue: [VecDeque<usize>; 2],
-    touched: Vec<usize>,
+/// Searches are made in chunks of so many ties.
+const CHUNK: usize = 256;
+
+impl Mutual<'_> {
+    fn local_bridges(&self) -> Vec<LocalBridge> {
+        let view = self.directed.view;
+        let mut found = Vec::new();
+        self.each_in_order(|low, high, mutual| {
+            if mutual == 0 {
+                found.push(LocalBridge { low, high, span: None });
+            }
+        });
+        let rank = &self.directed.rank;
+        let by_rank = view.renumbered(rank);
+        // Asking first spares a search of the whole component for every real bridge, and the many with span 3 are found together.
+        let (real, squares) = rayon::join(|| bridges(view), || Squares::of(&by_rank));
+        let searches = Scratch::new(|| Search::new(view.people()));
+        found.par_chunks_mut(CHUNK).for_each(|chunk| {
+            searches.with(|search| {
+                for bridge in chunk {
+                    let (low, high) = (rank[bridge.low], rank[bridge.high]);
+                    if squares.hold(low, high) {
+                        bridge.span = Some(3);
+                    } else if real.binary_search(&(bridge.low, bridge.high)).is_err() {
+                        bridge.span = search.distance_without_tie(&by_rank, low as usize, high as usize);
+                    }
+                }
+            });
+        });
+        found
+    }
 }
 
-const UNSEEN: u32 = u32::MAX;
+impl Triads<'_> {
+    /// The [`local_bridges`].
+    #[must_use]
+    pub fn local_bridges(&self) -> Vec<LocalBridge> {
+        self.mutual.local_bridges()
+    }
+}
+
+/// A breadth-first search from both ends whose scratch space is used for many pairs.
+struct Search {
+    /// From which end each person was found; set for `touched` only.
+    found_from: Vec<u8>,
+    touched: Vec<u32>,
+    /// Whom each end found last.
+    frontier: [Vec<u32>; 2],
+    spare: Vec<u32>,
+}
+
+const NEITHER: u8 = 2;
 
 impl Search {
     fn new(people: usize) -> Self {
-        Self { distance: [vec![UNSEEN; people], vec![UNSEEN; people]], queue: Default::default(), touched: Vec::new() }
+        Self { found_from: vec![NEITHER; people], touched: Vec::new(), frontier: Default::default(), spare: Vec::new() }
     }
 
     /// The length of the shortest way from `a` to `b` that does not use their own tie.
     fn distance_without_tie(&mut self, view: &View, a: usize, b: usize) -> Option<usize> {
-        for (side, person) in [a, b].into_iter().enumerate() {
-            self.distance[side][person] = 0;
-            self.queue[side].push_back(person);
-            self.touched.push(person);
+        for (end, person) in [a, b].into_iter().enumerate() {
+            self.found_from[person] = end as u8;
+            self.touched.push(person as u32);
+            self.frontier[end].clear();
+            self.frontier[end].push(person as u32);
         }
-        let mut best = None;
-        while best.is_none() && self.queue.iter().all(|queue| !queue.is_empty()) {
-            // The smaller frontier grows by one whole level, so that the first meeting level holds the shortest way.
-            let side = usize::from(self.queue[1].len() < self.queue[0].len());
-            best = self.expand(view, side, (a, b));
-        }
-        for person in self.touched.drain(..) {
-            self.distance[0][person] = UNSEEN;
-            self.distance[1][person] = UNSEEN;
-        }
-        self.queue.iter_mut().for_each(VecDeque::clear);
-        best
-    }
-
-    /// Moves one side's frontier on by one tie; gives the shortest way over a person both sides know by now.
-    fn expand(&mut self, view: &View, side: usize, without: (usize, usize)) -> Option<usize> {
-        let mut best: Option<usize> = None;
-        for _ in 0..self.queue[side].len() {
-            let Some(person) = self.queue[side].pop_front() else { break };
-            for &next in view.neighbours(person) {
-                let next = next as usize;
-                if (person, next) == without || (next, person) == without || self.distance[side][next] != UNSEEN {
-                    continue;
-                }
-                self.distance[side][next] = self.distance[side][person] + 1;
-                self.touched.push(next);
-                self.queue[side].push_back(next);
-                if self.distance[1 - side][next] != UNSEEN {
-                    let length = (self.distance[0][next] + self.distance[1][next]) as usize;
-                    best = Some(best.map_or(length, |shorter| shorter.min(length)));
-                }
+        let mut length = None;
+        // All that is as far as the sum of both searches' steps is known to be no way: the first meeting is on a shortest one.
+        for steps in 1.. {
+            let end = self.cheaper_end(view);
+            if self.expand(view, end, (a, b)) {
+                length = Some(steps);
+                break;
+            }
+            if self.frontier[end].is_empty() {
+                break;
             }
         }
-        best
+        self.touched.drain(..).for_each(|person| self.found_from[person as usize] = NEITHER);
+        length
+    }
+
+    /// The end whose frontier has fewer ties; counts no further than needed.
+    fn cheaper_end(&self, view: &View) -> usize {
+        let [mut one, mut other] =
+            self.frontier.each_ref().map(|people| people.iter().map(|&person| view.degree(person as usize)));
+        let mut difference: isize = 0;
+        loop {
+            let next = if difference <= 0 { one.next() } else { other.next() };
+            match next {
+                Some(ties) if difference <= 0 => difference += ties as isize,
+                Some(ties) => difference -= ties as isize,
+                None => return usize::from(difference > 0),
+            }
+        }
+    }
+
+    /// Moves one end's frontier on by one tie; tells whether it meets the other end's search.
+    fn expand(&mut self, view: &View, end: usize, without: (usize, usize)) -> bool {
+        let mut before = std::mem::take(&mut self.frontier[end]);
+        // Where people are numbered by rank, those with few ties come first, and where they meet the other end, hubs need not be looked at.
+        before.sort_unstable();
+        let mut next = std::mem::take(&mut self.spare);
+        let meets = before.iter().any(|&person| {
+            let person = person as usize;
+            view.neighbours(person).iter().any(|&other| {
+                let at = other as usize;
+                let known = self.found_from[at];
+                if usize::from(known) == end || (person, at) == without || (at, person) == without {
+                    return false;
+                }
+                if known == NEITHER {
+                    self.found_from[at] = end as u8;
+                    next.push(other);
+                }
+                known != NEITHER
+            })
+        });
+        self.touched.extend_from_slice(&next);
+        self.frontier[end] = next;
+        before.clear();
+        self.spare = before;
+        meets
     }
 }
 
 #[cfg(test)]
 mod tests {
+    use std::collections::BTreeSet;
+
+    use petgraph::visit::EdgeRef;
     use proptest::prelude::*;
 
     use super::*;
     use crate::analysis::component::components;
 
+    fn arbitrary_view() -> impl Strategy<Value = View> {
+        let ties = |most| prop::collection::vec((0_u32..30, 0_u32..30, 0.1_f64..1.0), 0..most);
+        prop_oneof![ties(25), ties(45), ties(90)].prop_map(|ties| View::from_ties(30, &ties))
+    }
+
+    fn without_tie(view: &View, tie: (usize, usize)) -> View {
+        let others = view.iter().filter(|other| (other.0, other.1) != tie);
+        let others: Vec<(u32, u32, f64)> = others.map(|(a, b, weight)| (a as u32, b as u32, weight)).collect();
+        View::from_ties(view.people(), &others)
+    }
+
     proptest! {
+        #![proptest_config(ProptestConfig { cases: 512, failure_persistence: None, ..ProptestConfig::default() })]
+
+        #[test]
+        fn bridges_cut_people_and_spans_are_petgraph_s(view in arbitrary_view()) {
+            let mut wanted: Vec<(usize, usize)> =
+                petgraph::algo::bridges::bridges(&view).map(|tie| tie.id()).map(|(a, b)| (a as usize, b as usize)).collect();
+            wanted.sort_unstable();
+            prop_assert_eq!(bridges(&view), wanted);
+            let wanted = petgraph::algo::articulation_points::articulation_points(&view);
+            prop_assert_eq!(cut_people(&view).into_iter().map(|person| person as u32).collect::<BTreeSet<u32>>(), wanted.into_iter().collect());
+            let mut wanted = Vec::new();
+            for (low, high, _) in view.iter() {
+                let others = without_tie(&view, (low, high));
+                let far = petgraph::algo::dijkstra(&others, low as u32, Some(high as u32), |_| 1_usize);
+                let way = far.get(&(high as u32)).copied();
+                prop_assert_eq!(span(&view, high, low), way);
+                if way != Some(2) {
+                    wanted.push(LocalBridge { low, high, span: way });
+                }
+            }
+            prop_assert_eq!(local_bridges(&view), wanted);
+        }
+
         #[test]
         fn a_bridge_s_side_is_what_falls_away_without_it(
             ties in prop::collection::vec((0_u32..25, 0_u32..25, 0.1_f64..1.0), 0..40),
@@ -293,9 +385,7 @@ mod tests {
             let sides = bridge_sides(&view);
             prop_assert_eq!(sides.iter().map(|side| (side.0, side.1)).collect::<Vec<_>>(), bridges(&view));
             for (low, high, people) in sides {
-                let others = view.iter().filter(|tie| (tie.0, tie.1) != (low, high));
-                let others: Vec<(u32, u32, f64)> = others.map(|(a, b, weight)| (a as u32, b as u32, weight)).collect();
-                let parts = components(&View::from_ties(25, &others));
+                let parts = components(&without_tie(&view, (low, high)));
                 prop_assert_eq!(people, parts.sizes[parts.labels[low]].min(parts.sizes[parts.labels[high]]));
             }
         }

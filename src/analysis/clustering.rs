@@ -1,6 +1,6 @@
 //! Clustering: how many of one's contacts know each other.
 
-use super::triangle::for_each_triangle;
+use super::triad::{Mutual, Triads};
 use crate::network::View;
 
 /// Computes the local clustering coefficient of every person.
@@ -15,7 +15,7 @@ use crate::network::View;
 /// D. J. Watts and S. H. Strogatz, "Collective dynamics of 'small-world' networks", Nature 393 (1998), 440–442.
 ///
 /// # Complexity
-/// O(m·√m) time in the worst case, O(n + m) space.
+/// As [`Triads`].
 ///
 /// # Examples
 /// ```
@@ -25,14 +25,7 @@ use crate::network::View;
 /// ```
 #[must_use]
 pub fn local_clustering(view: &View) -> Vec<Option<f64>> {
-    triangles_per_person(view)
-        .into_iter()
-        .enumerate()
-        .map(|(person, triangles)| {
-            let pairs = pairs(view.degree(person));
-            (pairs > 0.0).then(|| triangles as f64 / pairs)
-        })
-        .collect()
+    Mutual::of(view).local_clustering()
 }
 
 /// Computes the mean local clustering over the people who have at least two contacts.
@@ -58,8 +51,7 @@ pub fn local_clustering(view: &View) -> Vec<Option<f64>> {
 /// ```
 #[must_use]
 pub fn average_clustering(view: &View) -> Option<f64> {
-    let defined: Vec<f64> = local_clustering(view).into_iter().flatten().collect();
-    (!defined.is_empty()).then(|| defined.iter().sum::<f64>() / defined.len() as f64)
+    mean(&local_clustering(view))
 }
 
 /// Computes transitivity: of all chains a–b–c in the network, the share whose ends are tied, too.
@@ -83,19 +75,48 @@ pub fn average_clustering(view: &View) -> Option<f64> {
 /// ```
 #[must_use]
 pub fn transitivity(view: &View) -> Option<f64> {
-    let closed: u64 = triangles_per_person(view).iter().sum();
+    let mutual = Mutual::of(view);
+    let closed: u64 = mutual.counts.iter().map(|&mutual| u64::from(mutual)).sum();
     let chains: f64 = (0..view.people()).map(|person| pairs(view.degree(person))).sum();
     (chains > 0.0).then(|| closed as f64 / chains)
 }
 
-fn triangles_per_person(view: &View) -> Vec<u64> {
-    let mut triangles = vec![0; view.people()];
-    for_each_triangle(view, |t| {
-        for person in [t.a, t.b, t.c] {
-            triangles[person] += 1;
+impl Mutual<'_> {
+    fn local_clustering(&self) -> Vec<Option<f64>> {
+        // Each triangle of a person is met over two of the person's ties.
+        let mut twice = vec![0_u64; self.directed.rank.len()];
+        for rank in 0..twice.len() {
+            for tie in self.directed.row(rank as u32) {
+                twice[rank] += u64::from(self.counts[tie]);
+                twice[self.directed.to[tie] as usize] += u64::from(self.counts[tie]);
+            }
         }
-    });
-    triangles
+        let share = |(person, &rank): (usize, &u32)| {
+            let pairs = pairs(self.directed.view.degree(person));
+            (pairs > 0.0).then(|| (twice[rank as usize] / 2) as f64 / pairs)
+        };
+        self.directed.rank.iter().enumerate().map(share).collect()
+    }
+}
+
+impl Triads<'_> {
+    /// The [`local_clustering`] of every person.
+    #[must_use]
+    pub fn local_clustering(&self) -> Vec<Option<f64>> {
+        self.mutual.local_clustering()
+    }
+
+    /// The [`average_clustering`].
+    #[must_use]
+    pub fn average_clustering(&self) -> Option<f64> {
+        mean(&self.local_clustering())
+    }
+}
+
+/// The mean of what is defined.
+fn mean(values: &[Option<f64>]) -> Option<f64> {
+    let defined: Vec<f64> = values.iter().copied().flatten().collect();
+    (!defined.is_empty()).then(|| defined.iter().sum::<f64>() / defined.len() as f64)
 }
 
 /// How many pairs there are among so many contacts.

@@ -1,6 +1,6 @@
 //! Burt's constraint: how much one's contacts lead back to one another.
 
-use super::triangle::for_each_triangle;
+use super::triad::Triads;
 use crate::network::View;
 
 /// Computes Burt's constraint of every person.
@@ -18,7 +18,7 @@ use crate::network::View;
 /// R. S. Burt, *Structural Holes: The Social Structure of Competition*, Harvard University Press 1992, chapter 2.
 ///
 /// # Complexity
-/// O(m·√m) time in the worst case, O(n + m) space.
+/// As [`Triads`].
 ///
 /// # Examples
 /// ```
@@ -35,20 +35,24 @@ use crate::network::View;
 /// ```
 #[must_use]
 pub fn constraint(view: &View) -> Vec<Option<f64>> {
-    let share = shares(view);
-    let mut invested = share.clone();
-    // `p_iq·p_qj` of each triangle, added to the slot of i→j for all six orders of (i, q, j).
-    for_each_triangle(view, |t| {
-        invested[t.ab] += share[t.ac] * share[t.cb];
-        invested[t.ac] += share[t.ab] * share[t.bc];
-        invested[t.ba] += share[t.bc] * share[t.ca];
-        invested[t.bc] += share[t.ba] * share[t.ac];
-        invested[t.ca] += share[t.cb] * share[t.ba];
-        invested[t.cb] += share[t.ca] * share[t.ab];
-    });
-    (0..view.people())
-        .map(|person| (view.strength(person) > 0.0).then(|| invested[view.slots(person)].iter().map(|part| part * part).sum()))
-        .collect()
+    Triads::of(view).constraint()
+}
+
+impl Triads<'_> {
+    /// The [`constraint`] of every person.
+    #[must_use]
+    pub fn constraint(&self) -> Vec<Option<f64>> {
+        let directed = &self.mutual.directed;
+        let mut sums = vec![0.0; self.strength.len()];
+        for rank in 0..sums.len() {
+            for tie in directed.row(rank as u32) {
+                let invested = directed.weights[tie] + self.through[tie];
+                sums[rank] += invested * invested;
+                sums[directed.to[tie] as usize] += invested * invested;
+            }
+        }
+        self.ranks().map(|person| person.map(|(rank, strength)| sums[rank] / (strength * strength))).collect()
+    }
 }
 
 /// Computes how much each contact `j` constrains the person: the terms `(p_ij + Σ_q p_iq·p_qj)²` of [`constraint`], as
@@ -91,30 +95,6 @@ pub fn constraint_by_contact(view: &View, person: usize) -> Vec<(usize, f64)> {
         }
     }
     mine.iter().zip(invested).map(|(&contact, part)| (contact as usize, part * part)).collect()
-}
-
-/// `p_ij` of each slot i→j; 0 where all of i's ties weigh nothing.
-pub(super) fn shares(view: &View) -> Vec<f64> {
-    let mut shares = view.slot_weights().to_vec();
-    for person in 0..view.people() {
-        let total = view.strength(person);
-        for share in &mut shares[view.slots(person)] {
-            *share = if total > 0.0 { *share / total } else { 0.0 };
-        }
-    }
-    shares
-}
-
-/// `m_jq` of each slot j→q: the tie's weight in units of j's largest; 0 where all of j's ties weigh nothing.
-pub(super) fn marginal_strengths(view: &View) -> Vec<f64> {
-    let mut marginal = view.slot_weights().to_vec();
-    for person in 0..view.people() {
-        let largest = view.weights(person).iter().copied().fold(0.0, f64::max);
-        for strength in &mut marginal[view.slots(person)] {
-            *strength = if largest > 0.0 { *strength / largest } else { 0.0 };
-        }
-    }
-    marginal
 }
 
 #[cfg(test)]

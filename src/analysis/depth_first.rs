@@ -62,6 +62,12 @@ impl Forest {
         forest
     }
 
+    /// The bridges, as (person, parent).
+    pub(super) fn bridges(&self) -> impl Iterator<Item = (usize, usize)> + '_ {
+        let upward = self.order.iter().map(|&person| (person as usize, self.parent[person as usize] as usize));
+        upward.filter(|&(person, parent)| person != parent && self.low[person] > self.found_at[parent])
+    }
+
     fn discover(&mut self, person: u32, parent: u32) {
         let now = self.order.len() as u32;
         self.order.push(person);

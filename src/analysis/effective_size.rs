@@ -1,7 +1,6 @@
 //! Burt's effective size and efficiency: how many non-redundant contacts one has.
 
-use super::constraint::{marginal_strengths, shares};
-use super::triangle::for_each_triangle;
+use super::triad::Triads;
 use crate::network::View;
 
 /// Computes Burt's effective size of every person's network.
@@ -21,7 +20,7 @@ use crate::network::View;
 /// equal weights: S. P. Borgatti, "Structural holes: unpacking Burt's redundancy measures", Connections 20 (1997), 35–38.
 ///
 /// # Complexity
-/// O(m·√m) time in the worst case, O(n + m) space.
+/// As [`Triads`].
 ///
 /// # Examples
 /// ```
@@ -33,16 +32,7 @@ use crate::network::View;
 /// ```
 #[must_use]
 pub fn effective_size(view: &View) -> Vec<Option<f64>> {
-    let (share, marginal) = (shares(view), marginal_strengths(view));
-    let mut redundant = vec![0.0; view.people()];
-    for_each_triangle(view, |t| {
-        redundant[t.a] += share[t.ac] * marginal[t.bc] + share[t.ab] * marginal[t.cb];
-        redundant[t.b] += share[t.bc] * marginal[t.ac] + share[t.ba] * marginal[t.ca];
-        redundant[t.c] += share[t.cb] * marginal[t.ab] + share[t.ca] * marginal[t.ba];
-    });
-    (0..view.people())
-        .map(|person| (view.strength(person) > 0.0).then(|| view.degree(person) as f64 - redundant[person]))
-        .collect()
+    Triads::of(view).effective_size()
 }
 
 /// Computes the efficiency of every person's network: effective size per contact.
@@ -66,9 +56,25 @@ pub fn effective_size(view: &View) -> Vec<Option<f64>> {
 /// ```
 #[must_use]
 pub fn efficiency(view: &View) -> Vec<Option<f64>> {
-    effective_size(view)
-        .into_iter()
-        .enumerate()
-        .map(|(person, size)| size.map(|size| size / view.degree(person) as f64))
-        .collect()
+    Triads::of(view).efficiency()
+}
+
+impl Triads<'_> {
+    /// The [`effective_size`] of every person's network.
+    #[must_use]
+    pub fn effective_size(&self) -> Vec<Option<f64>> {
+        let view = self.mutual.directed.view;
+        let size = |(person, found): (usize, Option<(usize, f64)>)| {
+            found.map(|(rank, strength)| view.degree(person) as f64 - self.redundant[rank] / strength)
+        };
+        self.ranks().enumerate().map(size).collect()
+    }
+
+    /// The [`efficiency`] of every person's network.
+    #[must_use]
+    pub fn efficiency(&self) -> Vec<Option<f64>> {
+        let view = self.mutual.directed.view;
+        let of_size = |(person, size): (usize, Option<f64>)| size.map(|size| size / view.degree(person) as f64);
+        self.effective_size().into_iter().enumerate().map(of_size).collect()
+    }
 }

@@ -9,6 +9,7 @@ pub mod attribute; // by what people differ: sector, function, seniority, place
 pub mod balance; // what one gave and what one asked, over a year
 pub mod beta; // what is known of a rate after so many cases
 pub mod betweenness; // who lies on the shortest ways between others
+mod breadth_first;
 pub mod bridge; // ties and people whose loss disconnects, and ties without mutual contacts
 pub mod bridge_at_risk; // ties into other circles that fade soon
 pub mod channel_mix; // by which channels two people are in touch
@@ -43,8 +44,11 @@ pub mod rank; // who is tied to the well tied (PageRank)
 pub mod reach; // whom one gets to over at most one other person
 pub mod reply; // how often and how soon each side answers
 pub mod rhythm; // the usual gap, and the silence as a multiple of it
+mod scratch;
+mod square;
 pub mod survival; // how long ties last after the first contact (Kaplan–Meier)
 pub mod survival_curve; // the whole curve of it, with its interval
+pub mod triad; // what triangles add up to, from one pass
 mod triangle;
 pub mod venue; // what became of the people met at each venue
 pub mod weak_tie; // weak ties that open new ground

@@ -1,6 +1,6 @@
 //! Neighbourhood overlap: the share of mutual contacts of a tie's two ends.
 
-use super::triangle::for_each_triangle;
+use super::triad::{Mutual, Triads};
 use crate::network::View;
 
 /// Computes the neighbourhood overlap of every tie, as (low, high, overlap), ascending.
@@ -17,7 +17,7 @@ use crate::network::View;
 /// J.-P. Onnela et al., "Structure and tie strengths in mobile communication networks", PNAS 104 (2007), 7332–7336.
 ///
 /// # Complexity
-/// O(m·√m) time in the worst case, O(n + m) space.
+/// As [`Triads`].
 ///
 /// # Examples
 /// Krackhardt's kite: Diane and Garth share three of their five other contacts; the tail shares nobody.
@@ -34,18 +34,7 @@ use crate::network::View;
 /// ```
 #[must_use]
 pub fn neighbourhood_overlap(view: &View) -> Vec<(usize, usize, Option<f64>)> {
-    let mutual = mutual_per_slot(view);
-    let mut overlaps = Vec::with_capacity(view.ties());
-    for low in 0..view.people() {
-        for slot in view.slots(low) {
-            let high = view.targets()[slot] as usize;
-            if low < high {
-                let overlap = ratio(mutual[slot] as usize, view.degree(low), view.degree(high));
-                overlaps.push((low, high, overlap));
-            }
-        }
-    }
-    overlaps
+    Mutual::of(view).overlaps()
 }
 
 /// Computes the neighbourhood overlap of one tie (see [`neighbourhood_overlap`]).
@@ -98,16 +87,7 @@ pub fn tie_overlap(view: &View, a: usize, b: usize) -> Option<f64> {
 /// ```
 #[must_use]
 pub fn mean_overlap(view: &View) -> Vec<Option<f64>> {
-    let mut sums = vec![(0_u32, 0.0); view.people()];
-    for (low, high, overlap) in neighbourhood_overlap(view) {
-        for person in [low, high] {
-            if let Some(overlap) = overlap {
-                sums[person].0 += 1;
-                sums[person].1 += overlap;
-            }
-        }
-    }
-    sums.into_iter().map(|(count, sum)| (count > 0).then(|| sum / f64::from(count))).collect()
+    Mutual::of(view).mean_overlap()
 }
 
 /// Lists the people tied to both `a` and `b`, ascending; nobody where either is out of range.
@@ -142,15 +122,44 @@ pub fn mutual_contacts(view: &View, a: usize, b: usize) -> Vec<usize> {
     mutual
 }
 
-/// How many mutual contacts the two ends of each slot's tie have.
-pub(super) fn mutual_per_slot(view: &View) -> Vec<u32> {
-    let mut mutual = vec![0; view.targets().len()];
-    for_each_triangle(view, |t| {
-        for slot in [t.ab, t.ba, t.ac, t.ca, t.bc, t.cb] {
-            mutual[slot] += 1;
-        }
-    });
-    mutual
+impl Mutual<'_> {
+    fn each_overlap(&self, mut visit: impl FnMut(usize, usize, Option<f64>)) {
+        let view = self.directed.view;
+        self.each_in_order(|low, high, mutual| visit(low, high, ratio(mutual, view.degree(low), view.degree(high))));
+    }
+
+    fn overlaps(&self) -> Vec<(usize, usize, Option<f64>)> {
+        let mut overlaps = Vec::with_capacity(self.counts.len());
+        self.each_overlap(|low, high, overlap| overlaps.push((low, high, overlap)));
+        overlaps
+    }
+
+    fn mean_overlap(&self) -> Vec<Option<f64>> {
+        let mut sums = vec![(0_u32, 0.0); self.directed.view.people()];
+        self.each_overlap(|low, high, overlap| {
+            for person in [low, high] {
+                if let Some(overlap) = overlap {
+                    sums[person].0 += 1;
+                    sums[person].1 += overlap;
+                }
+            }
+        });
+        sums.into_iter().map(|(count, sum)| (count > 0).then(|| sum / f64::from(count))).collect()
+    }
+}
+
+impl Triads<'_> {
+    /// The [`neighbourhood_overlap`] of every tie.
+    #[must_use]
+    pub fn neighbourhood_overlap(&self) -> Vec<(usize, usize, Option<f64>)> {
+        self.mutual.overlaps()
+    }
+
+    /// The [`mean_overlap`] of every person's ties.
+    #[must_use]
+    pub fn mean_overlap(&self) -> Vec<Option<f64>> {
+        self.mutual.mean_overlap()
+    }
 }
 
 fn ratio(mutual: usize, degree_a: usize, degree_b: usize) -> Option<f64> {

@@ -2,7 +2,13 @@
 
 use std::borrow::Cow;
 
+use rayon::prelude::*;
+
+use crate::analysis::scratch::Scratch;
 use crate::network::View;
+
+/// Groups are aggregated in chunks of so many.
+const CHUNK: usize = 1 << 10;
 
 /// An undirected graph whose nodes stand for people or, above the first level, for whole communities.
 ///
@@ -44,26 +50,22 @@ impl<'a> Level<'a> {
     /// The next level: one node for each of `count` groups.
     pub(super) fn aggregate(&self, group: &[u32], count: usize) -> Level<'static> {
         let members = Members::of(group, count);
-        let mut offsets = Vec::with_capacity(count + 1);
-        offsets.push(0);
+        let groups: Vec<usize> = (0..count).collect();
+        let scratch = Scratch::new(|| Sums::new(count));
+        let rows_of = |groups: &[usize]| {
+            let mut rows = Rows::default();
+            scratch.with(|sums| groups.iter().for_each(|&own| self.row(own, members.of_group(own), group, sums, &mut rows)));
+            rows
+        };
+        let parts: Vec<Rows> = groups.par_chunks(CHUNK).map(rows_of).collect();
+        let (mut offsets, mut strength) = (Vec::with_capacity(count + 1), Vec::with_capacity(count));
         let (mut targets, mut weights) = (Vec::new(), Vec::new());
-        let mut strength = vec![0.0; count];
-        let mut sums = Sums::new(count);
-        for (own, strength) in strength.iter_mut().enumerate() {
-            for &node in members.of_group(own) {
-                *strength += self.strength[node as usize];
-                for (other, weight) in self.ties(node as usize) {
-                    if group[other] as usize != own {
-                        sums.add(group[other], weight);
-                    }
-                }
-            }
-            for &other in sums.touched() {
-                targets.push(other);
-                weights.push(sums.get(other));
-            }
-            sums.clear();
-            offsets.push(targets.len());
+        offsets.push(0);
+        for part in parts {
+            offsets.extend(part.ends.iter().map(|end| targets.len() + end));
+            strength.extend_from_slice(&part.strength);
+            targets.extend_from_slice(&part.targets);
+            weights.extend_from_slice(&part.weights);
         }
         Level {
             offsets: Cow::Owned(offsets),
@@ -73,6 +75,33 @@ impl<'a> Level<'a> {
             total: self.total,
         }
     }
+
+    /// Adds the row of one group; `sums` is empty, and is again afterwards.
+    fn row(&self, own: usize, members: &[u32], group: &[u32], sums: &mut Sums, rows: &mut Rows) {
+        let mut strength = 0.0;
+        for &node in members {
+            strength += self.strength[node as usize];
+            for (other, weight) in self.ties(node as usize) {
+                if group[other] as usize != own {
+                    sums.add(group[other], weight);
+                }
+            }
+        }
+        rows.strength.push(strength);
+        rows.targets.extend_from_slice(sums.touched());
+        rows.weights.extend(sums.touched().iter().map(|&other| sums.get(other)));
+        rows.ends.push(rows.targets.len());
+        sums.clear();
+    }
+}
+
+/// Rows of the next level, one after another.
+#[derive(Default)]
+struct Rows {
+    ends: Vec<usize>,
+    strength: Vec<f64>,
+    targets: Vec<u32>,
+    weights: Vec<f64>,
 }
 
 /// The members of each group, ascending, in one flat array.

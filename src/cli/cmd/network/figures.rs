@@ -8,12 +8,10 @@ use super::SEED;
 use crate::analysis::attention::Attention;
 use crate::analysis::attribute::Attribute;
 use crate::analysis::bridge::{bridges, cut_people};
-use crate::analysis::clustering::average_clustering;
 use crate::analysis::community::{communities, communities_of_alters};
 use crate::analysis::component::components;
-use crate::analysis::constraint::constraint;
-use crate::analysis::effective_size::{effective_size, efficiency};
 use crate::analysis::fragility::fragility;
+use crate::analysis::triad::Triads;
 use crate::network::{Network, View};
 use crate::report::tunnel_vision;
 
@@ -25,6 +23,7 @@ pub(super) fn figures(network: &Network, view: &View) -> Map<String, Json> {
     let (people, ties) = (tied.len(), view.ties());
     let parts = components(view);
     let sizes: Vec<usize> = parts.sizes.iter().copied().filter(|size| *size > 1).collect();
+    let triads = Triads::of(view);
     let groups = communities(view, SEED);
     let communities_of_several: BTreeSet<usize> = tied.iter().map(|person| groups.labels[*person]).collect();
     let mut figures = Map::new();
@@ -37,16 +36,16 @@ pub(super) fn figures(network: &Network, view: &View) -> Map<String, Json> {
     let pairs = people as f64 * (people as f64 - 1.0) / 2.0;
     set("density", json!((people > 1).then(|| ties as f64 / pairs)));
     set("mean_degree", json!((people > 0).then(|| 2.0 * ties as f64 / people as f64)));
-    set("clustering", json!(average_clustering(view)));
+    set("clustering", json!(triads.average_clustering()));
     set("communities", json!(communities_of_several.len()));
     set("modularity", json!(groups.modularity));
     set("bridges", json!(bridges(view).len()));
     set("cut_people", json!(cut_people(view).len()));
-    set("ego", ego(network, view));
+    set("ego", ego(network, view, &triads));
     figures
 }
 
-fn ego(network: &Network, view: &View) -> Json {
+fn ego(network: &Network, view: &View, triads: &Triads<'_>) -> Json {
     let Some(ego) = network.ego().map(|ego| ego as usize).filter(|ego| *ego < view.people()) else {
         return Json::Null;
     };
@@ -69,9 +68,9 @@ fn ego(network: &Network, view: &View) -> Json {
     json!({
         "handle": network.person(ego as u32).handle(),
         "degree": neighbours.len(),
-        "effective_size": effective_size(view)[ego],
-        "efficiency": efficiency(view)[ego],
-        "constraint": constraint(view)[ego],
+        "effective_size": triads.effective_size()[ego],
+        "efficiency": triads.efficiency()[ego],
+        "constraint": triads.constraint()[ego],
         "communities_reached": attention.kinds(Attribute::Community),
         "alter_tie_share": network.alter_tie_share(),
         "diversity": diversity(network, &attention),

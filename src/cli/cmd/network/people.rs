@@ -4,15 +4,12 @@ use serde_json::{Map, Value as Json};
 
 use super::SEED;
 use crate::analysis::betweenness::{SampledBetweenness, sampled_betweenness};
-use crate::analysis::bridge::{bridges_of_people, cut_people, local_bridges};
-use crate::analysis::clustering::local_clustering;
+use crate::analysis::bridge::{bridges_of_people, cut_people};
 use crate::analysis::community::communities;
-use crate::analysis::constraint::constraint;
 use crate::analysis::core::core_numbers;
-use crate::analysis::effective_size::{effective_size, efficiency};
 use crate::analysis::fragility::cut_off_without;
-use crate::analysis::overlap::mean_overlap;
 use crate::analysis::rank::pagerank;
+use crate::analysis::triad::Triads;
 use crate::cli::listing::{Column, Listing, Shown, Value};
 use crate::network::{Network, View};
 
@@ -45,15 +42,16 @@ const COLUMNS: [Column; 18] = [
 pub(super) fn listing(network: &Network, view: &View, parameters: Map<String, Json>) -> Listing {
     let (view, people) = view.tied();
     let view = &view;
-    let (sizes, efficiencies, constraints) = (effective_size(view), efficiency(view), constraint(view));
-    let (clusterings, cores, ranks) = (local_clustering(view), core_numbers(view), pagerank(view));
+    let triads = Triads::of(view);
+    let (sizes, efficiencies, constraints) = (triads.effective_size(), triads.efficiency(), triads.constraint());
+    let (clusterings, overlaps) = (triads.local_clustering(), triads.mean_overlap());
+    let bridging = bridges_of_people(view.people(), &triads.local_bridges());
+    let (cores, ranks) = (core_numbers(view), pagerank(view));
     let sources = if view.people() <= EXACT_BETWEENNESS_PEOPLE { view.people() } else { BETWEENNESS_SOURCES };
     // From everybody as sources it is exact, and the error of each is 0.
     let SampledBetweenness { values: between, standard_errors, sources: used } = sampled_betweenness(view, sources);
     let groups = communities(view, SEED);
     let cut = cut_people(view);
-    let bridging = bridges_of_people(view.people(), &local_bridges(view));
-    let overlaps = mean_overlap(view);
     let ego = network.ego().and_then(|ego| people.binary_search(&ego).ok());
     let lost = cut_off_without(view, ego.unwrap_or(usize::MAX));
     let rows = (0..view.people())

@@ -1,0 +1,178 @@
+//! The measures and the path search at the size of 500,000 people and 5,000,000 directed ties, beside other libraries' on the same
+//! arrays: `cargo bench --bench kernels -- FOLDER >> records.jsonl`. The folder holds `u.npy` and `v.npy` (32-bit people, sorted by both) and
+//! `p.npy` (32-bit float probability of the hop), as `benches/peers/make.py` writes them; `benches/peers/table.py` compares the records.
+//!
+//! Each line is a record: gate, seconds on the clock and of all cores, and what came out, which must be what the others give.
+
+#![allow(
+    clippy::unwrap_used,
+    clippy::print_stdout,
+    clippy::print_stderr,
+    missing_docs,
+    reason = "a bench that cannot go on stops, and its output is its product"
+)]
+
+use std::hint::black_box;
+use std::path::Path;
+use std::time::Instant;
+
+use acquaint::analysis::betweenness::sampled_betweenness;
+use acquaint::analysis::bridge::{bridges, local_bridges};
+use acquaint::analysis::clustering::transitivity;
+use acquaint::analysis::community::communities;
+use acquaint::analysis::component::components;
+use acquaint::analysis::intro_path::{Hops, Searcher};
+use acquaint::analysis::rank::pagerank;
+use acquaint::analysis::triad::Triads;
+use acquaint::network::View;
+use acquaint::synth::Random;
+use serde_json::{Value, json};
+
+const PAIRS: usize = 200;
+/// Each question is asked so many times, among all others, and its median counts: others on the machine interrupt.
+const ROUNDS: usize = 3;
+const SEED: u64 = 4242;
+
+/// The numbers of a one-dimensional array of four-byte little-endian values.
+fn array<T>(folder: &Path, name: &str, value: impl Fn([u8; 4]) -> T) -> Vec<T> {
+    let bytes = std::fs::read(folder.join(name).with_extension("npy")).unwrap();
+    // Six bytes of magic, two of version, two of the length of the text that follows.
+    let data = &bytes[10 + usize::from(u16::from_le_bytes([bytes[8], bytes[9]]))..];
+    data.chunks_exact(4).map(|part| value(part.try_into().unwrap())).collect()
+}
+
+/// The processor time of all threads of this process, in seconds; 0 where the system does not tell.
+fn processor_seconds() -> f64 {
+    let tasks = std::fs::read_dir("/proc/self/task").into_iter().flatten().flatten();
+    let times = tasks.filter_map(|task| std::fs::read_to_string(task.path().join("schedstat")).ok());
+    times.filter_map(|text| text.split(' ').next()?.parse::<f64>().ok()).sum::<f64>() / 1e9
+}
+
+/// Resident bytes of this process; 0 where the system does not tell.
+fn resident_bytes() -> usize {
+    let status = std::fs::read_to_string("/proc/self/status").unwrap_or_default();
+    let line = status.lines().find_map(|line| line.strip_prefix("VmRSS:")).unwrap_or_default();
+    line.trim().trim_end_matches(" kB").parse::<usize>().unwrap_or(0) * 1024
+}
+
+struct Bench {
+    data: String,
+}
+
+impl Bench {
+    fn record(&self, gate: &str, mut record: Value) {
+        record["gate"] = gate.into();
+        record["who"] = "acquaint".into();
+        record["data"] = self.data.as_str().into();
+        println!("{record}");
+    }
+
+    /// The median of the clock and the least processor time of some runs.
+    fn time<T>(&self, gate: &str, runs: usize, work: impl Fn() -> T, answer: impl Fn(&T) -> Value) {
+        let mut wall = Vec::new();
+        let mut processor = f64::INFINITY;
+        let mut last = None;
+        for _ in 0..runs {
+            let (before, start) = (processor_seconds(), Instant::now());
+            let result = black_box(work());
+            wall.push(start.elapsed().as_secs_f64());
+            processor = processor.min(processor_seconds() - before);
+            last = Some(answer(&result));
+        }
+        wall.sort_by(f64::total_cmp);
+        self.record(gate, json!({ "wall": wall[runs / 2], "cpu": processor, "answer": last }));
+    }
+}
+
+/// The undirected view: what the two directions of a tie weigh together.
+fn undirected(people: usize, hops: &[(u32, u32, f64)]) -> View {
+    let mut ties: Vec<(u32, u32, f64)> = hops.iter().map(|&(from, to, p)| (from.min(to), from.max(to), p)).collect();
+    ties.sort_by_key(|tie| (tie.0, tie.1));
+    ties.dedup_by(|second, first| {
+        let same = (second.0, second.1) == (first.0, first.1);
+        first.2 += if same { second.2 } else { 0.0 };
+        same
+    });
+    View::from_ties(people, &ties)
+}
+
+fn measures(bench: &Bench, view: &View) {
+    let five = || {
+        let triads = Triads::of(view);
+        (triads.constraint(), triads.effective_size(), triads.neighbourhood_overlap(), triads.local_clustering())
+    };
+    bench.time("N1", 5, five, |(constraint, ..)| json!(constraint.iter().flatten().sum::<f64>()));
+    bench.time("N2", 5, || transitivity(view), |found| json!(found));
+    bench.time("N3", 5, || (bridges(view), components(view)), |(bridges, _)| json!(bridges.len()));
+    bench.time("N4", 9, || components(view), |found| json!(found.sizes.len()));
+    bench.time("N5", 3, || communities(view, 1), |found| json!(found.modularity));
+    bench.time("N6", 3, || sampled_betweenness(view, 64), |_| Value::Null);
+    bench.time("N7", 3, || pagerank(view), |ranks| json!(ranks.iter().copied().fold(0.0, f64::max)));
+    bench.time("spans", 1, || local_bridges(view), |found| json!(found.len()));
+}
+
+fn graph(bench: &Bench, people: usize, hops: &[(u32, u32, f64)]) {
+    // First of all: memory that was freed before would be taken again unseen.
+    let before = resident_bytes();
+    let kept = Hops::from_list(people, hops);
+    let bytes = resident_bytes().saturating_sub(before) as f64;
+    bench.record("M2", json!({ "answer": (bytes - 8.0 * people as f64) / hops.len() as f64 }));
+    drop(kept);
+    bench.time("G1", 5, || Hops::from_list(people, hops), |_| Value::Null);
+}
+
+/// Seeded questions, the same for all: askers and targets among those who have a hop from or to them.
+fn paths(bench: &Bench, people: usize, list: &[(u32, u32, f64)], folder: &Path) {
+    let hops = Hops::from_list(people, list);
+    let mut askers: Vec<u32> = list.iter().map(|hop| hop.0).collect();
+    askers.dedup();
+    let mut reached: Vec<u32> = list.iter().map(|hop| hop.1).collect();
+    reached.sort_unstable();
+    reached.dedup();
+    let mut random = Random::new(SEED);
+    let mut any = |people: &[u32]| people[random.below(people.len())];
+    let questions: Vec<(u32, Vec<u32>)> =
+        (0..PAIRS).map(|_| (any(&askers), (0..1_000).map(|_| any(&reached)).collect())).collect();
+    let pairs: String = questions.iter().map(|(from, to)| format!("{from} {}\n", to[0])).collect();
+    std::fs::write(folder.join("pairs.txt"), pairs).unwrap();
+    let mut searcher = Searcher::new(&hops);
+    for (gate, targets, k, max_hops) in [("P1", 1, 10, 4), ("P3", 1_000, 10, 4), ("nearest", 1, 1, 6)] {
+        let (mut times, mut found, mut sum) = (vec![Vec::new(); PAIRS], 0, 0.0);
+        for round in 0..ROUNDS {
+            for ((from, to), times) in questions.iter().zip(&mut times) {
+                let start = Instant::now();
+                let answer = black_box(searcher.search(*from, &to[..targets], k, max_hops));
+                times.push(start.elapsed().as_secs_f64());
+                if round == 0 {
+                    found += answer.paths.len();
+                    sum += answer.paths.iter().map(|path| path.score).sum::<f64>();
+                }
+            }
+        }
+        let median = |times: &mut Vec<f64>| {
+            times.sort_by(f64::total_cmp);
+            times[ROUNDS / 2]
+        };
+        let mut times: Vec<f64> = times.iter_mut().map(median).collect();
+        times.sort_by(f64::total_cmp);
+        let [p50, p99] = [50, 99].map(|percent| times[PAIRS * percent / 100]);
+        bench.record(gate, json!({ "p50": p50, "p99": p99, "answer": [found, sum] }));
+    }
+}
+
+fn main() {
+    let Some(folder) = std::env::args().skip(1).find(|argument| !argument.starts_with('-')) else {
+        eprintln!("say where u.npy, v.npy and p.npy are, see benches/peers/make.py: cargo bench --bench kernels -- FOLDER");
+        return;
+    };
+    let folder = Path::new(&folder);
+    let [from, to] = ["u", "v"].map(|name| array(folder, name, u32::from_le_bytes));
+    let probability = array(folder, "p", f32::from_le_bytes);
+    let people = from.iter().chain(&to).max().map_or(0, |most| *most as usize + 1);
+    let ends = from.iter().zip(&to).zip(&probability);
+    let hops: Vec<(u32, u32, f64)> = ends.map(|((&from, &to), &p)| (from, to, f64::from(p))).collect();
+    let bench = Bench { data: folder.file_name().unwrap_or_default().to_string_lossy().into_owned() };
+    graph(&bench, people, &hops);
+    paths(&bench, people, &hops, folder);
+    measures(&bench, &undirected(people, &hops));
+}

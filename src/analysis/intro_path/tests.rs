@@ -1,0 +1,106 @@
+use std::cmp::Ordering;
+
+use proptest::prelude::*;
+
+use super::*;
+
+/// Every simple path by plain enumeration.
+fn brute_force(hops: &Hops, path: &mut Vec<u32>, odds: &mut Vec<f64>, targets: &[u32], left: usize, all: &mut Vec<IntroPath>) {
+    let person = *path.last().unwrap();
+    if path.len() > 1 && targets.contains(&person) {
+        all.push(IntroPath::new(path.clone(), odds.clone()));
+        return;
+    }
+    if left == 0 {
+        return;
+    }
+    for (next, probability) in hops.of(person) {
+        if !path.contains(&next) {
+            path.push(next);
+            odds.push(probability);
+            brute_force(hops, path, odds, targets, left - 1, all);
+            path.pop();
+            odds.pop();
+        }
+    }
+}
+
+/// Better first: higher score, then fewer hops, then people in order.
+fn rank(one: &IntroPath, other: &IntroPath) -> Ordering {
+    let by_length = one.people.len().cmp(&other.people.len());
+    other.score.total_cmp(&one.score).then(by_length).then_with(|| one.people.cmp(&other.people))
+}
+
+fn enumerated(hops: &Hops, from: u32, targets: &[u32], k: usize, max_hops: usize) -> Vec<IntroPath> {
+    let targets: Vec<u32> = targets.iter().copied().filter(|target| *target != from).collect();
+    let mut all = Vec::new();
+    brute_force(hops, &mut vec![from], &mut Vec::new(), &targets, max_hops, &mut all);
+    all.sort_by(rank);
+    all.truncate(k);
+    all
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 4000, failure_persistence: None, ..ProptestConfig::default() })]
+
+    /// The k best paths are exactly those that enumerating every simple path gives, equal scores included, from anybody to any set of
+    /// people, in the scratch space of the search before. Who has number 0 may be a hub.
+    #[test]
+    fn the_search_equals_enumeration(
+        list in proptest::collection::vec((0_u32..9, 0_u32..9, 1_u32..6), 0..50), hub in any::<bool>(), fine in any::<bool>(),
+        asked in proptest::collection::vec((0_u32..9, proptest::collection::vec(0_u32..11, 1..6), 1_usize..12, 1_usize..7), 1..4),
+    ) {
+        // Few different probabilities, so that equal scores are common; or ones that are all but equal.
+        let odds = |odds: u32, from: u32, to: u32| {
+            f64::from(odds) / 5.0 - if fine { 1e-10 * f64::from(from * 9 + to) } else { 0.0 }
+        };
+        let mut list: Vec<(u32, u32, f64)> = list.iter().map(|&(from, to, p)| (from, to, odds(p, from, to))).collect();
+        if hub {
+            list.extend((1..9).flat_map(|other| [(0, other, odds(4, 0, other)), (other, 0, odds(3, other, 0))]));
+        }
+        let hops = Hops::from_list(9, &list);
+        let mut searcher = Searcher::new(&hops);
+        for (from, targets, k, max_hops) in asked {
+            let found = searcher.search(from, &targets, k, max_hops);
+            prop_assert_eq!(&found.paths, &enumerated(&hops, from, &targets, k, max_hops));
+            prop_assert_eq!(found, search(&hops, from, &targets, k, max_hops));
+        }
+    }
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 64, failure_persistence: None, ..ProptestConfig::default() })]
+
+    /// The same with so many people that either direction is the shorter one.
+    #[test]
+    fn the_search_equals_enumeration_among_many(
+        list in proptest::collection::vec((0_u32..120, 0_u32..120, 1_u32..40), 100..500),
+        from in 0_u32..120, targets in proptest::collection::vec(0_u32..120, 1..60), max_hops in 2_usize..6,
+    ) {
+        let list: Vec<(u32, u32, f64)> = list.iter().map(|&(from, to, p)| (from, to, f64::from(p) / 40.0)).collect();
+        let hops = Hops::from_list(120, &list);
+        for targets in [&targets[..1], &targets[..]] {
+            prop_assert_eq!(search(&hops, from, targets, 10, max_hops).paths, enumerated(&hops, from, targets, 10, max_hops));
+        }
+    }
+}
+
+#[test]
+fn a_further_introducer_halves_the_score() {
+    let hops = Hops::from_list(4, &[(0, 1, 1.0), (1, 2, 1.0), (2, 3, 1.0)]);
+    let path = &search(&hops, 0, &[3], 1, 3).paths[0];
+    assert!((path.score - 0.5).abs() < 1e-12);
+    assert_eq!(path.introducers(), [1, 2]);
+}
+
+#[test]
+fn what_cannot_be_searched_is_not_found() {
+    let hops = Hops::from_list(3, &[(0, 1, 0.5), (1, 2, 0.5)]);
+    for (from, targets, k, max_hops) in
+        [(0, &[][..], 1, 3), (0, &[0], 1, 3), (0, &[9], 1, 3), (9, &[1], 1, 3), (0, &[1], 0, 3), (0, &[1], 1, 0)]
+    {
+        assert_eq!(search(&hops, from, targets, k, max_hops), Found::default());
+    }
+    assert_eq!(search(&Hops::default(), 0, &[1], 1, 3), Found::default());
+    assert_eq!(search(&hops, 0, &[2], 1, usize::MAX).paths[0].people, [0, 1, 2]);
+}
