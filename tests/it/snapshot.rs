@@ -75,7 +75,7 @@ fn a_snapshot_is_of_its_day_and_of_its_data() {
         &["same", "id:5", "id:9"][..],
         &["tag", "id:40", "board"],
         &["ignore", "id:3"],
-        &["config", "set", "hygiene.bulk", "off"],
+        &["config", "set", "hygiene.bulk", "count"],
         &["config", "set", "me", "id:2"],
     ] {
         program.ok(change);
