@@ -9,7 +9,8 @@ use rusqlite::{OptionalExtension, params};
 use super::StoreError;
 use super::catalog::SegmentEntry;
 use super::declare::Said;
-use super::publish::{Published, write_fresh_legs};
+use super::leg::StoredLeg;
+use super::publish::{Fates, Published, write_fresh_legs};
 use super::rewrite::replace_segments;
 use super::seal::seal;
 use super::session::{ImportSummary, Numbers, Session, Source, SourceSummary};
@@ -42,19 +43,21 @@ impl Session<'_> {
                 sorter,
                 keep,
                 &mut published,
-                || {
-                    done += 1;
-                    if !done.is_multiple_of(REPORT_EVERY) {
-                        return Ok(());
-                    }
-                    progress(done, total);
-                    if stop.load(Ordering::Relaxed) { Err(StoreError::Interrupted) } else { Ok(()) }
+                Fates {
+                    each: || {
+                        done += 1;
+                        if !done.is_multiple_of(REPORT_EVERY) {
+                            return Ok(());
+                        }
+                        progress(done, total);
+                        if stop.load(Ordering::Relaxed) { Err(StoreError::Interrupted) } else { Ok(()) }
+                    },
+                    fresh: |leg: &StoredLeg| {
+                        mark(sources, (leg.import - first_import) as usize, leg.record);
+                        Ok(())
+                    },
+                    again: |leg| if keep { again.push(leg) } else { Ok(()) },
                 },
-                |leg| {
-                    mark(sources, (leg.import - first_import) as usize, leg.record);
-                    Ok(())
-                },
-                |leg| if keep { again.push(leg) } else { Ok(()) },
             )?
         };
         let declared = self.write_declarations()?;

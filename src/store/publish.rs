@@ -72,36 +72,48 @@ impl Drop for Published {
     }
 }
 
-/// Writes the legs that the workspace does not know as new segments, and tells which they are; `again` takes every other leg, each once
-/// per import, and `each` is called before any.
-pub(super) fn write_fresh_legs(
+/// What becomes of the legs of an import.
+pub(super) struct Fates<E, F, A> {
+    /// Is called before each leg.
+    pub(super) each: E,
+    /// Sees the legs that the workspace does not know.
+    pub(super) fresh: F,
+    /// Takes every other one, each once per import.
+    pub(super) again: A,
+}
+
+/// Writes the legs that the workspace does not know as new segments, where `keep` says so, and tells which they are.
+pub(super) fn write_fresh_legs<E, F, A>(
     root: &Path,
     transaction: &Transaction<'_>,
     sorter: Sorter,
     keep: bool,
     published: &mut Published,
-    mut each: impl FnMut() -> Result<(), StoreError>,
-    mut fresh: impl FnMut(&StoredLeg) -> Result<(), StoreError>,
-    mut again: impl FnMut(StoredLeg) -> Result<(), StoreError>,
-) -> Result<Vec<SegmentEntry>, StoreError> {
+    mut fates: Fates<E, F, A>,
+) -> Result<Vec<SegmentEntry>, StoreError>
+where
+    E: FnMut() -> Result<(), StoreError>,
+    F: FnMut(&StoredLeg) -> Result<(), StoreError>,
+    A: FnMut(StoredLeg) -> Result<(), StoreError>,
+{
     let folder = root.join("interactions");
     let mut known = KnownKeys::new(folder.clone(), segments(transaction)?);
     let mut last: Option<(Key, u32)> = None;
     let mut writer = SegmentWriter::new(folder);
     sorter.drain(|leg| {
-        each()?;
+        (fates.each)()?;
         let key = leg.key();
         if let Some((last_key, last_import)) = last
             && last_key == key
         {
             last = Some((key, leg.import));
-            return if last_import == leg.import { Ok(()) } else { again(leg) };
+            return if last_import == leg.import { Ok(()) } else { (fates.again)(leg) };
         }
         last = Some((key, leg.import));
         if known.has(key)? {
-            return again(leg);
+            return (fates.again)(leg);
         }
-        fresh(&leg)?;
+        (fates.fresh)(&leg)?;
         if keep { writer.push(&leg) } else { Ok(()) }
     })?;
     writer.finish(published)

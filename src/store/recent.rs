@@ -55,7 +55,7 @@ mod tests {
         recent.keep(&[1, 2]);
         let place = recent.find(&[1, 2]).unwrap();
         assert_eq!((recent.get(place), recent.find(&[2, 1]), recent.find(&[])), (&[1, 2][..], None, None));
-        let other = (0..).map(|target| [target, 7]).find(|other| place_of(other) == place).unwrap();
+        let other = (0..u32::MAX).map(|target| [target, 7]).find(|other| place_of(other) == place).unwrap();
         recent.keep(&other);
         assert_eq!((recent.find(&[1, 2]), recent.find(&other)), (None, Some(place)));
         let long: Vec<u32> = (0..=MOST_TARGETS as u32).collect();

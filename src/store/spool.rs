@@ -114,16 +114,16 @@ fn decode(fields: &mut Fields<'_>) -> Option<Declared> {
     let (source, record) = (fields.number()?, fields.number()?);
     let is_dated = fields.take(1)?.first() == Some(&1);
     let at_micros = Some(fields.number()? as i64).filter(|_| is_dated);
-    let kind = DeclarationKind::from_word(&fields.text()??)?;
-    let [name, company, title, location, detail] =
-        [fields.text()?, fields.text()?, fields.text()?, fields.text()?, fields.text()?];
+    let kind = DeclarationKind::from_word(&fields.text()?.0)?;
+    let given = [fields.text()?, fields.text()?, fields.text()?, fields.text()?, fields.text()?];
+    let [name, company, title, location, detail] = given.map(|(text, is_given)| is_given.then_some(text));
     let mut handles = Vec::new();
-    while let Some(handle) = fields.text()? {
+    while let (handle, true) = fields.text()? {
         handles.push(Handle::from_canonical(handle));
     }
     let mut tags = Vec::new();
     while !fields.0.is_empty() {
-        tags.push(fields.text()??);
+        tags.push(fields.text()?.0);
     }
     let card = Card { handles, name, company, title, location, tags };
     Some((source as usize, record, Declaration { kind, card, at_micros, detail }))
@@ -143,13 +143,12 @@ impl<'a> Fields<'a> {
         Some(u64::from_le_bytes(self.take(8)?.try_into().ok()?))
     }
 
-    /// A text; `Some(None)` where it was not given.
-    fn text(&mut self) -> Option<Option<String>> {
+    /// A text, and whether it was given.
+    fn text(&mut self) -> Option<(String, bool)> {
         let length = u32::from_le_bytes(self.take(4)?.try_into().ok()?);
-        if length == NONE {
-            return Some(None);
-        }
-        String::from_utf8(self.take(length as usize)?.to_vec()).ok().map(Some)
+        let is_given = length != NONE;
+        let text = String::from_utf8(self.take(if is_given { length as usize } else { 0 })?.to_vec()).ok()?;
+        Some((text, is_given))
     }
 }
 
@@ -162,12 +161,12 @@ mod tests {
         let folder = tempfile::tempdir().unwrap();
         let mut spool = Spool::new(folder.path().join("spool"));
         let declared = |number: usize| {
-            let text = |kind: &str| (number % 3 > 0).then(|| format!("{kind} {number}"));
+            let text = |kind: &str| (!number.is_multiple_of(3)).then(|| format!("{kind} {number}"));
             let tags = (0..number % 4).map(|tag| format!("tag {tag}")).collect();
             let handles = vec![Handle::key(&number.to_string()).unwrap(), Handle::name("Ann Example").unwrap()];
             let card = Card { handles, name: text("name"), company: None, title: text("title"), location: text("place"), tags };
             let kind = DeclarationKind::ALL[number % DeclarationKind::ALL.len()];
-            let at_micros = (number % 2 > 0).then_some(-(number as i64));
+            let at_micros = (!number.is_multiple_of(2)).then_some(-(number as i64));
             (number % 7, number as u64, Declaration { kind, card, at_micros, detail: text("detail") })
         };
         let all: Vec<Declared> = (0..2 * KEPT + 5).map(declared).collect();

@@ -17,7 +17,7 @@ const WAITING: usize = 1;
 
 /// What is done by the thread.
 enum Work {
-    Rows(RowGroup),
+    Rows(Box<RowGroup>),
     EndOfSegment,
 }
 
@@ -63,7 +63,7 @@ impl SegmentWriter {
         // Where one row group is full the next one will be.
         let room = if self.rows.rows() == ROW_GROUP_ROWS { ROW_GROUP_ROWS } else { 0 };
         let rows = std::mem::replace(&mut self.rows, RowGroup::with_capacity(room));
-        if rows.rows() == 0 { Ok(()) } else { self.send(Work::Rows(rows)) }
+        if rows.rows() == 0 { Ok(()) } else { self.send(Work::Rows(Box::new(rows))) }
     }
 
     fn send(&mut self, work: Work) -> Result<(), StoreError> {
@@ -115,7 +115,7 @@ fn write_all(folder: &Path, inbox: &Receiver<Work>) -> Made {
                     Some(segment) => segment,
                     None => Segment::create(folder, &mut published)?,
                 };
-                segment.write(rows)?;
+                segment.write(*rows)?;
                 open = Some(segment);
             }
             Work::EndOfSegment => {

@@ -201,5 +201,6 @@ fn a_large_group_chat_interrupted_while_it_is_written_leaves_the_workspace_as_it
     assert_eq!(output.status.code(), Some(130), "{}", String::from_utf8_lossy(&output.stderr));
     assert!(files_of(&program) == before, "something changed or is left over");
     let summary = program.json(&arguments);
-    assert_eq!(summary["sources"][0]["accepted"], 59_999, "{summary}");
+    // The first message, and the first after the days that end the month, reach nobody.
+    assert_eq!(summary["sources"][0]["accepted"], 59_998, "{summary}");
 }
