@@ -186,7 +186,7 @@ fn rewrite_legs(
     let read = |index: usize| -> Result<Vec<StoredLeg>, StoreError> {
         let Some(entry) = entries.get(index) else { return Ok(Vec::new()) };
         let bytes = segment::checked_bytes(&folder.join(&entry.name), &entry.name, entry.length, &entry.hash)?;
-        segment::decode_whole(bytes, &entry.name)
+        segment::decode_whole(&bytes, &entry.name)
     };
     let mut affected: BTreeMap<Id, Left> = BTreeMap::new();
     let mut meet = |leg: &StoredLeg| {

@@ -61,7 +61,9 @@ impl LegReader {
         };
         let either = |mut one: Vec<bool>, other: Vec<bool>| {
             one.resize(one.len().max(other.len()), false);
-            one.iter_mut().zip(&other).for_each(|(one, other)| *one |= other);
+            for (one, other) in one.iter_mut().zip(&other) {
+                *one |= other;
+            }
             Ok(one)
         };
         let before = self.entries.par_iter().filter(|entry| entry.first_micros < until_micros);

@@ -53,7 +53,7 @@ pub(super) fn move_imports(
     let mut replaced = Vec::new();
     for entry in segments(connection)? {
         let bytes = segment::checked_bytes(&folder.join(&entry.name), &entry.name, entry.length, &entry.hash)?;
-        let legs = segment::decode_whole(bytes, &entry.name)?;
+        let legs = segment::decode_whole(&bytes, &entry.name)?;
         let stays = |leg: &StoredLeg| !moves.contains_key(&leg.import);
         legs.iter().filter(|leg| stays(leg)).for_each(|leg| spoken.credit(leg));
         if legs.iter().all(stays) {

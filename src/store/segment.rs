@@ -116,7 +116,9 @@ pub(super) fn parties(bytes: &[u8], name: &str, until_micros: i64) -> Result<Vec
             let numbers = numbers.get(..rows).unwrap_or_default();
             let largest = numbers.iter().max().map_or(0, |largest| *largest as usize);
             parties.resize(parties.len().max(largest + 1), false);
-            numbers.iter().for_each(|number| parties[*number as usize] = true);
+            for number in numbers {
+                parties[*number as usize] = true;
+            }
         }
         PolarsResult::Ok(parties)
     };
@@ -124,16 +126,16 @@ pub(super) fn parties(bytes: &[u8], name: &str, until_micros: i64) -> Result<Vec
 }
 
 /// Decodes all that is kept of all legs of a segment, from checked bytes.
-pub(super) fn decode_whole(bytes: Vec<u8>, name: &str) -> Result<Vec<StoredLeg>, StoreError> {
+pub(super) fn decode_whole(bytes: &[u8], name: &str) -> Result<Vec<StoredLeg>, StoreError> {
     let decode = || {
-        let mut frame = ParquetReader::new(Cursor::new(&bytes)).finish()?;
+        let mut frame = ParquetReader::new(Cursor::new(bytes)).finish()?;
         frame.rechunk_mut();
         let high = frame.column("id_high")?.u64()?.cont_slice()?.to_vec();
         let record = frame.column("record")?.u64()?.cont_slice()?.to_vec();
         PolarsResult::Ok((high, record))
     };
     let (high, record) = decode().map_err(|error| undecodable(name, &error))?;
-    let legs = decode_rows(&bytes, None).map_err(|error| undecodable(name, &error))?;
+    let legs = decode_rows(bytes, None).map_err(|error| undecodable(name, &error))?;
     let whole = legs.into_iter().zip(high).zip(record).map(|((leg, high), record)| StoredLeg {
         at_micros: leg.at_micros,
         id: (u128::from(high) << 64) | u128::from(leg.id),

@@ -84,7 +84,7 @@ pub(super) fn each_leg(
     mut take: impl FnMut(StoredLeg) -> Result<(), StoreError>,
 ) -> Result<(), StoreError> {
     for entry in witnesses(connection)?.iter().filter(|entry| entry.kind == "legs") {
-        segment::decode_whole(checked(root, entry)?, &entry.name)?.into_iter().try_for_each(&mut take)?;
+        segment::decode_whole(&checked(root, entry)?, &entry.name)?.into_iter().try_for_each(&mut take)?;
     }
     Ok(())
 }

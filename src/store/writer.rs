@@ -201,7 +201,7 @@ mod tests {
             let path = folder.path().join(&entry.name);
             segment::check_order(&path, &entry.name, entry.rows as usize).unwrap();
             let bytes = segment::checked_bytes(&path, &entry.name, entry.length, &entry.hash).unwrap();
-            read.extend(segment::decode_whole(bytes, &entry.name).unwrap());
+            read.extend(segment::decode_whole(&bytes, &entry.name).unwrap());
         }
         assert!(read == legs);
     }
