@@ -106,7 +106,8 @@ fn of_xml(text: &str) -> Read {
                 content.push_str(&quick_xml::escape::unescape(&format!("&{};", name.as_ref())).unwrap());
             }
             Event::End(_) => {
-                if path.pop().as_deref() == Some("data") {
+                let ends_data = path.pop().as_deref() == Some("data");
+                if ends_data {
                     let (name, kind) = &types[&key];
                     let part = match path.last().unwrap().as_str() {
                         "edge" => &mut read.ties,
