@@ -47,11 +47,14 @@ impl Triads<'_> {
         for rank in 0..sums.len() {
             for tie in directed.row(rank as u32) {
                 let invested = directed.weights[tie] + self.through[tie];
-                sums[rank] += invested * invested;
-                sums[directed.to[tie] as usize] += invested * invested;
+                for end in [rank, directed.to[tie] as usize] {
+                    // Divided before it is squared: the square of a very small weight is 0.
+                    let share = if self.strength[end] > 0.0 { invested / self.strength[end] } else { 0.0 };
+                    sums[end] += share * share;
+                }
             }
         }
-        self.ranks().map(|person| person.map(|(rank, strength)| sums[rank] / (strength * strength))).collect()
+        self.ranks().map(|person| person.map(|(rank, _)| sums[rank])).collect()
     }
 }
 

@@ -113,7 +113,7 @@ impl<'v> Triads<'v> {
     }
 }
 
-/// 0 where all weigh nothing: there is nothing to share then.
+/// 0 where all weigh nothing, or too little for a number of its own: there is nothing to share then.
 fn inverse(weight: f64) -> f64 {
-    if weight > 0.0 { 1.0 / weight } else { 0.0 }
+    if weight >= f64::MIN_POSITIVE { 1.0 / weight } else { 0.0 }
 }

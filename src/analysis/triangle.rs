@@ -68,6 +68,7 @@ impl<'v> Directed<'v> {
             weights: Vec::with_capacity(view.ties()),
             rank,
         };
+        assert!(u32::try_from(view.ties()).is_ok(), "at most 2^32 ties");
         let (mut person, mut end) = (0, 0);
         for (lengths, to, weights) in parts {
             for length in lengths {

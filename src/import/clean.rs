@@ -26,10 +26,10 @@ pub fn name(text: &str, max_chars: usize) -> Option<String> {
     // Most names are plain, and composing costs more than all the rest.
     let folded = if text.is_ascii() { fold(text.chars(), text.len()) } else { fold(text.nfc(), text.len()) };
     let mut trimmed = folded.trim();
-    for quote in ['"', '\''] {
-        if let Some(inner) = trimmed.strip_prefix(quote).and_then(|rest| rest.strip_suffix(quote)) {
-            trimmed = inner.trim();
-        }
+    // As often as there are some: a name that was cleaned is clean.
+    let within = |text| ['"', '\''].into_iter().find_map(|quote| str::strip_prefix(text, quote)?.strip_suffix(quote));
+    while let Some(inner) = within(trimmed) {
+        trimmed = inner.trim();
     }
     if trimmed.is_empty() || is_no_name(trimmed) {
         return None;

@@ -108,8 +108,10 @@ pub fn replace(path: &Path, write: impl FnOnce(&mut dyn Write) -> io::Result<()>
     Ok(())
 }
 
-/// Removes files of a folder whose names end in a certain way, but for the newest. What cannot be removed stays.
+/// Removes files of a folder whose names end in a certain way, but for the newest, and what killed processes left of such. What cannot be removed
+/// stays.
 pub fn keep_newest(folder: &Path, ending: &str, count: usize) {
+    remove_abandoned(folder, ".");
     let modified = |path: &PathBuf| std::fs::metadata(path).and_then(|metadata| metadata.modified()).ok();
     let mut files = files_in(folder).unwrap_or_default();
     files.retain(|path| path.to_string_lossy().ends_with(ending));

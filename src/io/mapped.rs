@@ -9,14 +9,14 @@ use super::fs::{PathError, open};
 ///
 /// For files that are never written to under their name, only replaced: what is mapped must not change.
 #[derive(Debug)]
-pub struct Mapped(memmap2::Mmap);
+pub(crate) struct Mapped(memmap2::Mmap);
 
 impl Mapped {
     /// Maps a file.
     ///
     /// # Errors
     /// When the file cannot be opened or mapped.
-    pub fn open(path: &Path) -> Result<Self, PathError> {
+    pub(crate) fn open(path: &Path) -> Result<Self, PathError> {
         let file = open(path)?;
         // SAFETY: the caller's promise above. Files of the cache get their names when they are whole, and lose them to a newer one; nobody
         // writes to them in between, and their folder can be entered by the owner only.

@@ -12,4 +12,4 @@ pub use decode::{Utf8Reader, decode_record, decompress};
 pub use fs::PathError;
 pub use hash::{Hashing, digest};
 pub use limits::Limits;
-pub use mapped::Mapped;
+pub(crate) use mapped::Mapped;

@@ -6,7 +6,7 @@ use super::World;
 use super::load::gathered;
 use crate::model::{DAY_MICROS, Shape, Stance, day_of_micros, format_micros};
 use crate::store::{Leg, StoreError};
-use crate::ties::{ContactDay, contact_days};
+use crate::ties::{ContactDay, contact_days, merge_pieces};
 
 /// One dated record behind a tie.
 #[derive(Debug, Clone, PartialEq, serde::Serialize)]
@@ -36,9 +36,10 @@ impl World {
                 break;
             }
             let midnight = i64::from(contact.day) * DAY_MICROS;
+            let mut of_day: Vec<Because> = Vec::new();
             self.legs.scan(midnight, (midnight + DAY_MICROS).min(cutoff_micros), |legs| {
-                let newest_first = interactions(legs).rev().filter_map(|interaction| self.describe(interaction, one, other));
-                found.extend(newest_first.take(limit - found.len()).map(|(leg, what)| {
+                let acts = interactions(legs).filter_map(|interaction| self.describe(interaction, one, other));
+                of_day.extend(acts.map(|(leg, what)| {
                     let source = self.imports.iter().find(|import| import.id == leg.import);
                     Because {
                         time: format_micros(leg.at_micros),
@@ -48,6 +49,7 @@ impl World {
                     }
                 }));
             })?;
+            found.extend(of_day.into_iter().rev().take(limit - found.len()));
         }
         Ok(found)
     }
@@ -86,10 +88,11 @@ impl World {
         let cut_day = day_of_micros(cutoff_micros);
         let mut before: Vec<ContactDay> = days.iter().take_while(|contact| contact.day < cut_day).copied().collect();
         let dyad = (one.min(other), one.max(other));
+        let mut parts = Vec::new();
         self.legs.scan(i64::from(cut_day) * DAY_MICROS, cutoff_micros, |legs| {
-            let part = gathered(&self.people, &self.labels, |gather| contact_days(legs, gather, &self.parameters));
-            before.extend(part.into_iter().filter(|contact| (contact.low, contact.high) == dyad));
+            parts.push(gathered(&self.people, &self.labels, |gather| contact_days(legs, gather, &self.parameters)));
         })?;
+        before.extend(merge_pieces(parts).into_iter().filter(|contact| (contact.low, contact.high) == dyad));
         Ok(before)
     }
 
@@ -133,6 +136,6 @@ impl World {
 }
 
 /// Legs by interaction, in order of time.
-pub(super) fn interactions(legs: &[Leg]) -> impl DoubleEndedIterator<Item = &[Leg]> {
+pub(super) fn interactions(legs: &[Leg]) -> impl Iterator<Item = &[Leg]> {
     legs.chunk_by(|one, other| one.at_micros == other.at_micros && one.id == other.id)
 }

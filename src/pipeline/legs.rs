@@ -18,6 +18,8 @@ const PIECE_LEGS: usize = 1 << 17;
 pub struct Legs {
     reader: LegReader,
     until_micros: i64,
+    /// Legs up to which they are kept in memory once they were read.
+    most_kept: u64,
     /// The person of each handle number, where meetings that are held twice are to be left out.
     people: Option<Arc<Vec<Option<u32>>>>,
     kept: OnceLock<Vec<Leg>>,
@@ -26,7 +28,7 @@ pub struct Legs {
 impl Legs {
     /// The legs that a reader reads before a moment; with the people of handle numbers, without the repeats of meetings.
     pub(super) fn new(reader: LegReader, until_micros: i64, people: Option<Arc<Vec<Option<u32>>>>) -> Self {
-        Self { reader, until_micros, people, kept: OnceLock::new() }
+        Self { reader, until_micros, most_kept: KEPT_LEGS, people, kept: OnceLock::new() }
     }
 
     /// The legs as above, which were read already if they are few.
@@ -35,6 +37,13 @@ impl Legs {
             repeats::leave_out(&mut legs, people);
         }
         Self { kept: OnceLock::from(legs), ..self }
+    }
+
+    /// The same legs, never kept, and read in stretches of about so many.
+    #[cfg(test)]
+    pub(super) fn in_stretches_of(&self, stretch_legs: u64) -> Self {
+        let reader = self.reader.clone().in_stretches_of(stretch_legs);
+        Self { most_kept: 0, ..Self::new(reader, self.until_micros, self.people.clone()) }
     }
 
     /// Whether legs before a moment are few enough to be kept.
@@ -48,7 +57,8 @@ impl Legs {
     /// When a segment is damaged or cannot be read.
     ///
     /// # Complexity
-    /// O(n) in the legs of the stretch, and of the row groups at its ends; about a million legs in memory at once for each core.
+    /// O(n) in the legs of the stretch, and of the row groups at its ends; about a million legs in memory at once for each core, and more where
+    /// many segments overlap.
     pub fn scan(&self, from_micros: i64, until_micros: i64, mut visit: impl FnMut(&[Leg])) -> Result<(), StoreError> {
         let until_micros = until_micros.min(self.until_micros);
         if let Some(legs) = self.kept()? {
@@ -92,7 +102,7 @@ impl Legs {
 
     /// The legs themselves, where they are few; they are read the first time.
     fn kept(&self) -> Result<Option<&[Leg]>, StoreError> {
-        if self.kept.get().is_none() && Self::are_few(&self.reader, self.until_micros) {
+        if self.kept.get().is_none() && self.reader.most_before(self.until_micros) <= self.most_kept {
             let legs = self.read(Stretch { from_micros: i64::MIN, until_micros: self.until_micros })?;
             // When another thread was quicker, its legs are the same.
             let _ = self.kept.set(legs);

@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use super::days::Days;
 use super::legs::Legs;
-use super::snapshot::{Beside, Held, Wanted};
+use super::snapshot::{Beside, Held, Span, WORTH_LEGS, Wanted};
 use crate::identity::{People, resolve_seen};
 use crate::model::{AsOf, Channel, Handle};
 use crate::network::{Network, NetworkInput};
@@ -39,7 +39,7 @@ pub struct World {
     /// Whether a leg speaks of each handle number.
     parties: Vec<bool>,
     /// Where the cache keeps what was gathered; nowhere for a world that is few legs, or not the owner's.
-    pub(super) kept: Option<Wanted>,
+    kept: Option<Wanted>,
 }
 
 /// Reads a workspace up to the as-of day.
@@ -50,9 +50,13 @@ pub struct World {
 /// # Complexity
 /// O(n log n) in the legs; of more than four million legs two passes, with the contact-days and a million legs for each core in memory.
 pub fn load(workspace: &Workspace, as_of: &AsOf, parameters: Parameters) -> Result<World, LoadError> {
-    let (reader, cutoff) = (workspace.leg_reader()?, as_of.cutoff_micros());
-    let mut wanted = Wanted::of(workspace, reader.most_before(cutoff), cutoff, &parameters)?;
+    let cutoff = as_of.cutoff_micros();
+    // The seal first: what is committed while the rest is read is noticed before anything is kept.
+    let wanted = Wanted::of(workspace, cutoff, &parameters)?;
+    let reader = workspace.leg_reader()?;
+    let mut wanted = wanted.filter(|_| reader.most_before(cutoff) >= WORTH_LEGS);
     if let Some(Held { people, days, beside }) = wanted.as_mut().and_then(Wanted::read) {
+        reader.check_presence()?;
         let legs = Legs::new(reader, cutoff, of_number(&people, &parameters));
         let Beside { labels, imports, ego_guessed, parties } = beside;
         return Ok(World { people, legs, days, labels, imports, parameters, ego_guessed, parties, kept: wanted });
@@ -65,7 +69,7 @@ pub fn load(workspace: &Workspace, as_of: &AsOf, parameters: Parameters) -> Resu
     let ((parties, legs), stored) = (seen?, stored?);
     let seen = seen_handles(&stored, &parties, cutoff);
     let mut people = resolve_seen(&stored, cutoff, |row| seen.get(row.number as usize).copied().unwrap_or(false));
-    let latest_micros = stored.latest_micros().max(reader.latest_micros()).unwrap_or(i64::MIN);
+    let span = wanted.as_ref().map(|_| span(&reader, &stored, cutoff)).transpose()?;
     drop(stored);
     let unread = Legs::new(reader, cutoff, of_number(&people, &parameters));
     let legs = match legs {
@@ -80,11 +84,19 @@ pub fn load(workspace: &Workspace, as_of: &AsOf, parameters: Parameters) -> Resu
     let ego_guessed = ego_guessed && people.ego.is_some();
     let days = gathered(&people, &labels, |gather| legs.contact_days(gather, &parameters))?;
     let beside = Beside { labels, imports: workspace.imports()?, ego_guessed, parties };
-    if let Some(wanted) = &mut wanted {
-        wanted.keep(workspace, &people, &days, &beside, latest_micros);
-    }
+    let kept =
+        wanted.zip(span).and_then(|(mut wanted, span)| wanted.keep(workspace, &people, &days, &beside, span).then_some(wanted));
     let Beside { labels, imports, ego_guessed, parties } = beside;
-    Ok(World { people, legs, days: days.into(), labels, imports, parameters, ego_guessed, parties, kept: wanted })
+    Ok(World { people, legs, days: days.into(), labels, imports, parameters, ego_guessed, parties, kept })
+}
+
+/// The moments around a cutoff between which nothing happened.
+fn span(reader: &LegReader, stored: &StoredPeople, cutoff_micros: i64) -> Result<Span, StoreError> {
+    let (legs, people) = (reader.around(cutoff_micros)?, stored.around(cutoff_micros));
+    Ok(Span {
+        after_micros: legs.0.max(people.0).unwrap_or(i64::MIN),
+        until_micros: [legs.1, people.1].into_iter().flatten().min().unwrap_or(i64::MAX),
+    })
 }
 
 /// The people by whom repeated meetings are told, where they are left out.
@@ -165,6 +177,11 @@ impl World {
     pub fn network_by(&self, as_of: &AsOf, parameters: &Parameters) -> Network {
         let input = NetworkInput { people: &self.people.people, ego: self.people.ego, days: &self.days, parameters };
         Network::build(&input, as_of)
+    }
+
+    /// Where the cache keeps what was gathered, if this still is the world that was loaded.
+    pub(super) fn kept_of(&self) -> Option<&Wanted> {
+        self.kept.as_ref().filter(|kept| kept.is_of(&self.parameters, self.people.ego))
     }
 
     /// Takes somebody else for the ego. What recipients of one thread mean to each other depends on who the ego is, so the

@@ -13,6 +13,8 @@ mod plan;
 mod repeats;
 mod seen;
 mod snapshot;
+#[cfg(test)]
+mod tests;
 
 pub use days::Days;
 pub use duplicates::duplicates;

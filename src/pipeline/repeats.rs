@@ -8,7 +8,7 @@ use std::collections::BTreeSet;
 use crate::model::Shape;
 use crate::store::Leg;
 
-/// Leaves out of legs (in key order) every gathering that begins at the moment of an earlier one, with the same people by handle number.
+/// Leaves out of legs (in key order) every gathering but one of those that begin at one moment with the same people.
 /// Returns how many.
 ///
 /// # Complexity
@@ -22,7 +22,10 @@ pub(super) fn leave_out(legs: &mut Vec<Leg>, people: &[Option<u32>]) -> usize {
             continue;
         }
         let mut known: BTreeSet<BTreeSet<u32>> = BTreeSet::new();
-        for gathering in gatherings() {
+        // Not the first met: in which order they come depends on the segments that were read.
+        let mut ordered: Vec<&[Leg]> = gatherings().collect();
+        ordered.sort_unstable_by_key(|gathering| gathering[0].id);
+        for gathering in ordered {
             let present: BTreeSet<u32> = gathering.iter().filter_map(person).collect();
             if present.len() > 1 && !known.insert(present) {
                 repeated.insert((gathering[0].at_micros, gathering[0].id));

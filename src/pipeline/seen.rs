@@ -32,7 +32,7 @@ impl Seen {
     /// # Complexity
     /// O(n log n) in the legs, in one pass, and a second one where somebody may have been introduced.
     pub fn of(world: &World) -> Result<Self, StoreError> {
-        if let Some(seen) = world.kept.as_ref().and_then(Wanted::read_seen) {
+        if let Some(seen) = world.kept_of().and_then(Wanted::read_seen) {
             return Ok(seen);
         }
         let (mut met, mut correspondence) = (Vec::new(), Correspondence::default());
@@ -48,7 +48,7 @@ impl Seen {
         }
         let introductions = introductions(&correspondence, &world.days, world.people.ego);
         let seen = Self { encounters: met, introductions };
-        if let Some(wanted) = &world.kept {
+        if let Some(wanted) = world.kept_of() {
             wanted.keep_seen(&seen);
         }
         Ok(seen)

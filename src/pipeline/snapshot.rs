@@ -4,7 +4,7 @@
 //! written; anything else is as if there were none. It can be deleted at any time.
 
 use std::collections::BTreeMap;
-use std::io::{Result as IoResult, Write};
+use std::io::{ErrorKind, Result as IoResult, Write};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
@@ -23,7 +23,7 @@ use crate::ties::{ContactDay, Parameters};
 /// Changes whenever another version of the program may gather another world from the same workspace, or writes it otherwise.
 const VERSION: &[u8; 16] = b"acquaint world 1";
 /// Legs from which a world is kept: fewer are gathered as quickly.
-const WORTH_LEGS: u64 = 1 << 15;
+pub(super) const WORTH_LEGS: u64 = 1 << 15;
 /// Files of other days and rules that stay beside the newest snapshot.
 const OTHERS_KEPT: usize = 3;
 /// What snapshots are called: those of worlds, and of what was seen in them.
@@ -66,12 +66,18 @@ struct Numbers {
 #[derive(Serialize, Deserialize)]
 struct Header {
     key: [u8; 32],
-    /// The latest moment of anything: a world loaded for a later one is the same.
-    latest_micros: i64,
+    span: Span,
     days: Vec<u32>,
     /// Length and checksum of each part behind the contact-days: the rest, then people.
     parts: Vec<(u64, u32)>,
     days_bytes: u64,
+}
+
+/// The cutoffs whose worlds are the same: after the latest moment that was seen, until the next one that was not.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub(super) struct Span {
+    pub(super) after_micros: i64,
+    pub(super) until_micros: i64,
 }
 
 /// Which snapshot is asked for.
@@ -81,77 +87,102 @@ pub(super) struct Wanted {
     key: [u8; 32],
     seal: String,
     cutoff_micros: i64,
-    /// Nothing is later than the cutoff: the snapshot is that of every later day, too. Known once the world is.
-    is_whole: bool,
+    rules: Vec<u8>,
+    /// Known once the world is.
+    span: Option<Span>,
+    ego: Option<u32>,
 }
 
 impl Wanted {
-    /// The snapshot of a workspace as of a moment, by the rules of a model; `None` where it is not worth while.
-    pub(super) fn of(
-        workspace: &Workspace,
-        legs: u64,
-        cutoff_micros: i64,
-        parameters: &Parameters,
-    ) -> Result<Option<Self>, StoreError> {
-        let Some(seal) = workspace.sealed()?.filter(|_| legs >= WORTH_LEGS) else { return Ok(None) };
-        let Parameters { full_group, count_bulk, count_repeats, .. } = parameters;
-        let rules = [&full_group.to_le_bytes()[..], &[u8::from(*count_bulk), u8::from(*count_repeats)]].concat();
-        let key = digest(&[VERSION, seal.as_bytes(), &rules]);
-        Ok(Some(Self { folder: workspace.root().join("cache"), key, seal, cutoff_micros, is_whole: false }))
+    /// The snapshot of a workspace as of a moment, by the rules of a model; `None` where the catalog has no seal.
+    pub(super) fn of(workspace: &Workspace, cutoff_micros: i64, parameters: &Parameters) -> Result<Option<Self>, StoreError> {
+        let Some(seal) = workspace.sealed()? else { return Ok(None) };
+        let rules = rules(parameters);
+        let machine: &[u8] = if cfg!(target_endian = "big") { b"big" } else { b"little" };
+        let key = digest(&[VERSION, env!("CARGO_PKG_VERSION").as_bytes(), machine, seal.as_bytes(), &rules]);
+        let folder = workspace.root().join("cache");
+        Ok(Some(Self { folder, key, seal, cutoff_micros, rules, span: None, ego: None }))
     }
 
-    /// Where the snapshot of everything is, or of what came before the cutoff.
-    fn path(&self, what: &str) -> PathBuf {
+    /// What the names of the snapshots of this catalog and these rules begin with.
+    fn begins(&self, what: &str) -> String {
         let key: String = self.key.iter().take(8).map(|byte| format!("{byte:02x}")).collect();
-        let until = if self.is_whole { "all".to_owned() } else { self.cutoff_micros.to_string() };
-        self.folder.join(format!("{what}-{key}-{until}.{ENDING}"))
+        format!("{what}-{key}-")
+    }
+
+    fn path(&self, what: &str, span: Span) -> PathBuf {
+        self.folder.join(format!("{}{}.{ENDING}", self.begins(what), span.after_micros))
+    }
+
+    /// Whether a world is still the one that this is the snapshot of: nobody else was taken for the ego since, no other rules for these.
+    pub(super) fn is_of(&self, parameters: &Parameters, ego: Option<u32>) -> bool {
+        self.ego == ego && self.rules == rules(parameters)
     }
 
     /// Reads the snapshot; `None` when there is none that is whole and of this world.
     pub(super) fn read(&mut self) -> Option<Held> {
+        let begins = self.begins(WORLD);
+        let files = fs::files_in(&self.folder).ok()?;
+        let own = files.iter().filter(|path| {
+            let name = path.file_name().unwrap_or_default().to_string_lossy();
+            name.starts_with(&begins) && name.ends_with(ENDING)
+        });
         let cutoff_micros = self.cutoff_micros;
-        self.is_whole = true;
-        let of_all = read(&self.path(WORLD), |header| header.key == self.key && header.latest_micros < cutoff_micros);
-        self.is_whole = of_all.is_some();
-        of_all.or_else(|| read(&self.path(WORLD), |header| header.key == self.key))
+        let is_wanted = |header: &Header| {
+            let Span { after_micros, until_micros } = header.span;
+            header.key == self.key && after_micros < cutoff_micros && cutoff_micros <= until_micros
+        };
+        let (span, held) = own.into_iter().find_map(|path| read(path, is_wanted))?;
+        (self.span, self.ego) = (Some(span), held.people.ego);
+        Some(held)
     }
 
     /// Reads what was seen in the world that this is the snapshot of.
     pub(super) fn read_seen(&self) -> Option<Seen> {
-        let file = Mapped::open(&self.path(SEEN)).ok()?;
+        let file = Mapped::open(&self.path(SEEN, self.span?)).ok()?;
         let (sum, bytes) = file.strip_prefix(VERSION)?.strip_prefix(&self.key)?.split_first_chunk()?;
         if u32::from_le_bytes(*sum) == crc32fast::hash(bytes) { rmp_serde::from_slice(bytes).ok() } else { None }
     }
 
     /// Keeps what was seen: moments, and numbers of people, without a name. Where that fails it is gathered again.
     pub(super) fn keep_seen(&self, seen: &Seen) {
-        if let Ok(bytes) = rmp_serde::to_vec(seen) {
+        if let (Ok(bytes), Some(span)) = (rmp_serde::to_vec(seen), self.span) {
             let parts = [&VERSION[..], &self.key, &crc32fast::hash(&bytes).to_le_bytes(), &bytes];
-            let _ = fs::replace(&self.path(SEEN), |file| parts.iter().try_for_each(|part| file.write_all(part)));
+            let _ = fs::replace(&self.path(SEEN, span), |file| parts.iter().try_for_each(|part| file.write_all(part)));
+            fs::keep_newest(&self.folder, ENDING, OTHERS_KEPT + 1);
         }
     }
 
-    /// Keeps a world. Where that fails nothing is kept: the next command gathers it again.
+    /// Keeps a world, and tells whether it did: not where the catalog was changed in the meantime. Otherwise the next command gathers it again.
     pub(super) fn keep(
         &mut self,
         workspace: &Workspace,
         people: &People,
         days: &[ContactDay],
         beside: &Beside,
-        latest_micros: i64,
-    ) {
-        self.is_whole = latest_micros < self.cutoff_micros;
-        let path = self.path(WORLD);
-        let written = self.write(&path, people, days, beside, latest_micros);
+        span: Span,
+    ) -> bool {
+        (self.span, self.ego) = (Some(span), people.ego);
+        let path = self.path(WORLD, span);
         // Somebody may have been forgotten in the meantime, and their traces removed; this must not bring them back.
-        let is_of_today = workspace.sealed().is_ok_and(|seal| seal.as_ref() == Some(&self.seal));
-        if written.is_none() || !is_of_today {
+        let is_of_today = || workspace.sealed().is_ok_and(|seal| seal.as_ref() == Some(&self.seal));
+        let is_kept = self.write(&path, people, days, beside, span, is_of_today).is_some() && is_of_today();
+        if !is_kept {
             let _ = fs::remove_if_exists(&path);
         }
         fs::keep_newest(&self.folder, ENDING, OTHERS_KEPT + 1);
+        is_kept
     }
 
-    fn write(&self, path: &Path, people: &People, days: &[ContactDay], beside: &Beside, latest_micros: i64) -> Option<()> {
+    fn write(
+        &self,
+        path: &Path,
+        people: &People,
+        days: &[ContactDay],
+        beside: &Beside,
+        span: Span,
+        is_of_today: impl Fn() -> bool,
+    ) -> Option<()> {
         let People { people, of_number, ego, declared_to, ego_named } = people;
         let numbers =
             Numbers { of_number: of_number.clone(), ego: *ego, declared_to: declared_to.clone(), ego_named: *ego_named };
@@ -161,7 +192,7 @@ impl Wanted {
         let bytes: &[u8] = bytemuck::cast_slice(days);
         let header = Header {
             key: self.key,
-            latest_micros,
+            span,
             days: bytes.par_chunks(BLOCK).map(crc32fast::hash).collect(),
             parts: parts.par_iter().map(|part| (part.len() as u64, crc32fast::hash(part))).collect(),
             days_bytes: bytes.len() as u64,
@@ -175,10 +206,17 @@ impl Wanted {
             file.write_all(&header)?;
             file.write_all(&vec![0; begin_of_days(header.len()) - FIXED - header.len()])?;
             file.write_all(bytes)?;
-            parts.iter().try_for_each(|part| file.write_all(part))
+            parts.iter().try_for_each(|part| file.write_all(part))?;
+            if is_of_today() { Ok(()) } else { Err(ErrorKind::Other.into()) }
         };
         fs::replace(path, write).ok()
     }
+}
+
+/// What the contact-days of a world depend on of a model.
+fn rules(parameters: &Parameters) -> Vec<u8> {
+    let Parameters { full_group, count_bulk, count_repeats, .. } = parameters;
+    [&full_group.to_le_bytes()[..], &[u8::from(*count_bulk), u8::from(*count_repeats)]].concat()
 }
 
 /// Bytes before the header: the version, the header's length and its checksum.
@@ -189,7 +227,7 @@ fn begin_of_days(header: usize) -> usize {
 }
 
 /// Reads a snapshot that is wanted; `None` when there is none, or it is not as it was written.
-fn read(path: &Path, is_wanted: impl Fn(&Header) -> bool) -> Option<Held> {
+fn read(path: &Path, is_wanted: impl Fn(&Header) -> bool) -> Option<(Span, Held)> {
     let file = Arc::new(Mapped::open(path).ok()?);
     let number = |at: usize| Some(u64::from_le_bytes(file.get(at..at + 8)?.try_into().ok()?));
     if file.get(..16)? != VERSION {
@@ -226,5 +264,5 @@ fn read(path: &Path, is_wanted: impl Fn(&Header) -> bool) -> Option<Held> {
     let (numbers, beside): (Numbers, Beside) = rmp_serde::from_slice(rest).ok()?;
     let Numbers { of_number, ego, declared_to, ego_named } = numbers;
     let people = People { people: Arc::new(people.into_iter().flatten().collect()), of_number, ego, declared_to, ego_named };
-    Some(Held { people, days: Days::mapped(&file, begin..end)?, beside })
+    Some((header.span, Held { people, days: Days::mapped(&file, begin..end)?, beside }))
 }

@@ -103,6 +103,13 @@ pub fn verify(workspace: &Workspace) -> Result<Vec<Finding>, StoreError> {
             findings.push(Finding { file: format!("interactions/{name}"), problem, damage: false });
         }
     }
+    for folder in ["import", "again"] {
+        for path in fs::files_in(&workspace.root().join("cache").join(folder))? {
+            let name = path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
+            let problem = "is left over from an interrupted import; the next import removes it".into();
+            findings.push(Finding { file: format!("cache/{folder}/{name}"), problem, damage: false });
+        }
+    }
     for path in [workspace.root().to_owned(), workspace.root().join("catalog.db")] {
         if fs::readable_by_others(&path)? {
             let problem = "can be read by other users of this machine".into();

@@ -8,7 +8,7 @@ use rusqlite::{Connection, TransactionBehavior, params};
 use super::catalog::segments;
 use super::forgotten::{Forgotten, KEY, is_left, key_of_name};
 use super::leg::{Key, NOBODY, StoredLeg};
-use super::publish::{Published, remove_orphans};
+use super::publish::{Published, empty_cache, remove_orphans};
 use super::rewrite::{Spoken, replace_segments, sweep};
 use super::seal::{check_seal, seal};
 use super::sorter::Sorter;
@@ -96,6 +96,7 @@ impl Workspace {
         let transaction = self.connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
         check_seal(&transaction)?;
         remove_orphans(&root, &transaction)?;
+        empty_cache(&root)?;
         drop(transaction);
         self.connection.execute_batch("VACUUM")?;
         let transaction = self.connection.transaction_with_behavior(TransactionBehavior::Immediate)?;

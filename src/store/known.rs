@@ -7,8 +7,8 @@ use super::catalog::SegmentEntry;
 use super::leg::Key;
 use super::segment::{self, KeyCursor};
 
-/// The keys of segments. A segment is opened when its first moment is reached and closed when its last is passed, so that memory does not
-/// grow with the workspace.
+/// The keys of segments. A segment is opened when its first moment is reached and closed when its last is passed; of those in between, a row
+/// group's keys are in memory, and a file is open only where there are more.
 pub(super) struct KnownKeys {
     folder: PathBuf,
     /// Those not yet reached, the earliest at the end.

@@ -71,11 +71,12 @@ pub struct StoredPeople {
 }
 
 impl StoredPeople {
-    /// The latest moment of a name or a declaration, in microseconds since 1970-01-01 UTC; `None` when none has one.
+    /// The latest moment of a name or a declaration before a moment, and the earliest at or after it, in microseconds since 1970-01-01 UTC.
     #[must_use]
-    pub fn latest_micros(&self) -> Option<i64> {
+    pub fn around(&self, micros: i64) -> (Option<i64>, Option<i64>) {
         let declared = self.declarations.iter().filter_map(|declaration| declaration.at_micros);
-        declared.chain(self.names.iter().map(|name| name.first_micros)).max()
+        let moments = || declared.clone().chain(self.names.iter().map(|name| name.first_micros));
+        (moments().filter(|at| *at < micros).max(), moments().filter(|at| *at >= micros).min())
     }
 }
 

@@ -133,6 +133,14 @@ pub(super) fn publish_file(
     published.name_by_content(folder, &file, &temporary)
 }
 
+/// Removes what was gathered from the workspace.
+pub(super) fn empty_cache(root: &Path) -> Result<(), StoreError> {
+    for path in fs::files_in(&root.join("cache"))? {
+        fs::remove_if_exists(&path)?;
+    }
+    Ok(())
+}
+
 /// Removes what no catalog row speaks of: leftovers of a killed import, and files that another one took the place of.
 pub(super) fn remove_orphans(root: &Path, connection: &Connection) -> Result<(), StoreError> {
     for (folder, query) in [("interactions", "SELECT name FROM segments"), ("witnesses", "SELECT name FROM witnesses")] {
@@ -144,10 +152,8 @@ pub(super) fn remove_orphans(root: &Path, connection: &Connection) -> Result<(),
             }
         }
     }
-    // What was gathered from the workspace is so no longer once it changes; somebody may be reading it still.
-    for path in fs::files_in(&root.join("cache"))? {
-        let _ = fs::remove_if_exists(&path);
-    }
+    // What was gathered from the workspace is so no longer once it changes. Where somebody reads it still, it may stay: it is not found again.
+    let _ = empty_cache(root);
     for folder in ["import", "again"] {
         for path in fs::files_in(&root.join("cache").join(folder))? {
             fs::remove_if_exists(&path)?;

@@ -1,6 +1,7 @@
 //! Reading the legs of segments in key order, a stretch of time at a time, so that memory need not hold them all.
 
 use std::path::PathBuf;
+use std::sync::{Arc, Mutex, PoisonError};
 
 use rayon::prelude::{IntoParallelRefIterator, ParallelIterator};
 
@@ -16,7 +17,14 @@ const STRETCH_LEGS: u64 = 1 << 20;
 pub struct LegReader {
     folder: PathBuf,
     entries: Vec<SegmentEntry>,
+    /// Legs of a stretch, about.
+    stretch_legs: u64,
+    /// The name and the checked bytes of the segment that was read last.
+    last: Arc<Mutex<Option<Checked>>>,
 }
+
+/// The name of a segment and its checked bytes.
+type Checked = (String, Arc<Vec<u8>>);
 
 /// A stretch of time, from a moment until before another, in microseconds since 1970-01-01 UTC.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -30,21 +38,52 @@ pub struct Stretch {
 impl Workspace {
     /// What reads the legs, on any thread, while this connection is used for something else.
     pub fn leg_reader(&self) -> Result<LegReader, StoreError> {
-        Ok(LegReader { folder: self.interactions(), entries: self.segments()? })
+        Ok(LegReader { folder: self.interactions(), entries: self.segments()?, stretch_legs: STRETCH_LEGS, last: Arc::default() })
     }
 }
 
 impl LegReader {
+    /// The same, in stretches of about so many legs where segments do not overlap, instead of a million.
+    #[must_use]
+    pub fn in_stretches_of(self, stretch_legs: u64) -> Self {
+        Self { stretch_legs, ..self }
+    }
+
     /// How many legs the segments hold that begin before a moment; at least as many as there are before it.
     #[must_use]
     pub fn most_before(&self, until_micros: i64) -> u64 {
         self.entries.iter().filter(|entry| entry.first_micros < until_micros).map(|entry| entry.rows).sum()
     }
 
-    /// The latest moment of all legs; `None` without legs.
-    #[must_use]
-    pub fn latest_micros(&self) -> Option<i64> {
-        self.entries.iter().map(|entry| entry.last_micros).max()
+    /// The latest moment of a leg before a moment, and the earliest at or after it.
+    ///
+    /// # Errors
+    /// When a segment is damaged or cannot be read.
+    ///
+    /// # Complexity
+    /// O(n) in the legs of the segments that the moment lies within.
+    pub fn around(&self, micros: i64) -> Result<(Option<i64>, Option<i64>), StoreError> {
+        let (mut before, mut after) = (None, None);
+        for entry in &self.entries {
+            let (last, next) = if entry.last_micros < micros {
+                (Some(entry.last_micros), None)
+            } else if entry.first_micros >= micros {
+                (None, Some(entry.first_micros))
+            } else {
+                segment::around(&self.checked(entry)?, &entry.name, micros)?
+            };
+            before = before.max(last);
+            after = [after, next].into_iter().flatten().min();
+        }
+        Ok((before, after))
+    }
+
+    /// Whether every segment is there, of its length: what can be told of them without reading them.
+    ///
+    /// # Errors
+    /// When one is not.
+    pub fn check_presence(&self) -> Result<(), StoreError> {
+        self.entries.iter().try_for_each(|entry| segment::check_length(&self.folder.join(&entry.name), &entry.name, entry.length))
     }
 
     /// Whether each handle number takes part in a leg before a moment, [`NOBODY`](super::NOBODY) included.
@@ -70,6 +109,20 @@ impl LegReader {
         before.map(of_segment).try_reduce(Vec::new, either)
     }
 
+    /// As [`LegReader::checked`]; the segment that was read last is not read again, because one question asks for several days of it.
+    fn checked_lately(&self, entry: &SegmentEntry) -> Result<Arc<Vec<u8>>, StoreError> {
+        let mut last = self.last.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some((_, bytes)) = last.as_ref().filter(|(name, _)| *name == entry.name) {
+            return Ok(Arc::clone(bytes));
+        }
+        drop(last.take());
+        drop(last);
+        let bytes = Arc::new(self.checked(entry)?);
+        let mut last = self.last.lock().unwrap_or_else(PoisonError::into_inner);
+        *last = Some((entry.name.clone(), Arc::clone(&bytes)));
+        Ok(bytes)
+    }
+
     fn checked(&self, entry: &SegmentEntry) -> Result<Vec<u8>, StoreError> {
         segment::checked_bytes(&self.folder.join(&entry.name), &entry.name, entry.length, &entry.hash)
     }
@@ -86,7 +139,7 @@ impl LegReader {
         let (mut from_micros, mut legs) = (i64::MIN, 0);
         for entry in entries {
             // A stretch ends where a segment begins.
-            if legs > 0 && legs + entry.rows > STRETCH_LEGS && entry.first_micros > from_micros {
+            if legs > 0 && legs + entry.rows > self.stretch_legs && entry.first_micros > from_micros {
                 stretches.push(Stretch { from_micros, until_micros: entry.first_micros });
                 (from_micros, legs) = (entry.first_micros, 0);
             }
@@ -102,14 +155,15 @@ impl LegReader {
     /// When a segment is damaged or cannot be read.
     ///
     /// # Complexity
-    /// O(n) time and space in the legs of the row groups that the stretch touches, and a merge when several segments do.
+    /// O(n) in the segments that the stretch touches, which are read and hashed whole; decoded are the row groups it touches, and merged those of
+    /// several segments.
     pub fn read(&self, stretch: Stretch) -> Result<Vec<Leg>, StoreError> {
         let touches =
             |entry: &&SegmentEntry| entry.first_micros < stretch.until_micros && entry.last_micros >= stretch.from_micros;
         let mut legs: Vec<Leg> = Vec::new();
         let mut touched = 0;
         for entry in self.entries.iter().filter(touches) {
-            let bytes = self.checked(entry)?;
+            let bytes = self.checked_lately(entry)?;
             let is_whole = entry.first_micros >= stretch.from_micros && entry.last_micros < stretch.until_micros;
             let decoded = segment::decode(&bytes, &entry.name, if is_whole { None } else { Some(stretch) })?;
             touched += 1;
@@ -120,7 +174,7 @@ impl LegReader {
             }
         }
         if touched > 1 {
-            // Each segment is sorted, and the stable sort merges sorted runs in linear time.
+            // Each segment is sorted by whole identities, so that but for those of one moment these are sorted runs, merged in linear time.
             legs.sort_by_key(|leg| (leg.at_micros, leg.id, leg.source, leg.target));
         }
         Ok(legs)

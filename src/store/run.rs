@@ -18,9 +18,20 @@ const MET_BEFORE: u32 = 1 << 31;
 /// Writes a sorted run.
 pub(super) struct RunWriter {
     writer: BufWriter<File>,
-    path: PathBuf,
+    path: TemporaryFile,
     level: u32,
+    rows: u64,
     recent: Recent,
+}
+
+/// A file that is removed when it is dropped.
+pub(super) struct TemporaryFile(pub(super) PathBuf);
+
+impl Drop for TemporaryFile {
+    fn drop(&mut self) {
+        // What cannot be removed is removed by the next writer.
+        let _ = fs::remove_if_exists(&self.0);
+    }
 }
 
 impl RunWriter {
@@ -29,7 +40,7 @@ impl RunWriter {
         fs::create_private_folder(folder)?;
         let path = folder.join(name);
         let writer = BufWriter::with_capacity(1 << 20, fs::create_private(&path)?);
-        Ok(Self { writer, path, level, recent: Recent::default() })
+        Ok(Self { writer, path: TemporaryFile(path), level, rows: 0, recent: Recent::default() })
     }
 
     /// Writes one row: a first leg, and the targets of the others, ascending.
@@ -39,6 +50,7 @@ impl RunWriter {
         let list = met.map_or(others.len() as u32, |place| MET_BEFORE | place);
         row[64..].copy_from_slice(&list.to_le_bytes());
         self.writer.write_all(&row).map_err(StoreError::Spill)?;
+        self.rows += 1;
         if met.is_none() && !others.is_empty() {
             for other in others {
                 self.writer.write_all(&other.to_le_bytes()).map_err(StoreError::Spill)?;
@@ -53,14 +65,17 @@ impl RunWriter {
         let mut file = self.writer.into_inner().map_err(|error| StoreError::Spill(error.into_error()))?;
         file.rewind().map_err(StoreError::Spill)?;
         let reader = BufReader::with_capacity(READ_BYTES, file);
-        Ok(Run { reader, path: self.path, level: self.level, recent: Recent::default(), others: Vec::new() })
+        let (level, rows_left) = (self.level, self.rows);
+        Ok(Run { reader, _path: self.path, level, rows_left, recent: Recent::default(), others: Vec::new() })
     }
 }
 
 /// A sorted run on the disk; the file is removed when the run is dropped.
 pub(super) struct Run {
     reader: BufReader<File>,
-    path: PathBuf,
+    _path: TemporaryFile,
+    /// Rows that were written and not yet read.
+    rows_left: u64,
     /// How many times its rows were merged.
     pub(super) level: u32,
     recent: Recent,
@@ -68,22 +83,15 @@ pub(super) struct Run {
     pub(super) others: Vec<u32>,
 }
 
-impl Drop for Run {
-    fn drop(&mut self) {
-        // What cannot be removed is removed by the next writer.
-        let _ = fs::remove_if_exists(&self.path);
-    }
-}
-
 impl Run {
     /// The first leg of the next row, whose other targets are then in `others`; `None` at the end.
     pub(super) fn next(&mut self) -> Result<Option<StoredLeg>, StoreError> {
-        let mut row = [0_u8; ROW_BYTES];
-        match self.reader.read_exact(&mut row) {
-            Err(error) if error.kind() == ErrorKind::UnexpectedEof => return Ok(None),
-            Err(error) => return Err(StoreError::Spill(error)),
-            Ok(()) => {}
+        if self.rows_left == 0 {
+            return Ok(None);
         }
+        self.rows_left -= 1;
+        let mut row = [0_u8; ROW_BYTES];
+        self.reader.read_exact(&mut row).map_err(StoreError::Spill)?;
         self.others.clear();
         let list = u32::from_le_bytes([row[64], row[65], row[66], row[67]]);
         if list & MET_BEFORE != 0 {
@@ -96,7 +104,7 @@ impl Run {
             }
             self.recent.keep(&self.others);
         }
-        Ok(decode(&row))
+        decode(&row).map(Some).ok_or_else(|| StoreError::Spill(ErrorKind::InvalidData.into()))
     }
 }
 

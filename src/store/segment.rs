@@ -41,6 +41,29 @@ pub(super) fn checked_bytes_of(folder: &str, path: &Path, name: &str, length: u6
     Ok(bytes)
 }
 
+/// Checks that a segment is there, of its length.
+pub(super) fn check_length(path: &Path, name: &str, length: u64) -> Result<(), StoreError> {
+    let damaged = |problem: String| Err(StoreError::Damaged { file: format!("interactions/{name}"), problem });
+    match fs::length(path) {
+        Ok(found) if found == length => Ok(()),
+        Ok(found) => damaged(format!("has {found} bytes instead of {length}")),
+        Err(error) if error.source.kind() == std::io::ErrorKind::NotFound => damaged("is missing".to_owned()),
+        Err(error) => Err(error.into()),
+    }
+}
+
+/// The latest moment of a segment before a moment, and the earliest at or after it, from checked bytes.
+pub(super) fn around(bytes: &[u8], name: &str, micros: i64) -> Result<(Option<i64>, Option<i64>), StoreError> {
+    let decode = || {
+        let mut frame = ParquetReader::new(Cursor::new(bytes)).with_columns(Some(vec!["at_micros".to_owned()])).finish()?;
+        frame.rechunk_mut();
+        let at = frame.column("at_micros")?.i64()?.cont_slice()?;
+        let next = at.partition_point(|at| *at < micros);
+        PolarsResult::Ok((next.checked_sub(1).and_then(|last| at.get(last)).copied(), at.get(next).copied()))
+    };
+    decode().map_err(|error| undecodable(name, &error))
+}
+
 /// Decodes what analyses need of the legs of a segment, all or those of a stretch of time, from checked bytes.
 pub(super) fn decode(bytes: &[u8], name: &str, stretch: Option<Stretch>) -> Result<Vec<Leg>, StoreError> {
     let decode = || match stretch {
@@ -154,7 +177,8 @@ pub(super) fn decode_whole(bytes: &[u8], name: &str) -> Result<Vec<StoredLeg>, S
 
 /// Walks the keys of a segment in order, a row group at a time.
 pub(super) struct KeyCursor {
-    file: File,
+    /// Until all is read.
+    file: Option<File>,
     name: String,
     rows: usize,
     next_row: usize,
@@ -166,8 +190,14 @@ pub(super) struct KeyCursor {
 impl KeyCursor {
     /// Opens a segment whose hash was checked, and stands on its first key.
     pub(super) fn open(path: &Path, name: &str, rows: usize) -> Result<Self, StoreError> {
-        let mut cursor =
-            Self { file: fs::open(path)?, name: name.to_owned(), rows, next_row: 0, keys: Vec::new().into_iter(), current: None };
+        let mut cursor = Self {
+            file: Some(fs::open(path)?),
+            name: name.to_owned(),
+            rows,
+            next_row: 0,
+            keys: Vec::new().into_iter(),
+            current: None,
+        };
         cursor.advance()?;
         Ok(cursor)
     }
@@ -192,12 +222,14 @@ impl KeyCursor {
 
     fn load(&mut self) -> PolarsResult<std::vec::IntoIter<Key>> {
         let columns = ["at_micros", "id_high", "id_low", "source", "target"].map(str::to_owned).to_vec();
-        let mut frame = ParquetReader::new(&mut self.file)
-            .with_columns(Some(columns))
-            .with_slice(Some((self.next_row, ROW_GROUP_ROWS)))
-            .finish()?;
+        let Some(file) = &mut self.file else { return Ok(Vec::new().into_iter()) };
+        let mut frame =
+            ParquetReader::new(file).with_columns(Some(columns)).with_slice(Some((self.next_row, ROW_GROUP_ROWS))).finish()?;
         frame.rechunk_mut();
         self.next_row += ROW_GROUP_ROWS;
+        if self.next_row >= self.rows {
+            self.file = None;
+        }
         let at = frame.column("at_micros")?.i64()?.cont_slice()?;
         let high = frame.column("id_high")?.u64()?.cont_slice()?;
         let low = frame.column("id_low")?.u64()?.cont_slice()?;

@@ -6,6 +6,7 @@ use std::io::{BufReader, BufWriter, ErrorKind, Read, Seek, Write};
 use std::path::PathBuf;
 
 use super::StoreError;
+use super::run::TemporaryFile;
 use crate::io::fs;
 use crate::model::{Card, Declaration, DeclarationKind, Handle};
 
@@ -27,14 +28,8 @@ pub(super) struct Spool {
 /// The file is removed when it is dropped.
 struct SpoolFile {
     writer: BufWriter<File>,
-    path: PathBuf,
-}
-
-impl Drop for SpoolFile {
-    fn drop(&mut self) {
-        // What cannot be removed is removed by the next writer.
-        let _ = fs::remove_if_exists(&self.path);
-    }
+    declarations: u64,
+    _path: TemporaryFile,
 }
 
 impl Spool {
@@ -55,10 +50,11 @@ impl Spool {
                 fs::create_private_folder(&self.folder)?;
                 let path = self.folder.join("declarations.tmp");
                 let writer = BufWriter::with_capacity(1 << 18, fs::create_private(&path)?);
-                unmade.insert(SpoolFile { writer, path })
+                unmade.insert(SpoolFile { writer, declarations: 0, _path: TemporaryFile(path) })
             }
         };
         let mut bytes = Vec::new();
+        file.declarations += self.kept.len() as u64;
         for declared in self.kept.drain(..) {
             bytes.clear();
             encode(&declared, &mut bytes);
@@ -76,11 +72,8 @@ impl Spool {
             file_read.rewind().map_err(StoreError::Spill)?;
             let mut reader = BufReader::with_capacity(1 << 18, file_read);
             let (mut length, mut bytes) = ([0_u8; 4], Vec::new());
-            loop {
-                match reader.read_exact(&mut length) {
-                    Err(error) if error.kind() == ErrorKind::UnexpectedEof => break,
-                    other => other.map_err(StoreError::Spill)?,
-                }
+            for _ in 0..file.declarations {
+                reader.read_exact(&mut length).map_err(StoreError::Spill)?;
                 bytes.resize(u32::from_le_bytes(length) as usize, 0);
                 reader.read_exact(&mut bytes).map_err(StoreError::Spill)?;
                 let cut = || StoreError::Spill(ErrorKind::InvalidData.into());

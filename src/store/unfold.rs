@@ -59,15 +59,25 @@ pub(super) struct Unfold<F> {
     open: BinaryHeap<Open>,
     spare: Vec<Vec<u32>>,
     came: u64,
+    /// The row before; one that says the same of the same import brings nothing.
+    last: Option<StoredLeg>,
+    last_others: Vec<u32>,
 }
 
 impl<F: FnMut(StoredLeg) -> Result<(), StoreError>> Unfold<F> {
     pub(super) fn new(take: F) -> Self {
-        Self { take, open: BinaryHeap::new(), spare: Vec::new(), came: 0 }
+        Self { take, open: BinaryHeap::new(), spare: Vec::new(), came: 0, last: None, last_others: Vec::new() }
     }
 
     /// Takes one interaction: its first leg, and the targets of the others, ascending. They must come in the order of their first legs.
     pub(super) fn row(&mut self, leg: StoredLeg, others: &[u32]) -> Result<(), StoreError> {
+        let is_known = self.last.is_some_and(|last| (last.key(), last.import) == (leg.key(), leg.import));
+        if is_known && self.last_others == others {
+            return Ok(());
+        }
+        self.last = Some(leg);
+        self.last_others.clear();
+        self.last_others.extend_from_slice(others);
         if !self.open.is_empty() {
             self.give_before(Some(order(&leg)))?;
         }

@@ -7,11 +7,15 @@ use acquaint::synth::{Random, legs_csv};
 
 use crate::program::{Program, contents};
 
-const QUESTIONS: [&[&str]; 4] = [
+const QUESTIONS: [&[&str]; 8] = [
     &["ties", "-f", "json"],
     &["person", "id:1", "-f", "json"],
     &["path", "id:40", "-f", "json"],
     &["network", "--people", "-f", "csv"],
+    &["explain", "id:1", "--since", "2026-03-01", "-f", "json"],
+    &["plan", "-f", "json"],
+    &["ties", "--owner", "id:2", "-f", "csv"],
+    &["export", "csv"],
 ];
 
 /// A world that is large enough for a snapshot.
@@ -87,6 +91,38 @@ fn a_snapshot_is_of_its_day_and_of_its_data() {
     assert_eq!(answers(&program), without_cache(&program));
     assert!(program.ok(&["ties", "-f", "csv"]).stdout.contains("newcomer@example.org"));
     assert!(snapshots(&program).len() <= 4);
+}
+
+#[test]
+fn one_snapshot_serves_all_moments_between_two_records() {
+    let program = world();
+    let at = |moment: &'static str| program.ok(&["ties", "-f", "json", "--as-of", moment]).stdout;
+    let worlds = || snapshots(&program).iter().filter(|path| path.to_string_lossy().contains("/world-")).count();
+    let first = at("2025-10-20T12:00:00Z");
+    assert_eq!(worlds(), 1);
+    assert_eq!(at("2025-10-20T12:00:01Z"), first);
+    assert_eq!(worlds(), 1);
+    at("2025-10-22T12:00:00Z");
+    assert_eq!(worlds(), 2);
+}
+
+#[test]
+fn a_segment_that_is_gone_or_cut_is_told_in_spite_of_a_snapshot() {
+    let program = world();
+    answers(&program);
+    let segment = std::fs::read_dir(program.workspace().join("interactions")).unwrap().next().unwrap().unwrap().path();
+    let whole = std::fs::read(&segment).unwrap();
+    std::fs::write(&segment, &whole[..whole.len() - 1]).unwrap();
+    assert_eq!(program.run(&["ties"]).code, Some(4));
+    std::fs::remove_file(&segment).unwrap();
+    let run = program.run(&["ties"]);
+    assert!(run.code == Some(4) && run.stderr.contains("is missing"), "{}", run.stderr);
+    // Another byte is told by whatever reads it.
+    let mut damaged = whole.clone();
+    damaged[whole.len() / 2] ^= 1;
+    std::fs::write(&segment, damaged).unwrap();
+    assert_eq!(program.run(&["verify"]).code, Some(4));
+    assert_eq!(program.run(&["explain", "id:1"]).code, Some(4));
 }
 
 #[test]

@@ -119,6 +119,7 @@ fn rows<V: Clone + Default>(
     end: impl Fn(&(u32, u32, f64)) -> u32,
     entry: impl Fn(&(u32, u32, f64)) -> (u32, V),
 ) -> (Vec<u32>, Vec<u32>, Vec<V>) {
+    assert!(u32::try_from(list.clone().count()).is_ok(), "at most 2^32 hops");
     // Where each person's next hop goes; one place further on than the offsets, which they have become at the end.
     let mut offsets = vec![0_u32; people + 2];
     list.clone().for_each(|hop| offsets[end(&hop) as usize + 2] += 1);

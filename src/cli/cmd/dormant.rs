@@ -1,9 +1,7 @@
 //! `dormant`: ties that were strong, worth reviving.
 
-use serde_json::json;
-
 use super::network::{SEED, star_warning};
-use super::tie_row::{TIE_COLUMNS, observed};
+use super::tie_row::{TIE_COLUMNS, evidence, observed};
 use super::ties::parameters;
 use crate::analysis::attention::Attention;
 use crate::analysis::community::communities_of_alters;
@@ -46,7 +44,7 @@ pub(super) fn run(global: &Global, limit: Option<usize>) -> Result<(), CliError>
                 Value::count(dormant.closeness_rank + 1),
                 Value::Flag(passed.iter().any(|passed| passed.place == place)),
                 Value::Json(super::network::gains(&attention.gain_in_effective_number(dormant.person))),
-                Value::Json(json!(world.because(ego, dormant.person, cutoff, RECORDS)?)),
+                evidence(global, || world.because(ego, dormant.person, cutoff, RECORDS))?,
             ];
             Ok(start.into_iter().chain(observed(&network, dormant.tie, ego)).collect())
         })

@@ -1,7 +1,8 @@
 //! `export`: the network for other programs.
 
+use std::ffi::OsStr;
 use std::io::IsTerminal;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use clap::ValueEnum;
 use serde_json::{Map, json};
@@ -12,6 +13,7 @@ use crate::cli::context::Context;
 use crate::cli::error::{CliError, note, say};
 use crate::cli::listing::{Column, Listing, Value};
 use crate::cli::output;
+use crate::io::fs;
 use crate::model::Evidence;
 use crate::network::Network;
 use crate::pipeline::World;
@@ -87,13 +89,18 @@ fn refuse_contradictions(global: &Global, arguments: &Export) -> Result<(), CliE
     if people.is_some() && !format.is_table() {
         return Err(CliError::usage(format!("{name} holds the people already")).hint("leave out --people"));
     }
-    if people.is_some() && *people == global.output {
+    if people.as_ref().zip(global.output.as_ref()).is_some_and(|(people, ties)| place(people) == place(ties)) {
         return Err(CliError::usage("people and ties cannot be one file").hint("name two files: -o TIES --people PEOPLE"));
     }
     if *format == ExportFormat::Parquet && global.output.is_none() && std::io::stdout().is_terminal() {
         return Err(CliError::usage("Parquet is nothing to read on a terminal").hint("name a file: -o ties.parquet"));
     }
     Ok(())
+}
+
+/// A file's name in its folder, as the system calls that; the same for two spellings of one place.
+fn place(path: &Path) -> (Option<PathBuf>, Option<&OsStr>) {
+    (std::fs::canonicalize(fs::folder_of(path)).ok(), path.file_name())
 }
 
 /// Everybody whom the data knows on the as-of day and the user does not ignore, by number.

@@ -3,7 +3,7 @@
 use serde_json::json;
 
 use super::network::star_warning;
-use super::tie_row::{STRENGTH, TIE_COLUMNS, observed};
+use super::tie_row::{STRENGTH, TIE_COLUMNS, evidence, observed};
 use super::ties::parameters;
 use crate::analysis::bridge_at_risk::{BridgeAtRisk, bridges_at_risk};
 use crate::analysis::fading::fading;
@@ -91,7 +91,7 @@ pub(super) fn bridges(global: &Global, within: Option<u32>, limit: Option<usize>
                     data: why(&network, bridge, |person| person.label().to_owned()),
                     shown: why(&network, bridge, Person::distinct_label),
                 },
-                Value::Json(json!(world.because(ego, bridge.person, cutoff, RECORDS)?)),
+                evidence(global, || world.because(ego, bridge.person, cutoff, RECORDS))?,
             ];
             Ok(start.into_iter().chain(observed(&network, bridge.tie, ego)).collect())
         })

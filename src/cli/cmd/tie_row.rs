@@ -2,11 +2,22 @@
 
 use crate::analysis::dormant::{DORMANT_SILENCE_DAYS, ONCE_STRONG_MOMENTUM};
 use crate::analysis::weak_tie::WEAK_BELOW_STRENGTH;
+use crate::cli::args::{Format, Global};
 use crate::cli::error::CliError;
 use crate::cli::listing::{Column, Shown, Value};
 use crate::model::{Evidence, Probability};
 use crate::network::{Network, STRUCTURAL_P90};
+use crate::pipeline::Because;
+use crate::store::StoreError;
 use crate::ties::{Tie, TieState};
+
+/// The records behind a tie as a field; not looked up for a table on the screen, which does not show them.
+pub(super) fn evidence(global: &Global, records: impl FnOnce() -> Result<Vec<Because>, StoreError>) -> Result<Value, CliError> {
+    if global.format == Format::Table && global.output.is_none() {
+        return Ok(Value::Missing);
+    }
+    Ok(Value::Json(serde_json::json!(records()?)))
+}
 
 /// What a tie is called by its strength and silence; a label, not a truth.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

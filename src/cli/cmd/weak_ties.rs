@@ -1,9 +1,7 @@
 //! `weak-ties`: weak ties that open new ground, and why.
 
-use serde_json::json;
-
 use super::network::{SEED, star_warning};
-use super::tie_row::{TIE_COLUMNS, observed};
+use super::tie_row::{TIE_COLUMNS, evidence, observed};
 use super::ties::parameters;
 use crate::analysis::attention::Attention;
 use crate::analysis::community::communities_of_alters;
@@ -54,7 +52,7 @@ pub(super) fn run(global: &Global, limit: Option<usize>) -> Result<(), CliError>
                 Value::Number(weak.communities_gained, 2),
                 Value::Told { data: why(weak, opening, |who| name(who).to_owned()), shown: why(weak, opening, distinct) },
                 Value::Json(super::network::gains(&attention.gain_in_effective_number(weak.person))),
-                Value::Json(json!(world.because(ego, weak.person, cutoff, RECORDS)?)),
+                evidence(global, || world.because(ego, weak.person, cutoff, RECORDS))?,
             ];
             Ok(start.into_iter().chain(observed(&network, weak.tie, ego)).collect())
         })

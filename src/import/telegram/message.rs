@@ -173,7 +173,9 @@ impl<'o> Messages<'o> {
         owner: Option<&Owner>,
     ) -> Result<Audience, Reason> {
         let personal = kind == "personal_chat";
-        let is_plain = personal || (message.reply_to_message_id.get().is_none() && message.text_entities.0.is_empty());
+        let is_plain = personal
+            || (message.reply_to_message_id.get().is_none()
+                && message.text_entities.0.iter().all(|entity| entity.user_id.number().is_none()));
         if let Some(known) = self.audiences.get(&user).filter(|_| is_plain) {
             return Ok(known.clone());
         }

@@ -18,6 +18,8 @@ use crate::model::{Audience, Channel, DAY_MICROS, Handle, InteractionId, Locatio
 const SECOND_MICROS: i64 = 1_000_000;
 /// Senders that are remembered; a chat has at most some thousand members.
 const MOST_SENDERS: usize = 4096;
+/// Receivers in the lists that are kept to be used again, about.
+const KEPT_PARTIES: usize = 1 << 16;
 
 /// The message whose lines are being read.
 #[derive(Default)]
@@ -268,6 +270,10 @@ impl<'a> Reader<'a> {
         }
         let parties: Vec<Party> = to.iter().filter_map(|place| self.parties.get(*place).cloned()).collect();
         let audience = Audience::from(parties);
+        // Lists of large groups that changed day by day are not all kept.
+        if self.audiences.len() * to.len() > KEPT_PARTIES {
+            self.audiences.clear();
+        }
         self.audiences.insert(sender, (to.to_vec(), audience.clone()));
         audience
     }
