@@ -82,6 +82,16 @@ pub fn publish(file: &File, temporary: &Path, path: &Path) -> Result<(), PathErr
 /// Replaces a file by new content in one step; a reader sees the old or the new one, never a part. What a killed process left of an
 /// earlier attempt at the same file is removed.
 pub fn write_atomically(path: &Path, bytes: &[u8]) -> Result<(), PathError> {
+    put(path, true, |file| file.write_all(bytes))?;
+    sync_folder(folder_of(path))
+}
+
+/// Replaces a file by what is written, in one step, without syncing it: for what can be made again, and is checked when it is read.
+pub fn replace(path: &Path, write: impl FnOnce(&mut dyn Write) -> io::Result<()>) -> Result<(), PathError> {
+    put(path, false, write)
+}
+
+fn put(path: &Path, sync: bool, write: impl FnOnce(&mut dyn Write) -> io::Result<()>) -> Result<(), PathError> {
     let folder = folder_of(path);
     let prefix = format!(".{}.", path.file_name().unwrap_or_default().to_string_lossy());
     remove_abandoned(folder, &prefix);
@@ -89,21 +99,10 @@ pub fn write_atomically(path: &Path, bytes: &[u8]) -> Result<(), PathError> {
     let mut file = builder.prefix(&prefix).suffix(TEMPORARY_SUFFIX).tempfile_in(folder).at("create a file in", folder)?;
     // Held until the file has its name, so that others see that somebody is at it; where there are no locks, nobody looks.
     let _ = file.as_file().try_lock();
-    file.write_all(bytes).at("write", path)?;
-    file.as_file().sync_all().at("sync", path)?;
-    file.persist(path).map_err(|error| error.error).at("rename", path)?;
-    sync_folder(folder)
-}
-
-/// Replaces a file by what is written, in one step, without syncing it: for what can be made again, and is checked when it is read.
-pub fn replace(path: &Path, write: impl FnOnce(&mut dyn Write) -> io::Result<()>) -> Result<(), PathError> {
-    let folder = folder_of(path);
-    let prefix = format!(".{}.", path.file_name().unwrap_or_default().to_string_lossy());
-    remove_abandoned(folder, &prefix);
-    let mut builder = tempfile::Builder::new();
-    let mut file = builder.prefix(&prefix).suffix(TEMPORARY_SUFFIX).tempfile_in(folder).at("create a file in", folder)?;
-    let _ = file.as_file().try_lock();
     write(&mut file).at("write", path)?;
+    if sync {
+        file.as_file().sync_all().at("sync", path)?;
+    }
     file.persist(path).map_err(|error| error.error).at("rename", path)?;
     Ok(())
 }
@@ -259,6 +258,23 @@ mod tests {
             assert_eq!(std::fs::metadata(&path).unwrap().permissions().mode() & 0o777, 0o600);
         }
         assert!(create_private(&path).is_err());
+    }
+
+    #[test]
+    fn the_newest_are_kept_and_what_was_not_finished_goes() {
+        let folder = tempfile::tempdir().unwrap();
+        for (age, name) in [(3, "a.snapshot"), (1, "b.snapshot"), (2, "c.snapshot"), (9, "notes")] {
+            let path = folder.path().join(name);
+            replace(&path, |file| file.write_all(name.as_bytes())).unwrap();
+            let day = std::time::UNIX_EPOCH + std::time::Duration::from_secs(86_400 * (100 - age));
+            open(&path).unwrap().set_modified(day).unwrap();
+        }
+        create_private(&folder.path().join(".d.snapshot.k1LLed.tmp")).unwrap();
+        assert!(replace(&folder.path().join("d.snapshot"), |_| Err(io::ErrorKind::Other.into())).is_err());
+        keep_newest(folder.path(), "snapshot", 2);
+        let left = files_in(folder.path()).unwrap();
+        let left: Vec<_> = left.iter().map(|path| path.file_name().unwrap().to_str().unwrap()).collect();
+        assert_eq!(left, ["b.snapshot", "c.snapshot", "notes"]);
     }
 
     #[test]
