@@ -27,15 +27,23 @@ impl Workspace {
         Ok(true)
     }
 
-    /// The calibrations with this cut-off and with earlier ones, the newest first.
+    /// The calibrations with this cut-off and with earlier ones, the newest first. Where there are any, the catalog's seal is checked.
+    ///
+    /// # Errors
+    /// When the catalog is damaged or cannot be read.
     pub fn calibrations_until(&self, cutoff_micros: i64) -> Result<Vec<String>, StoreError> {
         // By number: as text, a cut-off before 1970 or in another digit would be out of order.
-        let mut statement = self.connection.prepare(
+        let snapshot = self.connection.unchecked_transaction()?;
+        let mut statement = snapshot.prepare(
             "SELECT value, CAST(substr(key, length(?1) + 1) AS INTEGER) AS cutoff FROM meta \
              WHERE substr(key, 1, length(?1)) = ?1 AND cutoff <= ?2 ORDER BY cutoff DESC, key DESC",
         )?;
         let rows = statement.query_map(params![PREFIX, cutoff_micros], |row| row.get(0))?;
-        Ok(rows.collect::<Result<_, _>>()?)
+        let texts: Vec<String> = rows.collect::<Result<_, _>>()?;
+        if !texts.is_empty() {
+            check_seal(&snapshot)?;
+        }
+        Ok(texts)
     }
 }
 
