@@ -53,7 +53,7 @@ impl PartialEq for Open {
 impl Eq for Open {}
 
 /// Gives the legs of interactions to a closure. Only those interactions are kept whose legs are not all given: the ones that are the same
-/// but for the receivers.
+/// but for the receivers. One that says the same as the one before, of the same import, is left out.
 pub(super) struct Unfold<F> {
     take: F,
     open: BinaryHeap<Open>,
