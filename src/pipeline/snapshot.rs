@@ -240,6 +240,9 @@ fn read(path: &Path, is_wanted: impl Fn(&Header) -> bool) -> Option<(Span, Held)
     }
     let begin = begin_of_days(length);
     let header: Header = rmp_serde::from_slice(header).ok().filter(is_wanted)?;
+    if file.get(FIXED + length..begin)?.iter().any(|byte| *byte != 0) {
+        return None;
+    }
     let end = begin.checked_add(usize::try_from(header.days_bytes).ok()?)?;
     let bytes = file.get(begin..end)?;
     let are_whole = bytes.par_chunks(BLOCK).zip(header.days.par_iter()).all(|(block, sum)| crc32fast::hash(block) == *sum);
