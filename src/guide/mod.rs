@@ -37,6 +37,9 @@ pub mod privacy {}
 #[doc = include_str!("reliability.md")]
 pub mod reliability {}
 
+#[doc = include_str!("performance.md")]
+pub mod performance {}
+
 #[doc = include_str!("design.md")]
 pub mod design {}
 
