@@ -44,7 +44,6 @@ impl ImportBar {
                 if self.0.prefix() != WRITING_TITLE {
                     self.set_template(WRITING);
                     self.0.set_prefix(WRITING_TITLE);
-                    self.0.set_position(0);
                     self.0.reset();
                 }
                 self.0.set_length(total);

@@ -123,7 +123,7 @@ impl Wanted {
     pub(super) fn read(&mut self) -> Option<Held> {
         let begins = self.begins(WORLD);
         let files = fs::files_in(&self.folder).ok()?;
-        let own = files.iter().filter(|path| {
+        let mut own = files.iter().filter(|path| {
             let name = path.file_name().unwrap_or_default().to_string_lossy();
             name.starts_with(&begins) && name.ends_with(ENDING)
         });
@@ -132,7 +132,7 @@ impl Wanted {
             let Span { after_micros, until_micros } = header.span;
             header.key == self.key && after_micros < cutoff_micros && cutoff_micros <= until_micros
         };
-        let (span, held) = own.into_iter().find_map(|path| read(path, is_wanted))?;
+        let (span, held) = own.find_map(|path| read(path, is_wanted))?;
         (self.span, self.ego) = (Some(span), held.people.ego);
         Some(held)
     }

@@ -39,14 +39,7 @@ impl<'a> Untrusted<'a> {
     pub fn html(self) -> String {
         let mut escaped = String::with_capacity(self.0.len() + 16);
         for character in self.0.chars().map(legible) {
-            match character {
-                '&' => escaped.push_str("&amp;"),
-                '<' => escaped.push_str("&lt;"),
-                '>' => escaped.push_str("&gt;"),
-                '"' => escaped.push_str("&quot;"),
-                '\'' => escaped.push_str("&#39;"),
-                other => escaped.push(other),
-            }
+            push_escaped(&mut escaped, character);
         }
         escaped
     }
@@ -69,17 +62,12 @@ impl<'a> Untrusted<'a> {
         let mut escaped = String::with_capacity(self.0.len() + 16);
         for character in self.0.chars() {
             match character {
-                '&' => escaped.push_str("&amp;"),
-                '<' => escaped.push_str("&lt;"),
-                '>' => escaped.push_str("&gt;"),
-                '"' => escaped.push_str("&quot;"),
-                '\'' => escaped.push_str("&#39;"),
                 // As references: a parser makes a blank of each that stands in an attribute, and one line end of both.
                 '\t' => escaped.push_str("&#9;"),
                 '\n' => escaped.push_str("&#10;"),
                 '\r' => escaped.push_str("&#13;"),
                 '\0'..='\u{1f}' | '\u{fffe}' | '\u{ffff}' => escaped.push(REPLACEMENT),
-                other => escaped.push(other),
+                other => push_escaped(&mut escaped, other),
             }
         }
         escaped
@@ -181,6 +169,18 @@ impl<'a> Untrusted<'a> {
             _ if reserved => format!("{stem}-file"),
             _ => stem.to_owned(),
         }
+    }
+}
+
+/// Adds a character, as a reference where markup gives it a meaning.
+fn push_escaped(text: &mut String, character: char) {
+    match character {
+        '&' => text.push_str("&amp;"),
+        '<' => text.push_str("&lt;"),
+        '>' => text.push_str("&gt;"),
+        '"' => text.push_str("&quot;"),
+        '\'' => text.push_str("&#39;"),
+        other => text.push(other),
     }
 }
 

@@ -301,7 +301,7 @@ fn is_settled(source: &Source) -> bool {
 }
 
 /// The texts from a number on, in the order of their numbers.
-fn numbered_from(numbers: &Numbers<String>, first: u32) -> Vec<(u32, &str)> {
+fn numbered_from(numbers: &Numbers, first: u32) -> Vec<(u32, &str)> {
     let mut new: Vec<(u32, &str)> =
         numbers.iter().filter(|(_, number)| **number >= first).map(|(text, number)| (*number, text.as_str())).collect();
     new.sort_unstable();

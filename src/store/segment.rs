@@ -6,13 +6,13 @@ use std::ops::Range;
 use std::path::Path;
 
 use polars::error::PolarsError;
-use polars::prelude::{ParquetReader, PolarsResult, SerReader};
+use polars::prelude::{DataFrame, ParquetReader, PolarsResult, SerReader};
 use rayon::prelude::{IntoParallelIterator, ParallelIterator};
 
 use super::StoreError;
 use super::leg::{Key, Leg, StoredLeg, shape_of, stance_of};
 use super::reader::Stretch;
-use crate::io::fs;
+use crate::io::{PathError, fs};
 
 /// Rows of a row group: what is decoded at once when only a slice is wanted.
 pub(super) const ROW_GROUP_ROWS: usize = 1 << 17;
@@ -27,36 +27,40 @@ pub(super) fn checked_bytes(path: &Path, name: &str, length: u64, hash: &[u8]) -
 
 /// As [`checked_bytes`], of a file in any folder of the workspace.
 pub(super) fn checked_bytes_of(folder: &str, path: &Path, name: &str, length: u64, hash: &[u8]) -> Result<Vec<u8>, StoreError> {
-    let damaged = |problem: &str| StoreError::Damaged { file: format!("{folder}/{name}"), problem: problem.to_owned() };
-    let bytes = match fs::read(path) {
-        Err(error) if error.source.kind() == std::io::ErrorKind::NotFound => return Err(damaged("is missing")),
-        other => other?,
-    };
-    if bytes.len() as u64 != length {
-        return Err(damaged(&format!("has {} bytes instead of {length}", bytes.len())));
-    }
+    let bytes = of_length(folder, name, length, fs::read(path), |bytes| bytes.len() as u64)?;
     if blake3::hash(&bytes).as_bytes() != hash {
-        return Err(damaged("has another content than was written"));
+        let problem = "has another content than was written".to_owned();
+        return Err(StoreError::Damaged { file: format!("{folder}/{name}"), problem });
     }
     Ok(bytes)
 }
 
-/// Checks that a segment is there, of its length.
-pub(super) fn check_length(path: &Path, name: &str, length: u64) -> Result<(), StoreError> {
-    let damaged = |problem: String| Err(StoreError::Damaged { file: format!("interactions/{name}"), problem });
-    match fs::length(path) {
-        Ok(found) if found == length => Ok(()),
-        Ok(found) => damaged(format!("has {found} bytes instead of {length}")),
+/// What was found of a file, if it was found and has its length.
+fn of_length<T>(
+    folder: &str,
+    name: &str,
+    length: u64,
+    found: Result<T, PathError>,
+    length_of: impl Fn(&T) -> u64,
+) -> Result<T, StoreError> {
+    let damaged = |problem: String| Err(StoreError::Damaged { file: format!("{folder}/{name}"), problem });
+    match found {
+        Ok(found) if length_of(&found) == length => Ok(found),
+        Ok(found) => damaged(format!("has {} bytes instead of {length}", length_of(&found))),
         Err(error) if error.source.kind() == std::io::ErrorKind::NotFound => damaged("is missing".to_owned()),
         Err(error) => Err(error.into()),
     }
 }
 
+/// Checks that a segment is there, of its length.
+pub(super) fn check_length(path: &Path, name: &str, length: u64) -> Result<(), StoreError> {
+    of_length("interactions", name, length, fs::length(path), |found| *found).map(|_| ())
+}
+
 /// The latest moment of a segment before a moment, and the earliest at or after it, from checked bytes.
 pub(super) fn around(bytes: &[u8], name: &str, micros: i64) -> Result<(Option<i64>, Option<i64>), StoreError> {
     let decode = || {
-        let mut frame = ParquetReader::new(Cursor::new(bytes)).with_columns(Some(vec!["at_micros".to_owned()])).finish()?;
-        frame.rechunk_mut();
+        let frame = columns_of(bytes, &["at_micros"], None)?;
         let at = frame.column("at_micros")?.i64()?.cont_slice()?;
         let next = at.partition_point(|at| *at < micros);
         PolarsResult::Ok((next.checked_sub(1).and_then(|last| at.get(last)).copied(), at.get(next).copied()))
@@ -78,11 +82,18 @@ pub(super) fn decode(bytes: &[u8], name: &str, stretch: Option<Stretch>) -> Resu
 
 /// The rows of a stretch of time: rows are sorted by their moments.
 fn rows_of(bytes: &[u8], stretch: Stretch) -> PolarsResult<Range<usize>> {
-    let mut frame = ParquetReader::new(Cursor::new(bytes)).with_columns(Some(vec!["at_micros".to_owned()])).finish()?;
-    frame.rechunk_mut();
+    let frame = columns_of(bytes, &["at_micros"], None)?;
     let at = frame.column("at_micros")?.i64()?.cont_slice()?;
     let first = at.partition_point(|at| *at < stretch.from_micros);
     Ok(first..at.partition_point(|at| *at < stretch.until_micros).max(first))
+}
+
+/// Some columns, each in one piece: of all rows, or of so many from one on.
+fn columns_of(bytes: &[u8], names: &[&str], rows: Option<(usize, usize)>) -> PolarsResult<DataFrame> {
+    let names = names.iter().map(ToString::to_string).collect();
+    let mut frame = ParquetReader::new(Cursor::new(bytes)).with_columns(Some(names)).with_slice(rows).finish()?;
+    frame.rechunk_mut();
+    Ok(frame)
 }
 
 pub(super) fn undecodable(name: &str, error: &PolarsError) -> StoreError {
@@ -91,11 +102,7 @@ pub(super) fn undecodable(name: &str, error: &PolarsError) -> StoreError {
 
 fn decode_rows(bytes: &[u8], rows: Option<(usize, usize)>) -> PolarsResult<Vec<Leg>> {
     let columns = ["at_micros", "id_low", "source", "target", "channel", "venue", "shape", "stance", "weight", "import"];
-    let mut frame = ParquetReader::new(Cursor::new(bytes))
-        .with_columns(Some(columns.map(str::to_owned).to_vec()))
-        .with_slice(rows)
-        .finish()?;
-    frame.rechunk_mut();
+    let frame = columns_of(bytes, &columns, rows)?;
     let at = frame.column("at_micros")?.i64()?.cont_slice()?;
     let id = frame.column("id_low")?.u64()?.cont_slice()?;
     let source = frame.column("source")?.u32()?.cont_slice()?;
@@ -129,9 +136,7 @@ fn decode_rows(bytes: &[u8], rows: Option<(usize, usize)>) -> PolarsResult<Vec<L
 /// Whether each handle number takes part in a leg of a segment before a moment.
 pub(super) fn parties(bytes: &[u8], name: &str, until_micros: i64) -> Result<Vec<bool>, StoreError> {
     let decode = || {
-        let columns = ["at_micros", "source", "target"].map(str::to_owned).to_vec();
-        let mut frame = ParquetReader::new(Cursor::new(bytes)).with_columns(Some(columns)).finish()?;
-        frame.rechunk_mut();
+        let frame = columns_of(bytes, &["at_micros", "source", "target"], None)?;
         let rows = frame.column("at_micros")?.i64()?.cont_slice()?.partition_point(|at| *at < until_micros);
         let mut parties = Vec::new();
         for column in ["source", "target"] {
@@ -151,8 +156,7 @@ pub(super) fn parties(bytes: &[u8], name: &str, until_micros: i64) -> Result<Vec
 /// Decodes all that is kept of all legs of a segment, from checked bytes.
 pub(super) fn decode_whole(bytes: &[u8], name: &str) -> Result<Vec<StoredLeg>, StoreError> {
     let decode = || {
-        let mut frame = ParquetReader::new(Cursor::new(bytes)).finish()?;
-        frame.rechunk_mut();
+        let frame = columns_of(bytes, &["id_high", "record"], None)?;
         let high = frame.column("id_high")?.u64()?.cont_slice()?.to_vec();
         let record = frame.column("record")?.u64()?.cont_slice()?.to_vec();
         PolarsResult::Ok((high, record))

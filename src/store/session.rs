@@ -82,7 +82,7 @@ pub struct Terms<'a> {
 /// Hashes the texts and numbers of an import, several for each record.
 pub(super) type Hasher = foldhash::fast::RandomState;
 /// The numbers of texts.
-pub(super) type Numbers<T> = HashMap<T, u32, Hasher>;
+pub(super) type Numbers = HashMap<String, u32, Hasher>;
 
 /// The rank of a name that the person wrote, and of one that others wrote of them.
 const OWN_RANK: i64 = 2;
@@ -146,16 +146,16 @@ pub struct Session<'w> {
     pub(super) cutoff_micros: i64,
     pub(super) paths: String,
     pub(super) first_import: u32,
-    pub(super) handles: Numbers<String>,
+    pub(super) handles: Numbers,
     pub(super) next_handle: u32,
     /// The first number of those that are new.
     pub(super) first_handle: u32,
-    pub(super) labels: Numbers<String>,
+    pub(super) labels: Numbers,
     pub(super) next_label: u32,
     pub(super) first_label: u32,
     /// Names of the file being read: by handle, (text, rank, first use).
     current_names: HashMap<u32, Vec<(u32, i64, i64)>, Hasher>,
-    name_numbers: Numbers<String>,
+    name_numbers: Numbers,
     pub(super) name_texts: Vec<String>,
     pub(super) names: Vec<NameUse>,
     pub(super) declarations: Spool,
@@ -189,7 +189,7 @@ impl Workspace {
         )?;
         let handles = numbered(&transaction, "SELECT handle, id FROM handles")?;
         let labels = numbered(&transaction, "SELECT text, id FROM labels")?;
-        let next = |numbers: &Numbers<String>| numbers.values().max().map_or(1, |largest| largest + 1);
+        let next = |numbers: &Numbers| numbers.values().max().map_or(1, |largest| largest + 1);
         let declarations = Spool::new(root.join("cache").join("import"));
         Ok(Session {
             targets: Vec::new(),
@@ -435,14 +435,14 @@ impl Session<'_> {
     }
 }
 
-fn numbered(transaction: &Transaction<'_>, query: &str) -> Result<Numbers<String>, StoreError> {
+fn numbered(transaction: &Transaction<'_>, query: &str) -> Result<Numbers, StoreError> {
     let mut statement = transaction.prepare(query)?;
     let rows = statement.query_map([], |row| Ok((row.get(0)?, row.get(1)?)))?;
     Ok(rows.collect::<Result<_, _>>()?)
 }
 
 /// The number of a text, given out in order; 0 stands for nothing.
-fn intern(numbers: &mut Numbers<String>, next: &mut u32, text: &str) -> u32 {
+fn intern(numbers: &mut Numbers, next: &mut u32, text: &str) -> u32 {
     if let Some(number) = numbers.get(text) {
         return *number;
     }
