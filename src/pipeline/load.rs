@@ -10,7 +10,7 @@ use crate::identity::{People, resolve_seen};
 use crate::model::{AsOf, Channel, Handle};
 use crate::network::{Network, NetworkInput};
 use crate::store::{ImportRow, Leg, LegReader, NOBODY, StoreError, StoredPeople, Stretch, Workspace};
-use crate::ties::{ContactDay, Dealings, Gather, Parameters, dealings};
+use crate::ties::{Dealings, Dyad, Gather, Parameters, dealings};
 
 /// Legs that one person must take part in before the owner is guessed, and their least share of all.
 const GUESS_LEGS: u64 = 20;
@@ -84,8 +84,9 @@ pub fn load(workspace: &Workspace, as_of: &AsOf, parameters: Parameters) -> Resu
     let ego_guessed = ego_guessed && people.ego.is_some();
     let days = gathered(&people, &labels, |gather| legs.contact_days(gather, &parameters))?;
     let beside = Beside { labels, imports: workspace.imports()?, ego_guessed, parties };
-    let kept =
-        wanted.zip(span).and_then(|(mut wanted, span)| wanted.keep(workspace, &people, &days, &beside, span).then_some(wanted));
+    let kept = wanted
+        .zip(span)
+        .and_then(|(mut wanted, span)| wanted.keep(workspace, &people, days.all(), &beside, span).then_some(wanted));
     let Beside { labels, imports, ego_guessed, parties } = beside;
     Ok(World { people, legs, days: days.into(), labels, imports, parameters, ego_guessed, parties, kept })
 }
@@ -175,7 +176,7 @@ impl World {
     /// The network as of a day by another model than the world's.
     #[must_use]
     pub fn network_by(&self, as_of: &AsOf, parameters: &Parameters) -> Network {
-        let input = NetworkInput { people: &self.people.people, ego: self.people.ego, days: &self.days, parameters };
+        let input = NetworkInput { people: &self.people.people, ego: self.people.ego, days: self.days.all(), parameters };
         Network::build(&input, as_of)
     }
 
@@ -231,11 +232,8 @@ impl World {
 
     /// The contact-days of two people, in order of time.
     #[must_use]
-    pub fn days_of(&self, one: u32, other: u32) -> &[ContactDay] {
-        let dyad = (one.min(other), one.max(other));
-        let start = self.days.partition_point(|contact| (contact.low, contact.high) < dyad);
-        let end = self.days.partition_point(|contact| (contact.low, contact.high) <= dyad);
-        self.days.get(start..end).unwrap_or_default()
+    pub fn days_of(&self, one: u32, other: u32) -> Dyad<'_> {
+        self.days.all().of(one, other)
     }
 
     /// Whether each person is seen in the data at all: in an interaction, on a card, or as the ego.

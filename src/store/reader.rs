@@ -1,5 +1,6 @@
 //! Reading the legs of segments in key order, a stretch of time at a time, so that memory need not hold them all.
 
+use std::fs::File;
 use std::path::PathBuf;
 use std::sync::{Arc, Mutex, PoisonError};
 
@@ -8,6 +9,7 @@ use rayon::prelude::{IntoParallelRefIterator, ParallelIterator};
 use super::catalog::SegmentEntry;
 use super::leg::Leg;
 use super::{StoreError, Workspace, segment};
+use crate::io::fs;
 
 /// Legs of one stretch, about: what is held in memory at once for each core.
 const STRETCH_LEGS: u64 = 1 << 20;
@@ -84,6 +86,16 @@ impl LegReader {
     /// When one is not.
     pub fn check_presence(&self) -> Result<(), StoreError> {
         self.entries.iter().try_for_each(|entry| segment::check_length(&self.folder.join(&entry.name), &entry.name, entry.length))
+    }
+
+    /// A file without a name in the cache of the workspace, for what does not fit into memory: it is gone when it is closed.
+    ///
+    /// # Errors
+    /// When the cache cannot be written.
+    pub fn scratch_file(&self) -> std::io::Result<File> {
+        let cache = self.folder.with_file_name("cache");
+        fs::create_private_folder(&cache).map_err(|error| error.source)?;
+        tempfile::tempfile_in(cache)
     }
 
     /// Whether each handle number takes part in a leg before a moment, [`NOBODY`](super::NOBODY) included.

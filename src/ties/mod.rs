@@ -5,19 +5,25 @@
 
 pub mod backtest;
 mod calibration;
+mod columns;
 mod contact;
 mod dealing;
 mod encounter;
 mod ledger;
 mod letter;
 mod model;
+mod run;
 mod tie;
 
 pub use calibration::Calibration;
-pub use contact::{ContactDay, Gather, contact_days, merge_pieces};
+pub use columns::{ContactColumns, ContactDays, Dyad};
+pub(crate) use columns::{DayOfKind, DyadStart};
+pub(crate) use contact::gather_into;
+pub use contact::{ContactDay, Gather, contact_days};
 pub use dealing::{Dealings, dealings};
 pub use encounter::{Act, Encounter, encounters, encounters_with, sort_encounters};
 pub use ledger::{Change, Contribution, Step, StepKind, change, change_from, contributions, strength_on};
 pub use letter::{Correspondence, Letter, letters_alone, shared_letters};
 pub use model::Parameters;
+pub(crate) use run::{DayKind, Run, Runs};
 pub use tie::{Tie, TieState, fold_ties};

@@ -2,7 +2,7 @@
 
 use rayon::prelude::{IntoParallelIterator, ParallelIterator};
 
-use super::{ContactDay, Parameters};
+use super::{ContactDays, Parameters};
 use crate::model::{Probability, Strength};
 
 /// Contact-days that one core folds at a time.
@@ -112,32 +112,24 @@ impl Tie {
     }
 }
 
-/// Folds sorted contact-days up to a day into ties, sorted by dyad.
+/// Folds contact-days up to a day into ties, sorted by dyad.
 ///
 /// # Complexity
 /// O(n) in the contact-days.
 #[must_use]
-pub fn fold_ties(days: &[ContactDay], as_of_day: i32, parameters: &Parameters) -> Vec<Tie> {
+pub fn fold_ties(days: ContactDays<'_>, as_of_day: i32, parameters: &Parameters) -> Vec<Tie> {
     // Dyads are independent, so pieces between dyads fold on all cores; joined in order, the result is that of one core.
-    let mut pieces: Vec<&[ContactDay]> = Vec::new();
-    let mut rest = days;
-    while rest.len() > PIECE_DAYS {
-        let ends = rest.windows(2).skip(PIECE_DAYS - 1).position(|two| (two[0].low, two[0].high) != (two[1].low, two[1].high));
-        let (piece, after) = rest.split_at(ends.map_or(rest.len(), |at| at + PIECE_DAYS));
-        pieces.push(piece);
-        rest = after;
-    }
-    pieces.push(rest);
+    let pieces = days.pieces(PIECE_DAYS);
     let folded: Vec<Vec<Tie>> = pieces.into_par_iter().map(|piece| fold_piece(piece, as_of_day, parameters)).collect();
     folded.concat()
 }
 
-fn fold_piece(days: &[ContactDay], as_of_day: i32, parameters: &Parameters) -> Vec<Tie> {
+fn fold_piece(days: ContactDays<'_>, as_of_day: i32, parameters: &Parameters) -> Vec<Tie> {
     let mut ties = Vec::new();
-    for dyad in days.chunk_by(|one, other| (one.low, one.high) == (other.low, other.high)) {
+    for dyad in days.dyads() {
         let (mut out, mut back, mut both) = (TieState::default(), TieState::default(), TieState::default());
         let mut interactions = 0_u32;
-        for contact in dyad.iter().filter(|contact| contact.day <= as_of_day) {
+        for contact in dyad.until(as_of_day).iter() {
             if contact.out > 0.0 {
                 out.add(contact.day, contact.out, parameters);
             }
@@ -147,12 +139,14 @@ fn fold_piece(days: &[ContactDay], as_of_day: i32, parameters: &Parameters) -> V
             both.add(contact.day, contact.both, parameters);
             interactions = interactions.saturating_add(contact.interactions);
         }
-        let Some(first) = dyad.first().filter(|_| both.contact_days > 0) else { continue };
+        if both.contact_days == 0 {
+            continue;
+        }
         let p90_out = out.probability(as_of_day, Parameters::ALIVE_DAYS, parameters);
         let p90_back = back.probability(as_of_day, Parameters::ALIVE_DAYS, parameters);
         ties.push(Tie {
-            low: first.low,
-            high: first.high,
+            low: dyad.low,
+            high: dyad.high,
             interactions,
             out,
             back,

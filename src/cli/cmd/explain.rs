@@ -42,10 +42,10 @@ pub(super) fn run(global: &Global, query: &str, with: Option<&str>, since: Optio
     let (parameters, today) = (network.parameters(), network.as_of().utc_day());
     let cutoff = network.as_of().cutoff_micros();
     let compared = Compared { with: moment(&context.as_of, since)?, as_of: &context.as_of };
-    let days = world.days_of(person, other);
-    let entries = contributions(days, today, parameters);
+    let days = world.days_of(person, other).to_vec();
+    let entries = contributions(&days, today, parameters);
     let before = world.days_before(person, other, compared.with.cutoff_micros())?;
-    let changed = change_from(&before, days, compared.with.utc_day(), today, parameters)
+    let changed = change_from(&before, &days, compared.with.utc_day(), today, parameters)
         .ok_or_else(|| CliError::internal("a tie without contact"))?;
     let channels = world.channels_by_day(person, other, cutoff)?;
     let sum: f64 = entries.iter().map(|entry| entry.momentum).sum();
