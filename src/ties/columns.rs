@@ -103,21 +103,8 @@ impl<'a> ContactDays<'a> {
         }
     }
 
-    /// The dyads in pieces of about so many contact-days.
-    pub(super) fn pieces(&self, days: usize) -> Vec<Self> {
-        let mut pieces = Vec::new();
-        let mut rest = self.dyads;
-        while let Some(first) = rest.first() {
-            let until = first.start.saturating_add(days as u64);
-            let (piece, after) = rest.split_at(rest.partition_point(|dyad| dyad.start < until).max(1));
-            let end = after.first().map_or(self.days.len(), |next| next.start as usize);
-            pieces.push(Self { dyads: piece, days: self.days.get(..end).unwrap_or_default(), ..*self });
-            rest = after;
-        }
-        pieces
-    }
-
-    fn dyad(&self, at: usize) -> Dyad<'a> {
+    /// A dyad by its place among all.
+    pub(super) fn dyad(&self, at: usize) -> Dyad<'a> {
         let Some(&DyadStart { low, high, start }) = self.dyads.get(at) else {
             return Dyad { low: 0, high: 0, days: &[], kinds: self.kinds };
         };
@@ -246,7 +233,7 @@ mod tests {
         #[test]
         fn columns_hold_what_they_are_made_of(
             raw in proptest::collection::btree_map((0_u32..5, 5_u32..9, 0_i32..40), (1_u32..4, 0_u8..4, 0_u8..4), 0..80),
-            parts in proptest::collection::vec(0_usize..80, 0..4), days in 1_usize..20
+            parts in proptest::collection::vec(0_usize..80, 0..4)
         ) {
             let contacts: Vec<ContactDay> = raw.iter().map(|(&(low, high, day), &(interactions, out, back))| {
                 let (out, back) = (f64::from(out) / 4.0, f64::from(back) / 4.0);
@@ -266,9 +253,6 @@ mod tests {
                 appended.append(&ContactColumns::of(&contacts[from..until]));
             }
             prop_assert_eq!(appended.all().iter().collect::<Vec<ContactDay>>(), contacts.clone());
-            let pieces = appended.all().pieces(days);
-            let of_pieces: Vec<ContactDay> = pieces.iter().flat_map(ContactDays::iter).collect();
-            prop_assert_eq!(of_pieces, contacts.clone());
             for (low, high) in [(0, 5), (3, 8), (4, 4)] {
                 let wanted: Vec<ContactDay> =
                     contacts.iter().filter(|contact| (contact.low, contact.high) == (low, high)).copied().collect();
