@@ -45,8 +45,8 @@ impl Network {
     #[must_use]
     pub fn build(input: &NetworkInput<'_>, as_of: &AsOf) -> Self {
         let mut ties = fold_ties(input.days, as_of.utc_day(), input.parameters);
-        let ignored = |person: u32| input.people.get(person as usize).is_none_or(|person| person.ignored);
-        ties.retain(|tie| !ignored(tie.low) && !ignored(tie.high));
+        let counts: Vec<bool> = input.people.iter().map(|person| !person.ignored).collect();
+        ties.retain(|tie| [tie.low, tie.high].iter().all(|person| counts.get(*person as usize) == Some(&true)));
         let rows = Rows::of(&ties, input.people.len());
         Self {
             as_of: as_of.clone(),
@@ -107,8 +107,9 @@ impl Network {
     /// The observed tie of two people.
     #[must_use]
     pub fn tie(&self, one: u32, other: u32) -> Option<&Tie> {
-        let dyad = (one.min(other), one.max(other));
-        self.ties.binary_search_by_key(&dyad, |tie| (tie.low, tie.high)).ok().map(|index| &self.ties[index])
+        let (low, high) = (one.min(other), one.max(other));
+        let own = self.ties.get(range(&self.rows.above, low))?;
+        own.binary_search_by_key(&high, |tie| tie.high).ok().and_then(|at| own.get(at))
     }
 
     /// How a person and the ego are tied: observed, else declared, else not at all.

@@ -268,9 +268,11 @@ fn read(path: &Path, is_wanted: impl Fn(&Header) -> bool) -> Option<(Span, Held)
     let read_people = |(part, sum): &(&[u8], u32)| -> Option<Vec<Person>> {
         if crc32fast::hash(part) == *sum { rmp_serde::from_slice(part).ok() } else { None }
     };
-    let people: Vec<Vec<Person>> = people.par_iter().map(read_people).collect::<Option<_>>()?;
+    let parts: Vec<Vec<Person>> = people.par_iter().map(read_people).collect::<Option<_>>()?;
+    let mut people = Vec::with_capacity(parts.iter().map(Vec::len).sum());
+    parts.into_iter().for_each(|part| people.extend(part));
     let (numbers, beside): (Numbers, Beside) = rmp_serde::from_slice(rest).ok()?;
     let Numbers { of_number, ego, declared_to, ego_named } = numbers;
-    let people = People { people: Arc::new(people.into_iter().flatten().collect()), of_number, ego, declared_to, ego_named };
+    let people = People { people: Arc::new(people), of_number, ego, declared_to, ego_named };
     Some((header.span, Held { people, days: Days::mapped(&file, columns)?, beside }))
 }

@@ -18,6 +18,8 @@ const BLOCK_DAYS: usize = 1 << 10;
 const PART_DAYS: usize = 1 << 18;
 /// Parts that are merged before they are put together.
 const PARTS_AT_ONCE: usize = 8;
+/// Kinds that are known by their number.
+const MOST_NUMBERED: usize = 1 << 14;
 
 /// What contact-days have in common: of somebody's mail there are a million, of a handful of kinds.
 #[derive(Debug, Clone, Copy, PartialEq, Default, bytemuck::Pod, bytemuck::Zeroable)]
@@ -47,7 +49,7 @@ impl DayKind {
     }
 }
 
-/// Kinds, each once, by number.
+/// Kinds by number: the first so many each once. Where weights are all different, those beyond are listed as they come, and looking for them is spared.
 #[derive(Debug, Clone, Default)]
 pub(super) struct Kinds {
     list: Vec<DayKind>,
@@ -61,10 +63,15 @@ impl Kinds {
 
     /// The number of a kind, a new one where there is none.
     pub(super) fn number(&mut self, kind: DayKind) -> u32 {
-        *self.numbers.entry(kind.bits()).or_insert_with(|| {
-            self.list.push(kind);
-            (self.list.len() - 1) as u32
-        })
+        if let Some(number) = self.numbers.get(&kind.bits()) {
+            return *number;
+        }
+        let number = self.list.len() as u32;
+        self.list.push(kind);
+        if self.numbers.len() < MOST_NUMBERED {
+            self.numbers.insert(kind.bits(), number);
+        }
+        number
     }
 
     /// The number here of each kind of another list.

@@ -126,7 +126,11 @@ pub fn fold_ties(days: ContactDays<'_>, as_of_day: i32, parameters: &Parameters)
     let fold = Fold::of(days.dyads().len(), as_of_day, parameters);
     // Dyads are independent, so that all cores fold; the result is that of one.
     let mut ties = Vec::new();
-    (0..days.dyads().len()).into_par_iter().with_min_len(PIECE_DYADS).map(|at| fold.tie(days.dyad(at))).collect_into_vec(&mut ties);
+    (0..days.dyads().len())
+        .into_par_iter()
+        .with_min_len(PIECE_DYADS)
+        .map(|at| fold.tie(days.dyad(at)))
+        .collect_into_vec(&mut ties);
     ties.retain(|tie| tie.both.contact_days > 0);
     ties
 }
