@@ -221,14 +221,29 @@ impl Runs {
     /// # Complexity
     /// O(n log n) in the contact-days; some parts of them in memory beside the result.
     pub(crate) fn merged(self) -> IoResult<ContactColumns> {
+        let mut all = ContactColumns::default();
+        self.each_part(|part| {
+            all.append(&part);
+            Ok::<(), Error>(())
+        })?;
+        Ok(all)
+    }
+
+    /// Visits all contact-days in parts that follow each other, each of whole dyads and about a quarter of a million of them.
+    ///
+    /// # Errors
+    /// When the file cannot be read, or `visit` fails.
+    ///
+    /// # Complexity
+    /// As [`Self::merged`], without the result.
+    pub(crate) fn each_part<E: From<Error>>(self, mut visit: impl FnMut(ContactColumns) -> Result<(), E>) -> Result<(), E> {
         let blocks = std::mem::take(&mut *self.blocks.lock().unwrap_or_else(PoisonError::into_inner));
         let part = |dyads: &Range<u64>| self.part(&blocks, dyads);
-        let mut all = ContactColumns::default();
         for parts in bounds(&blocks).chunks(PARTS_AT_ONCE) {
             let merged: Vec<ContactColumns> = parts.par_iter().map(part).collect::<IoResult<_>>()?;
-            merged.iter().for_each(|part| all.append(part));
+            merged.into_iter().try_for_each(&mut visit)?;
         }
-        Ok(all)
+        Ok(())
     }
 
     /// The contact-days of a range of dyads.
