@@ -1,7 +1,10 @@
 //! Introduction paths: who can introduce somebody to a person, or to any of several, with the odds of every hop.
 
+mod bounds;
+mod ceiling;
 mod hops;
 mod searcher;
+mod table;
 
 pub use hops::Hops;
 pub use searcher::Searcher;

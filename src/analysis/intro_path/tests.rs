@@ -59,10 +59,12 @@ proptest! {
             list.extend((1..9).flat_map(|other| [(0, other, odds(4, 0, other)), (other, 0, odds(3, other, 0))]));
         }
         let hops = Hops::from_list(9, &list);
-        let mut searcher = Searcher::new(&hops);
+        let (mut searcher, mut in_steps) = (Searcher::new(&hops), Searcher::new(&hops));
+        in_steps.read_at_once = 0;
         for (from, targets, k, max_hops) in asked {
             let found = searcher.search(from, &targets, k, max_hops);
             prop_assert_eq!(&found.paths, &enumerated(&hops, from, &targets, k, max_hops));
+            prop_assert_eq!(&in_steps.search(from, &targets, k, max_hops).paths, &found.paths);
             prop_assert_eq!(found, search(&hops, from, &targets, k, max_hops));
         }
     }
@@ -71,16 +73,27 @@ proptest! {
 proptest! {
     #![proptest_config(ProptestConfig { cases: 64, failure_persistence: None, ..ProptestConfig::default() })]
 
-    /// The same with so many people that either direction is the shorter one.
+    /// The same with so many people that either direction is the shorter one, and with hubs, whose hops are read no further than they
+    /// can help; whether the paths that score much are looked for first or all at once.
     #[test]
     fn the_search_equals_enumeration_among_many(
         list in proptest::collection::vec((0_u32..120, 0_u32..120, 1_u32..40), 100..500),
+        hubs in proptest::collection::vec((0_u32..120, proptest::collection::vec((1_u32..5000, 1_u32..5000), 120)), 0..3),
         from in 0_u32..120, targets in proptest::collection::vec(0_u32..120, 1..60), max_hops in 2_usize..6,
     ) {
-        let list: Vec<(u32, u32, f64)> = list.iter().map(|&(from, to, p)| (from, to, f64::from(p) / 40.0)).collect();
+        let mut list: Vec<(u32, u32, f64)> = list.iter().map(|&(from, to, p)| (from, to, f64::from(p) / 40.0)).collect();
+        for (hub, odds) in &hubs {
+            let ties = odds.iter().zip(0..).map(|(&(out, back), other)| (other, f64::from(out) / 5e3, f64::from(back).powi(-2)));
+            list.extend(ties.flat_map(|(other, out, back)| [(*hub, other, out), (other, *hub, back)]));
+        }
         let hops = Hops::from_list(120, &list);
+        let max_hops = if hubs.is_empty() { max_hops } else { max_hops.min(4) };
+        let mut in_steps = Searcher::new(&hops);
+        in_steps.read_at_once = 500;
         for targets in [&targets[..1], &targets[..]] {
-            prop_assert_eq!(search(&hops, from, targets, 10, max_hops).paths, enumerated(&hops, from, targets, 10, max_hops));
+            let all = enumerated(&hops, from, targets, 10, max_hops);
+            prop_assert_eq!(&search(&hops, from, targets, 10, max_hops).paths, &all);
+            prop_assert_eq!(&in_steps.search(from, targets, 10, max_hops).paths, &all);
         }
     }
 }
