@@ -59,13 +59,15 @@ impl<'a> Values<'a> {
 
     /// The values of a field that may hold several, trimmed; one without `separator`.
     pub(super) fn each(&self, field: usize, separator: Option<&'a str>) -> impl Iterator<Item = &'a str> + use<'a> {
-        let parted = separator.is_some();
-        let separator = separator.filter(|separator| !separator.is_empty());
-        let parts = self.get(field).split(move |c: char| parted && c == UNIT_SEPARATOR);
-        let parts = parts.flat_map(move |part| match separator {
-            Some(separator) => part.split(separator).collect::<Vec<_>>(),
-            None => vec![part],
+        let value = self.get(field);
+        let whole = if separator.is_none() { Some(value) } else { None };
+        let parts = separator.into_iter().flat_map(move |separator| {
+            let parts = value.split(UNIT_SEPARATOR);
+            parts
+                .flat_map(|part| if separator.is_empty() { vec![part] } else { part.split(separator).collect() })
+                .collect::<Vec<_>>()
         });
+        let parts = whole.into_iter().chain(parts);
         parts.map(str::trim).filter(|part| !part.is_empty())
     }
 }
