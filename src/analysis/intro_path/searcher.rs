@@ -18,8 +18,8 @@ const TIMES: i32 = 9;
 /// The parent of the path that has no hop yet.
 const NOBODY: u32 = u32::MAX;
 
-/// Searches one network of hops again and again; see [`search`](super::search). Its scratch space is kept from one search to the next, so that a
-/// search costs only what it touches.
+/// Searches one network of hops again and again; see [`search`](super::search). Its scratch space is kept from one search to the next, so
+/// that a search costs only what it touches.
 ///
 /// ```
 /// use acquaint::analysis::intro_path::{Hops, Searcher};
