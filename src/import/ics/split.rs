@@ -269,18 +269,37 @@ fn may_be(line: &str, name: &str) -> bool {
 /// The properties of an event that are read.
 const READ: [&str; 9] = ["UID", "DTSTART", "RECURRENCE-ID", "RRULE", "RDATE", "EXDATE", "STATUS", "ATTENDEE", "ORGANIZER"];
 
+/// Whether a line begins one of the properties that are read, as far as it goes. Most lines differ from all of them in the first letter.
+fn is_one_read(line: &str) -> bool {
+    let first = line.bytes().next().filter(|byte| !matches!(byte, b'\r' | b'\n'));
+    let may_begin =
+        |name: &str| first.is_none_or(|first| name.bytes().next().is_some_and(|own| own.eq_ignore_ascii_case(&first)));
+    READ.iter().any(|name| may_begin(name) && may_be(line, name))
+}
+
+/// The lines of a text, with their ends.
+fn lines_of(text: &str) -> impl Iterator<Item = &str> {
+    let mut rest = text;
+    std::iter::from_fn(move || {
+        let end = memchr::memchr(b'\n', rest.as_bytes()).map_or(rest.len(), |at| at + 1);
+        let (line, behind) = rest.split_at_checked(end)?;
+        rest = behind;
+        (!line.is_empty()).then_some(line)
+    })
+}
+
 /// An event with nothing but the properties that are read. What people write into an event and its alarms is most of it, and a parser takes
 /// its time over every letter.
 pub(super) fn what_is_read(block: &str) -> Cow<'_, str> {
     let mut kept = String::with_capacity(block.len());
     let (mut nested, mut is_kept, mut is_ended) = (0_usize, false, false);
-    let mut lines = block.split_inclusive('\n');
+    let mut lines = lines_of(block);
     kept.push_str(lines.next().unwrap_or_default());
     for line in lines {
         if !line.starts_with([' ', '\t']) {
             let word = mark(line).map(|(word, _)| word);
             nested += usize::from(word == Some(Word::Begin));
-            is_kept = nested == 0 && (word == Some(Word::End) || READ.iter().any(|name| may_be(line, name)));
+            is_kept = nested == 0 && (word == Some(Word::End) || is_one_read(line));
             if word == Some(Word::End) {
                 is_ended = nested == 0;
                 nested = nested.saturating_sub(1);
