@@ -7,6 +7,7 @@ pub mod fs;
 mod hash;
 mod limits;
 mod mapped;
+mod packed;
 
 pub use archive::{Archive, ArchiveError, EntryInfo, EntryReader};
 pub use decode::{Utf8Reader, decode_record, decompress};
@@ -14,3 +15,4 @@ pub use fs::PathError;
 pub use hash::{Hashing, digest};
 pub use limits::Limits;
 pub(crate) use mapped::Mapped;
+pub(crate) use packed::Packing;
