@@ -11,6 +11,7 @@ mod encounter;
 mod ledger;
 mod letter;
 mod model;
+mod portable;
 mod tie;
 
 pub use calibration::Calibration;
@@ -20,4 +21,5 @@ pub use encounter::{Act, Encounter, encounters, encounters_with, sort_encounters
 pub use ledger::{Change, Contribution, Step, StepKind, change, change_from, contributions, strength_on};
 pub use letter::{Correspondence, Letter, letters_alone, shared_letters};
 pub use model::Parameters;
+pub use portable::{MOST_MICROS, PortableQuery};
 pub use tie::{Tie, TieState, fold_ties};
