@@ -6,6 +6,7 @@ pub mod fs;
 mod hash;
 mod limits;
 mod mapped;
+mod unfinished;
 
 pub use archive::{Archive, ArchiveError, EntryInfo, EntryReader};
 pub use decode::{Utf8Reader, decode_record, decompress};
@@ -13,3 +14,4 @@ pub use fs::PathError;
 pub use hash::{Hashing, digest};
 pub use limits::Limits;
 pub(crate) use mapped::Mapped;
+pub use unfinished::Unfinished;

@@ -49,3 +49,4 @@ mod snapshot;
 mod structure;
 mod takeout;
 mod terminal;
+mod ties_build;
