@@ -14,7 +14,11 @@ pub(super) use upkeep::{Forget, Imports, ImportsAction};
 
 /// Keeps an eye on your professional network: who is fading, who opens new ground, who can introduce you.
 ///
-/// Everything stays on this machine: acquaint opens no network connection.
+#[cfg_attr(not(feature = "distributed"), doc = "Everything stays on this machine: acquaint opens no network connection.")]
+#[cfg_attr(
+    feature = "distributed",
+    doc = "Everything stays on this machine: acquaint opens no network connection but to the cluster that `ties build --remote` names."
+)]
 #[derive(Debug, Parser)]
 #[command(name = "acquaint", version, propagate_version = true, max_term_width = 100)]
 pub(super) struct Arguments {

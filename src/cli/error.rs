@@ -63,6 +63,21 @@ impl CliError {
         Self::new(Kind::Damaged, what)
     }
 
+    /// What was asked of others was not done: the disk, a cluster.
+    #[cfg(feature = "distributed")]
+    pub(super) fn failed(what: impl Into<String>) -> Self {
+        Self::new(Kind::Disk, what)
+    }
+
+    /// Adds a cause that is not known yet.
+    #[cfg(feature = "distributed")]
+    pub(super) fn because(mut self, cause: &str) -> Self {
+        if self.causes.last().is_none_or(|last| last != cause) {
+            self.causes.push(cause.to_owned());
+        }
+        self
+    }
+
     pub(super) fn internal(what: impl Into<String>) -> Self {
         Self::new(Kind::Internal, what)
     }

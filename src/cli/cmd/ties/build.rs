@@ -37,7 +37,7 @@ pub(super) fn run(global: &Global, arguments: &Build) -> Result<(), CliError> {
     };
     let to = &*to;
     let built = match arguments.engine {
-        Engine::Spark => super::remote::build(arguments, (from, to), &query)?,
+        Engine::Spark => super::remote::build(global, arguments, (from, to), &query)?,
         Engine::Local => locally(arguments, (from, to), &query)?,
     };
     if !global.quiet {
