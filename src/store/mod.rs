@@ -10,6 +10,7 @@
 //! * An interaction has a content identity: reading the same record again changes nothing.
 //! * Every file is created readable by its owner only.
 
+mod aggregate;
 mod audiences;
 mod batch;
 mod calibration;
@@ -47,6 +48,7 @@ mod unfold;
 mod witness;
 mod writer;
 
+pub use aggregate::AggregateRow;
 pub use batch::{Batch, KnownReading};
 pub use catalog::{SegmentEntry, Workspace};
 pub use check::{Finding, verify};

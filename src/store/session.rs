@@ -7,6 +7,7 @@ use std::sync::atomic::AtomicBool;
 
 use rusqlite::{Transaction, TransactionBehavior};
 
+use super::aggregate::Taken;
 use super::audiences::Audiences;
 use super::batch::{KnownReading, known_readings};
 use super::catalog::Workspace;
@@ -159,6 +160,8 @@ pub struct Session<'w> {
     pub(super) name_texts: Vec<String>,
     pub(super) names: Vec<NameUse>,
     pub(super) declarations: Spool,
+    /// Ties computed elsewhere that are not written yet.
+    pub(super) aggregates: Vec<Taken>,
     pub(super) me: Vec<(usize, u64, Me)>,
     pub(super) owner: Vec<Handle>,
     pub(super) colleague: bool,
@@ -211,6 +214,7 @@ impl Workspace {
             name_texts: Vec::new(),
             names: Vec::new(),
             declarations,
+            aggregates: Vec::new(),
             me: Vec::new(),
             owner: terms.owner.to_vec(),
             colleague: terms.colleague,
@@ -287,6 +291,7 @@ impl Session<'_> {
                         Observation::LeftOut(_) => {}
                         Observation::Interaction(interaction) => self.take_interaction(index, ordinal, &interaction)?,
                         Observation::Declaration(declaration) => self.take_declaration(index, ordinal, declaration)?,
+                        Observation::Aggregate(tie) => self.take_aggregate(index, ordinal, location, &tie)?,
                         Observation::Me(me) if self.colleague => {
                             let card = Card { handles: me.handles, name: me.name, ..Card::default() };
                             let kind = DeclarationKind::Attributes;
@@ -390,7 +395,7 @@ impl Session<'_> {
         number
     }
 
-    fn see(&mut self, index: usize, number: u32, name: Option<&str>, rank: i64, at_micros: i64) {
+    pub(super) fn see(&mut self, index: usize, number: u32, name: Option<&str>, rank: i64, at_micros: i64) {
         if let Some(source) = self.sources.get_mut(index) {
             source.people.insert(number);
         }
