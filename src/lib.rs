@@ -60,13 +60,14 @@
 //! let gather = Gather { people: &people, ego: Some(0), threaded: &[1] };
 //! let model = Parameters::default();
 //!
-//! let ties = fold_ties(&contact_days(&legs, &gather, &model), 7, &model);
+//! let days = contact_days(&legs, &gather, &model);
+//! let ties = fold_ties(days.all(), 7, &model);
 //! assert_eq!(ties.len(), 1);
 //! assert_eq!(ties[0].both.contact_days, 2);
 //! assert_eq!(ties[0].reciprocity(), Some(1.0));
 //! assert!(ties[0].is_alive(&model));
 //! // Left alone for a year, it is no longer.
-//! let later = fold_ties(&contact_days(&legs, &gather, &model), 372, &model);
+//! let later = fold_ties(days.all(), 372, &model);
 //! assert!(!later[0].is_alive(&model));
 //! ```
 

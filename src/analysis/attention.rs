@@ -211,7 +211,7 @@ mod tests {
     use crate::identity::Person;
     use crate::model::AsOf;
     use crate::network::NetworkInput;
-    use crate::ties::{ContactDay, Parameters};
+    use crate::ties::{ContactColumns, ContactDay, Parameters};
 
     /// An ego, person 0, in touch today with everybody else, who works where the text says; the last one is not tied.
     fn network(companies: &[&str]) -> Network {
@@ -223,7 +223,15 @@ mod tests {
         let days: Vec<ContactDay> = (1..companies.len() as u32)
             .map(|high| ContactDay { low: 0, high, day, interactions: 1, out: 1.0, back: 1.0, both: 1.0 })
             .collect();
-        Network::build(&NetworkInput { people: &people, ego: Some(0), days: &days, parameters: &Parameters::default() }, &as_of)
+        Network::build(
+            &NetworkInput {
+                people: &people,
+                ego: Some(0),
+                days: ContactColumns::of(&days).all(),
+                parameters: &Parameters::default(),
+            },
+            &as_of,
+        )
     }
 
     fn effective(companies: &[&str]) -> Option<f64> {

@@ -38,13 +38,21 @@ mod tests {
     use crate::identity::Person;
     use crate::model::AsOf;
     use crate::network::NetworkInput;
-    use crate::ties::{ContactDay, Parameters};
+    use crate::ties::{ContactColumns, ContactDay, Parameters};
     use proptest::prelude::*;
 
     fn network(days: &[ContactDay], today: i32) -> Network {
         let people = Arc::new(vec![Person::default(), Person::default()]);
         let as_of = AsOf::parse(&crate::model::format_day(today), &jiff::tz::TimeZone::UTC).unwrap();
-        Network::build(&NetworkInput { people: &people, ego: Some(0), days, parameters: &Parameters::default() }, &as_of)
+        Network::build(
+            &NetworkInput {
+                people: &people,
+                ego: Some(0),
+                days: ContactColumns::of(days).all(),
+                parameters: &Parameters::default(),
+            },
+            &as_of,
+        )
     }
 
     fn contact(day: i32, out: f64, back: f64) -> ContactDay {

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use crate::ties::{ContactDay, Correspondence, Letter};
+use crate::ties::{ContactDays, Correspondence, Letter};
 
 /// Days within which both must have written to each other.
 pub const CONTACT_WITHIN_DAYS: i32 = 30;
@@ -15,26 +15,19 @@ const WITHIN_MICROS: i64 = CONTACT_WITHIN_DAYS as i64 * 86_400_000_000;
 /// # Complexity
 /// O(l log n) for l letters and n contact-days.
 #[must_use]
-pub fn perhaps_introduced(letters: &[Letter], days: &[ContactDay]) -> BTreeSet<(u32, u32)> {
+pub fn perhaps_introduced(letters: &[Letter], days: ContactDays<'_>) -> BTreeSet<(u32, u32)> {
     let mut pairs = BTreeSet::new();
     for letter in letters {
         for (place, &one) in letter.to().iter().enumerate() {
             for &other in letter.to().iter().skip(place + 1) {
                 let within = letter.day..=letter.day.saturating_add(CONTACT_WITHIN_DAYS);
-                if first_day(days, one, other).is_some_and(|day| within.contains(&day)) {
+                if days.of(one, other).first_day().is_some_and(|day| within.contains(&day)) {
                     pairs.insert((one.min(other), one.max(other)));
                 }
             }
         }
     }
     pairs
-}
-
-/// The first contact-day of two people.
-fn first_day(days: &[ContactDay], one: u32, other: u32) -> Option<i32> {
-    let dyad = (one.min(other), one.max(other));
-    let start = days.partition_point(|contact| (contact.low, contact.high) < dyad);
-    days.get(start).filter(|contact| (contact.low, contact.high) == dyad).map(|contact| contact.day)
 }
 
 /// One person introduced two others to each other.
@@ -86,8 +79,8 @@ pub struct Introduction {
 /// assert!(introductions(&seen, &[on(0, 1, 10), on(0, 2, 3), on(0, 2, 51)], Some(0)).is_empty());
 /// ```
 #[must_use]
-pub fn introductions(correspondence: &Correspondence, days: &[ContactDay], ego: Option<u32>) -> Vec<Introduction> {
-    let first_day = |one: u32, other: u32| first_day(days, one, other);
+pub fn introductions(correspondence: &Correspondence, days: ContactDays<'_>, ego: Option<u32>) -> Vec<Introduction> {
+    let first_day = |one: u32, other: u32| days.of(one, other).first_day();
     let acts_of = |most: usize| {
         let letters = correspondence.letters.iter().filter(move |letter| letter.to().len() <= most);
         let acts = letters.flat_map(|letter| letter.to().iter().map(|to| (letter.from, *to, letter.at_micros, letter.day)));

@@ -160,7 +160,7 @@ mod tests {
     use crate::identity::Person;
     use crate::model::AsOf;
     use crate::network::NetworkInput;
-    use crate::ties::{ContactDay, Parameters};
+    use crate::ties::{ContactColumns, ContactDay, Parameters};
     use proptest::prelude::*;
 
     fn network(people: Vec<Person>, ties: &BTreeSet<(u32, u32)>) -> Network {
@@ -168,8 +168,10 @@ mod tests {
             .iter()
             .map(|&(low, high)| ContactDay { low, high, day: 20_000, interactions: 1, out: 1.0, back: 1.0, both: 1.0 })
             .collect();
+        let days = ContactColumns::of(&days);
         let as_of = AsOf::parse(&crate::model::format_day(20_000), &jiff::tz::TimeZone::UTC).unwrap();
-        let input = NetworkInput { people: &Arc::new(people), ego: Some(0), days: &days, parameters: &Parameters::default() };
+        let input =
+            NetworkInput { people: &Arc::new(people), ego: Some(0), days: days.all(), parameters: &Parameters::default() };
         Network::build(&input, &as_of)
     }
 

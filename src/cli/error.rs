@@ -209,7 +209,7 @@ impl From<BuildError> for CliError {
                 .hint(
                     "nothing was written; the guide's chapter on distribution lists the columns of legs and what they may hold",
                 ),
-            BuildError::Table(_) | BuildError::Path(_) => {
+            BuildError::Table(_) | BuildError::Path(_) | BuildError::Spill(_) => {
                 Self::from_error(Kind::Disk, &error).hint("check free space and permissions; nothing was written")
             }
         }

@@ -176,7 +176,7 @@ mod tests {
         assert_eq!(row("id:ann,id:ann,1,1,20000,20000,1,0,,,0,0,,,0,20757"), Reason::SelfTie);
         assert_eq!(row("id:ann,,1,1,20000,20000,1,0,,,0,0,,,0,20757"), Reason::MissingValue);
         assert_eq!(row("id:ann,id:bob,1,1,20000,20000,,0,,,0,0,,,0,20757"), Reason::MissingValue);
-        assert_eq!(row("id:ann,id:bob,1,1,20000,20000,1,0,,,0,0,,,0,21000"), Reason::ImplausibleDate);
+        assert_eq!(row("id:ann,id:bob,1,1,20000,20000,1,0,,,0,0,,,0,21005"), Reason::ImplausibleDate);
         assert_eq!(row("id:ann,id:bob,1,1,20800,20800,1,0,,,0,0,,,0,20757"), Reason::ImplausibleDate);
         assert_eq!(row("id:ann,id:bob,1,1,100,100,1,0,,,0,0,,,0,20757"), Reason::ImplausibleDate);
         for momentum in ["0", "-1", "NaN", "inf", "1.01", "x"] {

@@ -29,6 +29,15 @@ impl Unfinished {
         self.folder.path()
     }
 
+    /// A file without a name, gone when it is closed, on the same disk.
+    ///
+    /// # Errors
+    /// When it cannot be made.
+    pub fn scratch_file(&self) -> Result<std::fs::File, PathError> {
+        let file = tempfile::tempfile_in(self.path());
+        file.map_err(|source| PathError { action: "make a file in", path: self.path().to_owned(), source })
+    }
+
     /// Gives the folder its name, durably.
     ///
     /// # Errors

@@ -2,12 +2,10 @@
 
 use std::sync::Arc;
 
-use petgraph::graph::{NodeIndex, UnGraph};
-
 use super::View;
 use crate::identity::Person;
 use crate::model::{AsOf, Evidence};
-use crate::ties::{ContactDay, Parameters, Tie, fold_ties};
+use crate::ties::{AggregatedTie, ContactDays, Parameters, Tie, fold_ties, joined_ties};
 
 /// The 90-day probability from which a tie counts in structural measures.
 pub const STRUCTURAL_P90: f64 = 0.1;
@@ -22,8 +20,8 @@ pub struct NetworkInput<'a> {
     pub people: &'a Arc<Vec<Person>>,
     /// The owner of the data.
     pub ego: Option<u32>,
-    /// Sorted contact-days; later ones than the as-of day are not seen.
-    pub days: &'a [ContactDay],
+    /// Contact-days; later ones than the as-of day are not seen.
+    pub days: ContactDays<'a>,
     /// The model.
     pub parameters: &'a Parameters,
 }
@@ -35,7 +33,7 @@ pub struct Network {
     people: Arc<Vec<Person>>,
     ego: Option<u32>,
     ties: Vec<Tie>,
-    graph: UnGraph<u32, u32>,
+    rows: Rows,
     parameters: Parameters,
 }
 
@@ -47,24 +45,32 @@ impl Network {
     #[must_use]
     pub fn build(input: &NetworkInput<'_>, as_of: &AsOf) -> Self {
         let mut ties = fold_ties(input.days, as_of.utc_day(), input.parameters);
-        let ignored = |person: u32| input.people.get(person as usize).is_none_or(|person| person.ignored);
-        ties.retain(|tie| !ignored(tie.low) && !ignored(tie.high));
-        let mut graph = UnGraph::with_capacity(input.people.len(), ties.len());
-        for person in 0..input.people.len() {
-            graph.add_node(person as u32);
-        }
-        // Inserted in order: petgraph's adjacency lists are then walked in memory order.
-        for (index, tie) in ties.iter().enumerate() {
-            graph.add_edge(NodeIndex::new(tie.low as usize), NodeIndex::new(tie.high as usize), index as u32);
-        }
+        let counts: Vec<bool> = input.people.iter().map(|person| !person.ignored).collect();
+        ties.retain(|tie| [tie.low, tie.high].iter().all(|person| counts.get(*person as usize) == Some(&true)));
+        let rows = Rows::of(&ties, input.people.len());
         Self {
             as_of: as_of.clone(),
             people: Arc::clone(input.people),
             ego: input.ego,
             ties,
-            graph,
+            rows,
             parameters: input.parameters.clone(),
         }
+    }
+
+    /// The network with ties that were computed elsewhere for days until the as-of day; see [`joined_ties`].
+    ///
+    /// # Complexity
+    /// O(people + ties).
+    #[must_use]
+    pub fn with_aggregated(self, elsewhere: &[AggregatedTie]) -> Self {
+        if elsewhere.is_empty() {
+            return self;
+        }
+        let mut ties = joined_ties(&self.ties, elsewhere, self.as_of.utc_day(), &self.parameters);
+        let counts = |person: u32| self.people.get(person as usize).is_some_and(|person| !person.ignored);
+        ties.retain(|tie| counts(tie.low) && counts(tie.high));
+        Self { rows: Rows::of(&ties, self.people.len()), ties, ..self }
     }
 
     /// The as-of day.
@@ -109,20 +115,16 @@ impl Network {
     /// The observed ties of a person, by the other one's number.
     #[must_use]
     pub fn ties_of(&self, person: u32) -> Vec<&Tie> {
-        let node = NodeIndex::new(person as usize);
-        if self.graph.node_weight(node).is_none() {
-            return Vec::new();
-        }
-        let mut ties: Vec<&Tie> = self.graph.edges(node).map(|edge| &self.ties[*edge.weight() as usize]).collect();
-        ties.sort_by_key(|tie| tie.other(person));
-        ties
+        // Ties with smaller numbers come first, and are sorted as the ties are: by the other one.
+        self.rows.below(person).chain(self.rows.above(person)).filter_map(|at| self.ties.get(at)).collect()
     }
 
     /// The observed tie of two people.
     #[must_use]
     pub fn tie(&self, one: u32, other: u32) -> Option<&Tie> {
-        let dyad = (one.min(other), one.max(other));
-        self.ties.binary_search_by_key(&dyad, |tie| (tie.low, tie.high)).ok().map(|index| &self.ties[index])
+        let (low, high) = (one.min(other), one.max(other));
+        let own = self.ties.get(range(&self.rows.above, low))?;
+        own.binary_search_by_key(&high, |tie| tie.high).ok().and_then(|at| own.get(at))
     }
 
     /// How a person and the ego are tied: observed, else declared, else not at all.
@@ -171,11 +173,58 @@ impl Network {
         let ego = self.ego?;
         let alters: Vec<u32> = self.ties_of(ego).iter().map(|tie| tie.other(ego)).collect();
         let tied = alters.iter().filter(|&&alter| {
-            self.graph.neighbors(NodeIndex::new(alter as usize)).any(|other| {
-                let other = other.index() as u32;
-                other != ego && alters.binary_search(&other).is_ok()
-            })
+            let ties = self.rows.below(alter).chain(self.rows.above(alter)).filter_map(|at| self.ties.get(at));
+            ties.map(|tie| tie.other(alter)).any(|other| other != ego && alters.binary_search(&other).is_ok())
         });
         (!alters.is_empty()).then(|| tied.count() as f64 / alters.len() as f64)
+    }
+}
+
+/// Where the ties of each person are, among ties sorted by dyad: four bytes for a tie, and eight for a person.
+#[derive(Debug, Clone, Default)]
+struct Rows {
+    /// Where the ties begin in which each person has the smaller number, and where the last of them end.
+    above: Vec<u32>,
+    /// Where the entries of each person begin in `ties_below`, and where the last of them end.
+    below: Vec<u32>,
+    /// The ties in which each person has the larger number.
+    ties_below: Vec<u32>,
+}
+
+impl Rows {
+    fn of(ties: &[Tie], people: usize) -> Self {
+        let (mut above, mut below) = (vec![0_u32; people + 1], vec![0_u32; people + 1]);
+        for tie in ties {
+            above[tie.low as usize + 1] += 1;
+            below[tie.high as usize + 1] += 1;
+        }
+        for person in 0..people {
+            above[person + 1] += above[person];
+            below[person + 1] += below[person];
+        }
+        let (mut next, mut ties_below) = (below.clone(), vec![0_u32; ties.len()]);
+        for (tie, at) in ties.iter().zip(0_u32..) {
+            let place = &mut next[tie.high as usize];
+            ties_below[*place as usize] = at;
+            *place += 1;
+        }
+        Self { above, below, ties_below }
+    }
+
+    /// The places of the ties with people of larger numbers, sorted by them; none for an unknown person.
+    fn above(&self, person: u32) -> impl Iterator<Item = usize> + use<> {
+        range(&self.above, person)
+    }
+
+    /// The places of the ties with people of smaller numbers, sorted by them.
+    fn below(&self, person: u32) -> impl Iterator<Item = usize> + use<'_> {
+        self.ties_below.get(range(&self.below, person)).unwrap_or_default().iter().map(|at| *at as usize)
+    }
+}
+
+fn range(starts: &[u32], person: u32) -> std::ops::Range<usize> {
+    match starts.get(person as usize..).unwrap_or_default() {
+        [start, end, ..] => *start as usize..*end as usize,
+        _ => 0..0,
     }
 }

@@ -1,10 +1,10 @@
 //! The contact-days of a world: made anew, or where a snapshot holds them.
 
-use std::ops::{Deref, Range};
+use std::ops::Range;
 use std::sync::Arc;
 
 use crate::io::Mapped;
-use crate::ties::ContactDay;
+use crate::ties::{ContactColumns, ContactDays, DayKind, DayOfKind, DyadStart};
 
 /// Contact-days, sorted by dyad and day.
 #[derive(Debug, Clone)]
@@ -12,32 +12,36 @@ pub struct Days(Place);
 
 #[derive(Debug, Clone)]
 enum Place {
-    Held(Vec<ContactDay>),
-    /// The bytes of a file that hold them; checked to be a whole number, and aligned.
-    Mapped(Arc<Mapped>, Range<usize>),
+    Held(Arc<ContactColumns>),
+    /// The bytes of a file that hold dyads, days and kinds; checked to be a whole number of each, and aligned.
+    Mapped(Arc<Mapped>, [Range<usize>; 3]),
 }
 
-impl From<Vec<ContactDay>> for Days {
-    fn from(days: Vec<ContactDay>) -> Self {
-        Self(Place::Held(days))
+impl From<ContactColumns> for Days {
+    fn from(columns: ContactColumns) -> Self {
+        Self(Place::Held(Arc::new(columns)))
     }
 }
 
 impl Days {
-    /// Those in some bytes of a file; `None` where there is no whole number of them at this place.
-    pub(super) fn mapped(file: &Arc<Mapped>, bytes: Range<usize>) -> Option<Self> {
-        bytemuck::try_cast_slice::<u8, ContactDay>(file.get(bytes.clone())?).ok()?;
-        Some(Self(Place::Mapped(Arc::clone(file), bytes)))
+    /// Those whose columns lie at places of a file; `None` where there is no whole number of entries at one.
+    pub(super) fn mapped(file: &Arc<Mapped>, columns: [Range<usize>; 3]) -> Option<Self> {
+        let [dyads, days, kinds] = columns.each_ref().map(|bytes| file.get(bytes.clone()));
+        bytemuck::try_cast_slice::<u8, DyadStart>(dyads?).ok()?;
+        bytemuck::try_cast_slice::<u8, DayOfKind>(days?).ok()?;
+        bytemuck::try_cast_slice::<u8, DayKind>(kinds?).ok()?;
+        Some(Self(Place::Mapped(Arc::clone(file), columns)))
     }
-}
 
-impl Deref for Days {
-    type Target = [ContactDay];
-
-    fn deref(&self) -> &[ContactDay] {
+    /// All of them.
+    #[must_use]
+    pub fn all(&self) -> ContactDays<'_> {
         match &self.0 {
-            Place::Held(days) => days,
-            Place::Mapped(file, bytes) => file.get(bytes.clone()).map_or(&[], bytemuck::cast_slice),
+            Place::Held(columns) => columns.all(),
+            Place::Mapped(file, columns) => {
+                let [dyads, days, kinds] = columns.each_ref().map(|bytes| file.get(bytes.clone()).unwrap_or_default());
+                ContactDays::of_columns(bytemuck::cast_slice(dyads), bytemuck::cast_slice(days), bytemuck::cast_slice(kinds))
+            }
         }
     }
 }

@@ -13,5 +13,5 @@ use crate::ties::backtest::{Backtest, BacktestError, BacktestOptions, backtest};
 pub fn evaluate(world: &World, as_of: &AsOf, horizon_days: i32, cutoffs: usize, every: bool) -> Result<Backtest, BacktestError> {
     let ego = world.people.ego.filter(|_| !every);
     let options = BacktestOptions { as_of_day: as_of.utc_day(), ego, horizon_days, cutoffs };
-    backtest(&world.days, &Parameters::default(), &options)
+    backtest(world.days.all(), &Parameters::default(), &options)
 }

@@ -6,7 +6,7 @@ use super::World;
 use super::load::gathered;
 use crate::model::{DAY_MICROS, Shape, Stance, day_of_micros, format_micros};
 use crate::store::{Leg, StoreError};
-use crate::ties::{ContactDay, contact_days, merge_pieces};
+use crate::ties::{ContactDay, Run, gather_into};
 
 /// One dated record behind a tie.
 #[derive(Debug, Clone, PartialEq, serde::Serialize)]
@@ -31,11 +31,11 @@ impl World {
     /// O(log n) to find the dyad's contact-days, and the legs of the newest of those days.
     pub fn because(&self, one: u32, other: u32, cutoff_micros: i64, limit: usize) -> Result<Vec<Because>, StoreError> {
         let mut found: Vec<Because> = Vec::new();
-        for contact in self.days_of(one, other).iter().rev() {
+        for day in self.days_of(one, other).days().rev() {
             if found.len() == limit {
                 break;
             }
-            let midnight = i64::from(contact.day) * DAY_MICROS;
+            let midnight = i64::from(day) * DAY_MICROS;
             let mut of_day: Vec<Because> = Vec::new();
             self.legs.scan(midnight, (midnight + DAY_MICROS).min(cutoff_micros), |legs| {
                 let acts = interactions(legs).filter_map(|interaction| self.describe(interaction, one, other));
@@ -62,8 +62,8 @@ impl World {
     /// # Complexity
     /// O(log n) to find the dyad's contact-days, and the legs of those days.
     pub fn channels_by_day(&self, one: u32, other: u32, cutoff_micros: i64) -> Result<BTreeMap<i32, Vec<String>>, StoreError> {
-        let of_day = |contact: &ContactDay| {
-            let midnight = i64::from(contact.day) * DAY_MICROS;
+        let of_day = |day: i32| {
+            let midnight = i64::from(day) * DAY_MICROS;
             let mut names: Vec<String> = Vec::new();
             self.legs.scan(midnight, (midnight + DAY_MICROS).min(cutoff_micros), |legs| {
                 let acts = interactions(legs).filter_map(|interaction| self.describe(interaction, one, other));
@@ -71,9 +71,9 @@ impl World {
             })?;
             names.sort_unstable();
             names.dedup();
-            Ok((contact.day, names))
+            Ok((day, names))
         };
-        self.days_of(one, other).iter().map(of_day).collect()
+        self.days_of(one, other).days().map(of_day).collect()
     }
 
     /// The contact-days of two people as they were at a moment: of the moment's own UTC day only what happened before it.
@@ -84,15 +84,13 @@ impl World {
     /// # Complexity
     /// O(log n), the dyad's contact-days, and the legs of that day.
     pub fn days_before(&self, one: u32, other: u32, cutoff_micros: i64) -> Result<Vec<ContactDay>, StoreError> {
-        let days = self.days_of(one, other);
         let cut_day = day_of_micros(cutoff_micros);
-        let mut before: Vec<ContactDay> = days.iter().take_while(|contact| contact.day < cut_day).copied().collect();
-        let dyad = (one.min(other), one.max(other));
-        let mut parts = Vec::new();
+        let mut before = self.days_of(one, other).until(cut_day.saturating_sub(1)).to_vec();
+        let mut run = Run::default();
         self.legs.scan(i64::from(cut_day) * DAY_MICROS, cutoff_micros, |legs| {
-            parts.push(gathered(&self.people, &self.labels, |gather| contact_days(legs, gather, &self.parameters)));
+            gathered(&self.people, &self.labels, |gather| gather_into(&mut run, legs, gather, &self.parameters));
         })?;
-        before.extend(merge_pieces(parts).into_iter().filter(|contact| (contact.low, contact.high) == dyad));
+        before.extend(run.into_columns().all().of(one, other).iter());
         Ok(before)
     }
 

@@ -5,13 +5,16 @@ use std::sync::{Arc, OnceLock};
 use rayon::prelude::{IntoParallelIterator, ParallelIterator};
 
 use super::repeats;
+use crate::io::fs::PathError;
 use crate::store::{Leg, LegReader, StoreError, Stretch};
-use crate::ties::{ContactDay, Gather, Parameters, contact_days, merge_pieces};
+use crate::ties::{ContactColumns, Gather, Parameters, Run, Runs, gather_into};
 
 /// Legs up to which they are kept in memory once they were read (48 bytes each).
 const KEPT_LEGS: u64 = 1 << 22;
 /// Kept legs that one core gathers at a time.
 const PIECE_LEGS: usize = 1 << 17;
+/// Contacts from which a run is ended, however few legs it is of: a meeting of fifty makes more than a thousand.
+const RUN_CONTACTS: usize = 1 << 21;
 
 /// The legs before a moment, repeated meetings left out.
 #[derive(Debug, Clone, Default)]
@@ -82,22 +85,28 @@ impl Legs {
         })
     }
 
-    /// The contact-days of all legs. Both cores work; the result is that of one.
+    /// The contact-days of all legs. All cores work; the result is that of one.
     ///
     /// # Errors
-    /// When a segment is damaged or cannot be read.
+    /// When a segment is damaged or cannot be read, or the cache cannot be written.
     ///
     /// # Complexity
-    /// O(n log n) in the contacts.
-    pub fn contact_days(&self, gather: &Gather<'_>, parameters: &Parameters) -> Result<Vec<ContactDay>, StoreError> {
+    /// O(n log n) in the contacts. Beside the contact-days, in memory are about a million legs and two million contacts for each core; where the
+    /// legs are not kept, the rest waits in a file without a name in the cache.
+    pub fn contact_days(&self, gather: &Gather<'_>, parameters: &Parameters) -> Result<ContactColumns, StoreError> {
         if let Some(legs) = self.kept()? {
+            let runs = Runs::new(None);
             let pieces: Vec<&[Leg]> = pieces(legs).collect();
-            return Ok(merge_pieces(pieces.into_par_iter().map(|piece| contact_days(piece, gather, parameters)).collect()));
+            pieces.into_par_iter().try_for_each(|piece| gather_run(&runs, &[piece], gather, parameters))?;
+            return runs.merged().map_err(unspilled);
         }
-        let gathered = |stretch: Stretch| Ok(contact_days(&self.read(stretch)?, gather, parameters));
+        let runs = Runs::new(self.reader.scratch_file().ok());
         let stretches = self.reader.stretches(self.until_micros);
-        let pieces = stretches.into_par_iter().map(gathered).collect::<Result<_, StoreError>>()?;
-        Ok(merge_pieces(pieces))
+        stretches.into_par_iter().try_for_each(|stretch| {
+            let legs = self.read(stretch)?;
+            gather_run(&runs, &pieces(&legs).collect::<Vec<_>>(), gather, parameters)
+        })?;
+        runs.merged().map_err(unspilled)
     }
 
     /// The legs themselves, where they are few; they are read the first time.
@@ -117,6 +126,22 @@ impl Legs {
         }
         Ok(legs)
     }
+}
+
+/// Adds the contacts of pieces of legs, as one run where they are not very many.
+fn gather_run(runs: &Runs, pieces: &[&[Leg]], gather: &Gather<'_>, parameters: &Parameters) -> Result<(), StoreError> {
+    let mut run = Run::default();
+    for piece in pieces {
+        gather_into(&mut run, piece, gather, parameters);
+        if run.len() > RUN_CONTACTS {
+            runs.add(std::mem::take(&mut run)).map_err(unspilled)?;
+        }
+    }
+    runs.add(run).map_err(unspilled)
+}
+
+fn unspilled(source: std::io::Error) -> StoreError {
+    PathError { action: "use a file in", path: "cache".into(), source }.into()
 }
 
 /// Legs in pieces that never part what shares a moment.

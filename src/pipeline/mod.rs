@@ -12,7 +12,6 @@ mod month;
 mod plan;
 mod portable_legs;
 mod repeats;
-mod runs;
 mod seen;
 mod snapshot;
 #[cfg(test)]

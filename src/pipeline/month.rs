@@ -88,7 +88,7 @@ fn made(
         months.push(month_before(world, as_of, back)?);
     }
     // Months before the first contact would show as a fall to nothing.
-    let first_contact = world.days.iter().map(|contact| contact.day).min().unwrap_or(i32::MAX);
+    let first_contact = world.days.all().days().min().unwrap_or(i32::MAX);
     let known = months.iter().position(|month| month.last_day >= first_contact).unwrap_or(months.len() - 1);
     let compared = match with {
         Some(with) => Some(Compared { month: month_before(world, with, 0)?, before: month_before(world, with, 1)? }),
@@ -113,7 +113,7 @@ fn made(
     let backtest = backtest();
     Ok(monthly(&MonthlyInput {
         months: months.get(known..).unwrap_or_default(),
-        days: &world.days,
+        days: world.days.all(),
         ego,
         view: &view,
         communities: &communities,

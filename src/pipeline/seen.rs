@@ -41,12 +41,12 @@ impl Seen {
             correspondence.add_later(shared_letters(legs, gather));
         })?;
         sort_encounters(&mut met);
-        let pairs = perhaps_introduced(&correspondence.letters, &world.days);
+        let pairs = perhaps_introduced(&correspondence.letters, world.days.all());
         if !pairs.is_empty() {
             world.gather(|legs, gather| correspondence.letters.extend(letters_alone(legs, gather, &pairs)))?;
             correspondence.letters.sort_by_key(|letter| letter.at_micros);
         }
-        let introductions = introductions(&correspondence, &world.days, world.people.ego);
+        let introductions = introductions(&correspondence, world.days.all(), world.people.ego);
         let seen = Self { encounters: met, introductions };
         if let Some(wanted) = world.kept_of() {
             wanted.keep_seen(&seen);

@@ -18,10 +18,10 @@ use crate::identity::{People, Person};
 use crate::io::{Mapped, digest, fs};
 use crate::model::DeclarationKind;
 use crate::store::{ImportRow, StoreError, Workspace};
-use crate::ties::{ContactDay, Parameters};
+use crate::ties::{ContactDays, Parameters};
 
 /// Changes whenever another version of the program may gather another world from the same workspace, or writes it otherwise.
-const VERSION: &[u8; 16] = b"acquaint world 1";
+const VERSION: &[u8; 16] = b"acquaint world 2";
 /// Legs from which a world is kept: fewer are gathered as quickly.
 pub(super) const WORTH_LEGS: u64 = 1 << 15;
 /// Files of other days and rules that stay beside the newest snapshot.
@@ -34,7 +34,7 @@ const ENDING: &str = "snapshot";
 const BLOCK: usize = 1 << 20;
 /// People who are read by one core at a time.
 const PEOPLE_AT_ONCE: usize = 1 << 13;
-/// Where in the file contact-days begin is a multiple of this.
+/// Where in the file the columns of contact-days begin is a multiple of this.
 const ALIGNMENT: usize = 64;
 
 /// What a snapshot holds.
@@ -67,10 +67,10 @@ struct Numbers {
 struct Header {
     key: [u8; 32],
     span: Span,
-    days: Vec<u32>,
-    /// Length and checksum of each part behind the contact-days: the rest, then people.
+    /// Length of each column of the contact-days, and the checksums of its blocks.
+    columns: [(u64, Vec<u32>); 3],
+    /// Length and checksum of each part behind them: the rest, then people.
     parts: Vec<(u64, u32)>,
-    days_bytes: u64,
 }
 
 /// The cutoffs whose worlds are the same: after the latest moment that was seen, until the next one that was not.
@@ -158,7 +158,7 @@ impl Wanted {
         &mut self,
         workspace: &Workspace,
         people: &People,
-        days: &[ContactDay],
+        days: ContactDays<'_>,
         beside: &Beside,
         span: Span,
     ) -> bool {
@@ -178,7 +178,7 @@ impl Wanted {
         &self,
         path: &Path,
         people: &People,
-        days: &[ContactDay],
+        days: ContactDays<'_>,
         beside: &Beside,
         span: Span,
         is_of_today: impl Fn() -> bool,
@@ -189,13 +189,13 @@ impl Wanted {
         let mut parts = vec![rmp_serde::to_vec(&(numbers, beside)).ok()?];
         let chunks = people.par_chunks(PEOPLE_AT_ONCE).map(rmp_serde::to_vec);
         parts.extend(chunks.collect::<Result<Vec<_>, _>>().ok()?);
-        let bytes: &[u8] = bytemuck::cast_slice(days);
+        let (dyads, days, kinds) = days.columns();
+        let columns: [&[u8]; 3] = [bytemuck::cast_slice(dyads), bytemuck::cast_slice(days), bytemuck::cast_slice(kinds)];
         let header = Header {
             key: self.key,
             span,
-            days: bytes.par_chunks(BLOCK).map(crc32fast::hash).collect(),
+            columns: columns.map(|bytes| (bytes.len() as u64, bytes.par_chunks(BLOCK).map(crc32fast::hash).collect())),
             parts: parts.par_iter().map(|part| (part.len() as u64, crc32fast::hash(part))).collect(),
-            days_bytes: bytes.len() as u64,
         };
         let header = rmp_serde::to_vec(&header).ok()?;
         fs::create_private_folder(&self.folder).ok()?;
@@ -204,8 +204,8 @@ impl Wanted {
             file.write_all(&(header.len() as u64).to_le_bytes())?;
             file.write_all(&u64::from(crc32fast::hash(&header)).to_le_bytes())?;
             file.write_all(&header)?;
-            file.write_all(&vec![0; begin_of_days(header.len()) - FIXED - header.len()])?;
-            file.write_all(bytes)?;
+            file.write_all(&vec![0; begin_of_columns(header.len()) - FIXED - header.len()])?;
+            columns.iter().try_for_each(|bytes| file.write_all(bytes))?;
             parts.iter().try_for_each(|part| file.write_all(part))?;
             if is_of_today() { Ok(()) } else { Err(ErrorKind::Other.into()) }
         };
@@ -222,7 +222,7 @@ fn rules(parameters: &Parameters) -> Vec<u8> {
 /// Bytes before the header: the version, the header's length and its checksum.
 const FIXED: usize = 32;
 
-fn begin_of_days(header: usize) -> usize {
+fn begin_of_columns(header: usize) -> usize {
     (FIXED + header).next_multiple_of(ALIGNMENT)
 }
 
@@ -238,18 +238,23 @@ fn read(path: &Path, is_wanted: impl Fn(&Header) -> bool) -> Option<(Span, Held)
     if u64::from(crc32fast::hash(header)) != number(24)? {
         return None;
     }
-    let begin = begin_of_days(length);
+    let begin = begin_of_columns(length);
     let header: Header = rmp_serde::from_slice(header).ok().filter(is_wanted)?;
     if file.get(FIXED + length..begin)?.iter().any(|byte| *byte != 0) {
         return None;
     }
-    let end = begin.checked_add(usize::try_from(header.days_bytes).ok()?)?;
-    let bytes = file.get(begin..end)?;
-    let are_whole = bytes.par_chunks(BLOCK).zip(header.days.par_iter()).all(|(block, sum)| crc32fast::hash(block) == *sum);
-    if !are_whole || bytes.len().div_ceil(BLOCK) != header.days.len() {
-        return None;
+    // Entries of every column are whole numbers of eight bytes, so that all are aligned.
+    let mut at = begin;
+    let mut columns = [0..0, 0..0, 0..0];
+    for (place, (length, sums)) in columns.iter_mut().zip(&header.columns) {
+        *place = at..at.checked_add(usize::try_from(*length).ok()?)?;
+        let bytes = file.get(place.clone())?;
+        let are_whole = bytes.par_chunks(BLOCK).zip(sums.par_iter()).all(|(block, sum)| crc32fast::hash(block) == *sum);
+        if !are_whole || bytes.len().div_ceil(BLOCK) != sums.len() {
+            return None;
+        }
+        at = place.end;
     }
-    let mut at = end;
     let mut parts = Vec::with_capacity(header.parts.len());
     for (length, sum) in &header.parts {
         let next = at.checked_add(usize::try_from(*length).ok()?)?;
@@ -263,9 +268,11 @@ fn read(path: &Path, is_wanted: impl Fn(&Header) -> bool) -> Option<(Span, Held)
     let read_people = |(part, sum): &(&[u8], u32)| -> Option<Vec<Person>> {
         if crc32fast::hash(part) == *sum { rmp_serde::from_slice(part).ok() } else { None }
     };
-    let people: Vec<Vec<Person>> = people.par_iter().map(read_people).collect::<Option<_>>()?;
+    let parts: Vec<Vec<Person>> = people.par_iter().map(read_people).collect::<Option<_>>()?;
+    let mut people = Vec::with_capacity(parts.iter().map(Vec::len).sum());
+    parts.into_iter().for_each(|part| people.extend(part));
     let (numbers, beside): (Numbers, Beside) = rmp_serde::from_slice(rest).ok()?;
     let Numbers { of_number, ego, declared_to, ego_named } = numbers;
-    let people = People { people: Arc::new(people.into_iter().flatten().collect()), of_number, ego, declared_to, ego_named };
-    Some((header.span, Held { people, days: Days::mapped(&file, begin..end)?, beside }))
+    let people = People { people: Arc::new(people), of_number, ego, declared_to, ego_named };
+    Some((header.span, Held { people, days: Days::mapped(&file, columns)?, beside }))
 }

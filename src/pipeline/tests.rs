@@ -64,12 +64,12 @@ fn answers_do_not_depend_on_how_many_legs_are_read_at_once() {
         let folder = tempfile::tempdir().unwrap();
         let mut world = world(folder.path(), seed);
         world.set_ego(0).unwrap();
-        assert!(world.days.len() > 50 && world.people.people.len() == 7);
+        assert!(world.days.all().len() > 50 && world.people.people.len() == 7);
         for stretch_legs in [7, 40, 1 << 20] {
             let mut read = world.clone();
             read.legs = world.legs.in_stretches_of(stretch_legs);
             let days = gathered(&read.people, &read.labels, |gather| read.legs.contact_days(gather, &read.parameters)).unwrap();
-            assert_eq!(days, *world.days, "{seed}, {stretch_legs}");
+            assert!(days.all().iter().eq(world.days.all().iter()), "{seed}, {stretch_legs}");
             let (wanted, found) = (Seen::of(&world).unwrap(), Seen::of(&read).unwrap());
             assert_eq!((found.encounters, found.introductions), (wanted.encounters, wanted.introductions));
             for (one, other) in [(0, 1), (3, 0), (2, 5)] {

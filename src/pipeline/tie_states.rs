@@ -2,13 +2,14 @@
 
 use std::path::{Path, PathBuf};
 
-use super::runs::Runs;
-use crate::io::{PathError, Unfinished, fs};
-use crate::store::{LegTable, PortableState, PortableTie, TableError, write_tie_states};
-use crate::ties::{Gather, MOST_MICROS, PortableQuery, TieState, contact_days, fold_ties, merge_pieces};
+use crate::io::{PathError, Unfinished};
+use crate::store::{LegTable, PortableState, PortableTie, TableError, TieStateWriter};
+use crate::ties::{Gather, MOST_MICROS, PortableQuery, Run, Runs, Tie, TieState, fold_ties, gather_into};
 
-/// Legs of the people of one part, about: what is merged in memory at once.
-const PART_LEGS: u64 = 1 << 22;
+/// Ties of one file, at least.
+const PART_TIES: u64 = 1 << 20;
+/// Contacts from which a run is ended, however few legs it is of: a meeting of fifty makes more than a thousand.
+const RUN_CONTACTS: usize = 1 << 21;
 
 /// What a build came to.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -36,6 +37,9 @@ pub enum BuildError {
     /// A file operation failed.
     #[error(transparent)]
     Path(#[from] PathError),
+    /// A file of contact-days.
+    #[error("contact-days cannot be sorted on the disk")]
+    Spill(#[from] std::io::Error),
     /// Something is where the result should go.
     #[error("`{path}` exists already")]
     Exists {
@@ -50,21 +54,21 @@ pub enum BuildError {
 /// When the input is no table of legs, the output exists, or the disk refuses; nothing is left of it then.
 ///
 /// # Complexity
-/// O(n log n) in the contacts. In memory: the handles, half a million legs, and the contact-days of about four million legs; the rest on the
-/// disk beside the output.
+/// O(n log n) in the contacts. In memory: the handles, one row group, half a million legs, four million contacts; the rest on the disk beside
+/// the output.
 pub fn build_tie_states(input: &Path, output: &Path, query: &PortableQuery<'_>) -> Result<Built, BuildError> {
     if output.symlink_metadata().is_ok() {
         return Err(BuildError::Exists { path: output.to_owned() });
     }
     let unfinished = Unfinished::begin(output)?;
-    let built = build(input, unfinished.path(), query)?;
+    let built = build(input, &unfinished, query)?;
     unfinished.finish(output)?;
     Ok(built)
 }
 
-fn build(input: &Path, folder: &Path, query: &PortableQuery<'_>) -> Result<Built, BuildError> {
-    let spill = folder.join("_temporary");
-    let mut table = LegTable::read(input, &spill, query.as_of.cutoff_micros(), MOST_MICROS)?;
+fn build(input: &Path, unfinished: &Unfinished, query: &PortableQuery<'_>) -> Result<Built, BuildError> {
+    let spill = Unfinished::begin(&unfinished.path().join("legs"))?;
+    let mut table = LegTable::read(input, spill.path(), query.as_of.cutoff_micros(), MOST_MICROS)?;
     let mut built = Built { legs: table.rows, later: table.later, ..Built::default() };
     // People are numbered in the byte order of their handles, so that who is `low` is the same as where handles are compared.
     let handles = std::mem::take(&mut table.handles);
@@ -77,64 +81,77 @@ fn build(input: &Path, folder: &Path, query: &PortableQuery<'_>) -> Result<Built
     let ego = query.ego.and_then(|ego| order.binary_search_by_key(&ego, |number| handles[*number as usize].as_str()).ok());
     built.ego_met = ego.is_some();
     let gather = Gather { people: &people, ego: ego.map(|ego| ego as u32), threaded: LegTable::THREADED };
-    let mut runs = Runs::new(&spill, parts(&order, &table.legs_of));
-    table.each_stretch(|legs| -> Result<(), BuildError> { Ok(runs.add(&contact_days(legs, &gather, query.parameters))?) })?;
+    let runs = Runs::new(Some(unfinished.scratch_file()?));
+    let failed = |source| PathError { action: "use a file in", path: unfinished.path().to_owned(), source };
+    let mut run = Run::default();
+    table.each_stretch(|legs| -> Result<(), BuildError> {
+        gather_into(&mut run, legs, &gather, query.parameters);
+        if run.len() > RUN_CONTACTS { Ok(runs.add(std::mem::take(&mut run)).map_err(failed)?) } else { Ok(()) }
+    })?;
+    runs.add(run).map_err(failed)?;
+    let day = query.as_of.utc_day();
+    let mut parts = Parts { folder: unfinished.path(), as_of_day: day, begun: 0, open: None };
     let name = |person: u32| order.get(person as usize).map_or("", |number| handles[*number as usize].as_str());
-    for part in 0..runs.parts() {
-        let days = merge_pieces(runs.take(part)?);
-        let ties = fold_ties(&days, query.as_of.utc_day(), query.parameters);
-        built.ties += ties.len() as u64;
-        let rows: Vec<PortableTie<'_>> = ties
-            .iter()
-            .map(|tie| PortableTie {
-                low: name(tie.low),
-                high: name(tie.high),
-                interactions: tie.interactions,
-                both: state(&tie.both),
-                out: state(&tie.out),
-                back: state(&tie.back),
-            })
-            .collect();
+    runs.each_part(|days| {
+        let ties = fold_ties(days.all(), day, query.parameters);
+        let row = |tie: &Tie| PortableTie {
+            low: name(tie.low),
+            high: name(tie.high),
+            interactions: tie.interactions,
+            both: state(&tie.both),
+            out: state(&tie.out),
+            back: state(&tie.back),
+        };
+        let rows: Vec<PortableTie<'_>> = ties.iter().map(row).collect();
+        built.ties += rows.len() as u64;
         built.contact_days += rows.iter().map(|row| u64::from(row.both.contact_days)).sum::<u64>();
         built.interactions += rows.iter().map(|row| u64::from(row.interactions)).sum::<u64>();
-        write_tie_states(&folder.join(format!("part-{part:05}.parquet")), &rows, query.as_of.utc_day())?;
-    }
-    drop(runs);
-    if spill.is_dir() {
-        fs::remove_folder(&spill)?;
-    }
+        parts.push(&rows)
+    })?;
+    parts.finish()?;
     Ok(built)
+}
+
+/// The files of a result, of a million ties or somewhat more each.
+struct Parts<'a> {
+    folder: &'a Path,
+    as_of_day: i32,
+    begun: usize,
+    open: Option<TieStateWriter>,
+}
+
+impl Parts<'_> {
+    fn push(&mut self, rows: &[PortableTie<'_>]) -> Result<(), BuildError> {
+        let mut writer = match self.open.take() {
+            Some(writer) => writer,
+            None => self.begin()?,
+        };
+        writer.push(rows)?;
+        if writer.rows() >= PART_TIES {
+            writer.finish()?;
+        } else {
+            self.open = Some(writer);
+        }
+        Ok(())
+    }
+
+    fn begin(&mut self) -> Result<TieStateWriter, BuildError> {
+        let path = self.folder.join(format!("part-{:05}.parquet", self.begun));
+        self.begun += 1;
+        Ok(TieStateWriter::create(&path, self.as_of_day)?)
+    }
+
+    /// Ends the last file; of no tie at all there is one without rows, so that the columns are known.
+    fn finish(mut self) -> Result<(), BuildError> {
+        match self.open.take() {
+            Some(writer) => Ok(writer.finish()?),
+            None if self.begun == 0 => Ok(self.begin()?.finish()?),
+            None => Ok(()),
+        }
+    }
 }
 
 fn state(state: &TieState) -> PortableState {
     let TieState { momentum, first_day, last_day, contact_days } = *state;
     PortableState { contact_days, first_day, last_day, momentum }
-}
-
-/// The first person of every part but the first: parts of people who take part in about as many legs.
-fn parts(order: &[u32], legs_of: &[u64]) -> Vec<u32> {
-    let (mut firsts, mut legs) = (Vec::new(), 0);
-    for (person, number) in (0_u32..).zip(order) {
-        let own = legs_of.get(*number as usize).copied().unwrap_or_default();
-        // A leg counts with both of its people, and is one contact of the one that stands first.
-        if legs > 0 && legs + own > 2 * PART_LEGS {
-            firsts.push(person);
-            legs = 0;
-        }
-        legs += own;
-    }
-    firsts
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn parts_are_of_about_as_many_legs_and_nobody_is_in_two() {
-        let legs_of = [0, 3 * PART_LEGS, 1, PART_LEGS, PART_LEGS, 5];
-        assert_eq!(parts(&[1, 2, 3, 4, 5], &legs_of), [1, 3]);
-        assert!(parts(&[1, 2], &[0, 1, 1]).is_empty());
-        assert!(parts(&[], &[0]).is_empty());
-    }
 }

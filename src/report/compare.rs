@@ -8,7 +8,7 @@ use super::{Cell, Month, Prose, Section, Table, counted};
 use crate::analysis::dormant::DORMANT_SILENCE_DAYS;
 use crate::model::format_day;
 use crate::network::Network;
-use crate::ties::{ContactDay, Tie};
+use crate::ties::Tie;
 
 /// Ties shown that rose most, and as many that fell most.
 const MOVED: usize = 6;
@@ -136,19 +136,13 @@ impl<'a> Both<'a, '_> {
     /// What lies behind the change: contact, and the last of it.
     fn why(&self, tie: &Tie) -> String {
         let (since, today) = (self.then.network.as_of().utc_day(), self.now.network.as_of().utc_day());
-        let between = self.days_of(tie).iter().filter(|contact| contact.day > since && contact.day <= today).count();
+        let days = self.material.input.days.of(tie.low, tie.high);
+        let between = days.until(today).len().saturating_sub(days.until(since).len());
         let last = format_day(tie.both.last_day);
         match between {
             0 => format!("silent since {last}"),
             days => format!("{} in between, the last on {last}", counted(days, "day of contact", "days of contact")),
         }
-    }
-
-    fn days_of(&self, tie: &Tie) -> &[ContactDay] {
-        let days = self.material.input.days;
-        let start = days.partition_point(|contact| (contact.low, contact.high) < (tie.low, tie.high));
-        let end = days.partition_point(|contact| (contact.low, contact.high) <= (tie.low, tie.high));
-        days.get(start..end).unwrap_or_default()
     }
 
     /// Who is new, lost and back between the two ends.
@@ -168,10 +162,9 @@ impl<'a> Both<'a, '_> {
             if let Some(was) = was.filter(|_| !alive(&self.now.network, person)) {
                 lost.push((was.strength, person));
             }
-            let days = self.days_of(tie);
-            let after = days.partition_point(|contact| contact.day <= since);
-            let gaps = days.get(after.saturating_sub(1)..).unwrap_or_default().windows(2).filter(|two| two[1].day <= today);
-            if gaps.into_iter().any(|two| two[1].day - two[0].day >= DORMANT_SILENCE_DAYS) {
+            let seen = self.material.input.days.of(tie.low, tie.high).until(today);
+            let days: Vec<i32> = seen.days().skip(seen.until(since).len().saturating_sub(1)).collect();
+            if days.windows(2).any(|two| two[1] - two[0] >= DORMANT_SILENCE_DAYS) {
                 back.push((tie.strength, person));
             }
         }

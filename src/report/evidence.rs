@@ -6,7 +6,7 @@ use super::MapState;
 use super::monthly::Material;
 use crate::identity::Person;
 use crate::model::{Evidence, format_day};
-use crate::ties::{ContactDay, Contribution, Tie, contributions, encounters_with};
+use crate::ties::{Contribution, Tie, contributions, encounters_with};
 
 /// Rows of the ledger for those the report names, and for those whose contact is likeliest.
 const ROWS: usize = 20;
@@ -140,18 +140,10 @@ fn observed(evidence: &mut PersonEvidence, material: &Material<'_>, tie: &Tie, r
     evidence.reciprocity = tie.reciprocity();
     evidence.momentum = tie.both.momentum;
     evidence.silence_days = u32::try_from(tie.both.silence_days(today)).ok();
-    let entries = contributions(days_of(material.input.days, tie), today, parameters);
+    let entries = contributions(&material.input.days.of(tie.low, tie.high).to_vec(), today, parameters);
     let (earlier, shown) = entries.split_at(entries.len().saturating_sub(rows));
     evidence.earlier = (!earlier.is_empty()).then(|| (earlier.len(), earlier.iter().map(|entry| entry.momentum).sum()));
     evidence.ledger = shown.iter().rev().map(|entry| row(material, tie, entry)).collect();
-}
-
-/// The contact-days of a tie, in order of time.
-fn days_of<'a>(days: &'a [ContactDay], tie: &Tie) -> &'a [ContactDay] {
-    let start = days.partition_point(|contact| (contact.low, contact.high) < (tie.low, tie.high));
-    let count =
-        days.get(start..).unwrap_or_default().partition_point(|contact| (contact.low, contact.high) == (tie.low, tie.high));
-    days.get(start..start + count).unwrap_or_default()
 }
 
 fn row(material: &Material<'_>, tie: &Tie, entry: &Contribution) -> LedgerEntry {

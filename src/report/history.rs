@@ -9,7 +9,7 @@ use crate::analysis::dormant::DORMANT_SILENCE_DAYS;
 use crate::analysis::reach::reach;
 use crate::analysis::weak_tie::WEAK_BELOW_STRENGTH;
 use crate::network::Network;
-use crate::ties::ContactDay;
+use crate::ties::ContactDays;
 
 /// One month: its name, its days, and the network at its end.
 #[derive(Debug)]
@@ -50,22 +50,18 @@ pub(super) struct Figures {
 }
 
 /// The figures of a month. `labels` are the communities of the latest month, so that months compare.
-pub(super) fn figures(month: &Month, before: Option<&Month>, days: &[ContactDay], ego: u32, labels: &[usize]) -> Figures {
+pub(super) fn figures(month: &Month, before: Option<&Month>, days: ContactDays<'_>, ego: u32, labels: &[usize]) -> Figures {
     let mut figures = Figures::default();
     let mut busy_days = BTreeSet::new();
-    for dyad in days.chunk_by(|a, b| (a.low, a.high) == (b.low, b.high)) {
-        let Some(first) = dyad.first().filter(|contact| contact.low == ego || contact.high == ego) else { continue };
-        if !month.network.is_contact(if first.low == ego { first.high } else { first.low }) {
-            continue;
-        }
-        let within: Vec<&ContactDay> =
-            dyad.iter().filter(|contact| (month.first_day..=month.last_day).contains(&contact.day)).collect();
-        busy_days.extend(within.iter().map(|contact| contact.day));
-        let Some(start) = within.first() else { continue };
+    for dyad in days.dyads().filter(|dyad| dyad.has(ego) && month.network.is_contact(dyad.other(ego))) {
+        let before = dyad.until(month.first_day - 1);
+        let within = dyad.until(month.last_day).days().skip(before.len());
+        let Some(start) = within.clone().next() else { continue };
+        busy_days.extend(within);
         figures.in_touch += 1;
-        figures.met += usize::from(first.day >= month.first_day);
-        let earlier = dyad.iter().rev().find(|contact| contact.day < start.day);
-        figures.revived += usize::from(earlier.is_some_and(|earlier| start.day - earlier.day >= DORMANT_SILENCE_DAYS));
+        figures.met += usize::from(before.is_empty());
+        let earlier = before.days().next_back();
+        figures.revived += usize::from(earlier.is_some_and(|earlier| start - earlier >= DORMANT_SILENCE_DAYS));
     }
     figures.contact_days = busy_days.len();
     let network = &month.network;

@@ -10,7 +10,7 @@ use crate::analysis::weak_tie::WEAK_BELOW_STRENGTH;
 use crate::identity::company_key;
 use crate::model::{Evidence, format_day};
 use crate::network::{Network, View};
-use crate::ties::{ContactDay, Parameters, Tie};
+use crate::ties::{Dyad, Parameters, Tie};
 
 /// Most ties of the map; the likeliest ones of all months stay.
 const MOST_TIES: usize = 20_000;
@@ -227,14 +227,12 @@ fn places(material: &Material<'_>) -> Vec<(f64, f64)> {
     let mut rank = vec![0_u32; order.len()];
     order.iter().zip(0..).for_each(|(place, number)| rank[*place] = number);
     let arrivals: Vec<i32> = order.iter().filter_map(|place| first[*place]).collect();
-    let mut ties: Vec<(i32, u32, u32)> = days
-        .iter()
-        .filter(|contact| contact.day <= today)
-        .filter_map(|contact| {
-            let (low, high) = (rank[place[contact.low as usize]? as usize], rank[place[contact.high as usize]? as usize]);
-            Some((contact.day, low.min(high), low.max(high)))
-        })
-        .collect();
+    let mut ties: Vec<(i32, u32, u32)> = Vec::new();
+    for dyad in days.dyads() {
+        let (Some(low), Some(high)) = (place[dyad.low as usize], place[dyad.high as usize]) else { continue };
+        let (low, high) = (rank[low as usize], rank[high as usize]);
+        ties.extend(dyad.until(today).days().map(|day| (day, low.min(high), low.max(high))));
+    }
     ties.sort_unstable();
     let moments = growth(&arrivals, &ties, today, material.seed);
     let mut rim: Vec<(Option<i64>, &str, usize)> = material
@@ -257,21 +255,21 @@ fn places(material: &Material<'_>) -> Vec<(f64, f64)> {
 /// The day on which each of those listed came to be listed: that of the first contact with the owner, or with somebody who was in contact
 /// with the owner by then. `None` for those only declared.
 fn arrivals_of(material: &Material<'_>, place: &[Option<u32>]) -> Vec<Option<i32>> {
-    let days = material.input.days;
-    let dyads = || {
-        let until_today = |contact: &&ContactDay| contact.day <= material.today();
-        days.chunk_by(|a, b| (a.low, a.high) == (b.low, b.high)).filter_map(move |dyad| dyad.first().filter(until_today))
+    let first_days = || {
+        let first_day =
+            |dyad: Dyad<'_>| dyad.first_day().filter(|day| *day <= material.today()).map(|day| (dyad.low, dyad.high, day));
+        material.input.days.dyads().filter_map(first_day)
     };
     let mut with_ego: Vec<Option<i32>> = vec![None; place.len()];
-    for first in dyads().filter(|first| first.low == material.ego || first.high == material.ego) {
-        let other = if first.low == material.ego { first.high } else { first.low };
-        with_ego[other as usize] = Some(first.day);
+    let is_of_ego = |(low, high, _): &(u32, u32, i32)| *low == material.ego || *high == material.ego;
+    for (low, high, day) in first_days().filter(is_of_ego) {
+        with_ego[if low == material.ego { high } else { low } as usize] = Some(day);
     }
     let mut arrivals: Vec<Option<i32>> = material.people.iter().map(|person| with_ego[*person as usize]).collect();
-    for first in dyads().filter(|first| first.low != material.ego && first.high != material.ego) {
-        for (one, other) in [(first.low, first.high), (first.high, first.low)] {
+    for (low, high, first_day) in first_days().filter(|dyad| !is_of_ego(dyad)) {
+        for (one, other) in [(low, high), (high, low)] {
             let (Some(place), Some(alter_since)) = (place[one as usize], with_ego[other as usize]) else { continue };
-            let day = alter_since.max(first.day);
+            let day = alter_since.max(first_day);
             let arrival = &mut arrivals[place as usize];
             *arrival = Some(arrival.map_or(day, |arrival| arrival.min(day)));
         }

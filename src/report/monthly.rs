@@ -17,7 +17,7 @@ use crate::model::Evidence;
 use crate::network::{Network, View};
 use crate::report::Month;
 use crate::ties::backtest::Backtest;
-use crate::ties::{ContactDay, Encounter};
+use crate::ties::{ContactDays, Encounter};
 
 /// Most months that the report shows.
 const SHOWN_MONTHS: usize = 12;
@@ -43,7 +43,7 @@ pub struct MonthlyInput<'a> {
     /// Months in order, the reported one last; one to thirteen.
     pub months: &'a [Month],
     /// All contact-days, sorted.
-    pub days: &'a [ContactDay],
+    pub days: ContactDays<'a>,
     /// The owner.
     pub ego: u32,
     /// The structural view of the last month's network.

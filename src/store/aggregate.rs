@@ -176,3 +176,84 @@ impl Workspace {
         Ok(days.collect::<Result<_, _>>()?)
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::model::{Handle, Observation, Record};
+    use crate::store::Terms;
+    use crate::store::seal::seal_format;
+
+    fn tie(low: &str, high: &str, momentum: f64) -> Observation {
+        let both = AggregateState { contact_days: 2, first_day: 20_000, last_day: 20_010, momentum };
+        let (low, high) = (Handle::parse(low).unwrap(), Handle::parse(high).unwrap());
+        Observation::Aggregate(Aggregate {
+            low,
+            high,
+            as_of_day: 20_100,
+            interactions: 3,
+            both,
+            out: both,
+            back: AggregateState::default(),
+        })
+    }
+
+    /// Imports ties as one file; gives accepted, duplicate, rejected.
+    fn import(workspace: &mut Workspace, name: &str, ties: &[Observation]) -> (u64, u64, u64) {
+        let terms = Terms { as_of: "2026-10-31", cutoff_micros: i64::MAX, paths: &[], owner: &[], colleague: false };
+        let mut session = workspace.begin(&terms).unwrap();
+        session.begin_source(name, "tie-states");
+        for (record, tie) in (1..).zip(ties) {
+            let location = Location { record, line: None };
+            session.take(Ok(Record { location, observations: vec![tie.clone()] })).unwrap();
+        }
+        session.end_source(*blake3::hash(name.as_bytes()).as_bytes(), 1, false);
+        let summary = session.finish(true, &mut |_, _| {}).unwrap();
+        let source = &summary.sources[0];
+        assert_eq!(source.seen, source.accepted + source.duplicate + source.rejected);
+        (source.accepted, source.duplicate, source.rejected)
+    }
+
+    #[test]
+    fn what_two_imports_say_alike_is_said_once_and_outlives_one_of_them() {
+        let folder = tempfile::tempdir().unwrap();
+        let mut workspace = Workspace::create(&folder.path().join("w")).unwrap();
+        let (one, two) = (tie("id:ann", "id:bob", 1.5), tie("id:ann", "id:cid", 1.5));
+        // Twice the same is a duplicate; the same tie with another momentum in one import is a contradiction.
+        assert_eq!(
+            import(&mut workspace, "a", &[one.clone(), two.clone(), one.clone(), tie("id:ann", "id:bob", 1.25)]),
+            (2, 1, 1)
+        );
+        assert_eq!(import(&mut workspace, "b", &[one.clone(), tie("id:ann", "id:cid", 1.75)]), (1, 1, 0));
+        assert_eq!(workspace.tie_states(20_100).unwrap().len(), 4);
+        assert_eq!(workspace.tie_states(20_099).unwrap(), []);
+        assert_eq!(workspace.tie_state_days().unwrap(), [20_100]);
+        let momenta = |workspace: &Workspace| {
+            workspace.tie_states(i32::MAX).unwrap().iter().map(|row| (row.import, row.both.momentum)).collect::<Vec<_>>()
+        };
+        workspace.undo_import(1).unwrap();
+        assert_eq!(momenta(&workspace), [(2, 1.5), (2, 1.75)]);
+        assert_eq!(workspace.batch_list().unwrap()[1].records, [2, 2, 0, 0], "what both said is now the second's own");
+        assert_eq!(crate::store::verify(&workspace).unwrap(), []);
+        // Who is forgotten takes the tie along, and does not come back with the file.
+        workspace.forget(&[Handle::parse("id:cid").unwrap()], &[]).unwrap();
+        assert_eq!(momenta(&workspace), [(2, 1.5)]);
+        assert_eq!(import(&mut workspace, "a", &[one, two]), (0, 1, 1));
+        assert_eq!(crate::store::verify(&workspace).unwrap(), []);
+        workspace.undo_import(2).unwrap();
+        assert!(workspace.people().unwrap().handles.iter().all(|row| !row.handle.as_str().contains("cid")));
+    }
+
+    #[test]
+    fn a_workspace_of_the_third_format_is_opened_and_upgraded() {
+        let folder = tempfile::tempdir().unwrap();
+        let root = folder.path().join("w");
+        let workspace = Workspace::create(&root).unwrap();
+        workspace.connection.execute_batch("DROP TABLE tie_states; PRAGMA user_version = 3;").unwrap();
+        seal_format(&workspace.connection, 3).unwrap();
+        drop(workspace);
+        let mut workspace = Workspace::open(&root).unwrap();
+        assert_eq!(import(&mut workspace, "a", &[tie("id:ann", "id:bob", 1.5)]), (1, 0, 0));
+        assert_eq!(crate::store::verify(&workspace).unwrap(), []);
+    }
+}

@@ -26,8 +26,6 @@ const BARE: u32 = 2;
 pub struct LegTable {
     /// The handle of each number; number 0 is nobody.
     pub handles: Vec<String>,
-    /// In how many legs each number takes part.
-    pub legs_of: Vec<u64>,
     /// Rows read.
     pub rows: u64,
     /// Of them, legs behind the as-of moment, which were left out.
@@ -54,8 +52,7 @@ impl LegTable {
     /// # Complexity
     /// O(n log n) in the legs; half a million of them in memory, the handles, and one row group.
     pub fn read(path: &Path, folder: &Path, until_micros: i64, most_micros: i64) -> Result<Self, TableError> {
-        let mut table =
-            Self { handles: vec![String::new()], legs_of: vec![0], rows: 0, later: 0, sorter: Sorter::new(folder.to_owned()) };
+        let mut table = Self { handles: vec![String::new()], rows: 0, later: 0, sorter: Sorter::new(folder.to_owned()) };
         let mut numbers: HashMap<String, u32, Hasher> = HashMap::default();
         let mut faults = Faults { count: 0, first: None };
         for part in parts_of(path)? {
@@ -145,17 +142,12 @@ impl LegTable {
     }
 
     fn number(&mut self, numbers: &mut HashMap<String, u32, Hasher>, handle: &str) -> u32 {
-        let number = numbers.get(handle).copied().unwrap_or_else(|| {
+        numbers.get(handle).copied().unwrap_or_else(|| {
             let number = self.handles.len() as u32;
             self.handles.push(handle.to_owned());
-            self.legs_of.push(0);
             numbers.insert(handle.to_owned(), number);
             number
-        });
-        if let Some(count) = self.legs_of.get_mut(number as usize) {
-            *count += 1;
-        }
-        number
+        })
     }
 
     /// Gives all legs in key order, in pieces that never part what shares a moment.

@@ -169,18 +169,49 @@ fn tie_frame(ties: &[PortableTie<'_>], as_of_day: i32) -> PolarsResult<DataFrame
     DataFrame::new_infer_height(columns)
 }
 
-/// Writes the ties of one part of the people as a file of its own.
-///
-/// # Errors
-/// When it cannot be written.
-pub fn write_tie_states(path: &Path, ties: &[PortableTie<'_>], as_of_day: i32) -> Result<(), TableError> {
-    let file = fs::create_private(path)?;
-    let mut writer = writer(BufWriter::with_capacity(1 << 18, file), &tie_frame(&[], as_of_day)?)?;
-    for group in ties.chunks(ROW_GROUP_ROWS) {
-        writer.write_batch(&tie_frame(group, as_of_day)?)?;
+/// Writes tie states as one Parquet file.
+pub struct TieStateWriter {
+    writer: BatchedWriter<BufWriter<File>>,
+    as_of_day: i32,
+    rows: u64,
+}
+
+impl TieStateWriter {
+    /// Begins a new file.
+    ///
+    /// # Errors
+    /// When it exists or cannot be written.
+    pub fn create(path: &Path, as_of_day: i32) -> Result<Self, TableError> {
+        let file = BufWriter::with_capacity(1 << 18, fs::create_private(path)?);
+        Ok(Self { writer: writer(file, &tie_frame(&[], as_of_day)?)?, as_of_day, rows: 0 })
     }
-    writer.finish()?;
-    Ok(())
+
+    /// Adds ties.
+    ///
+    /// # Errors
+    /// When the file cannot be written.
+    pub fn push(&mut self, ties: &[PortableTie<'_>]) -> Result<(), TableError> {
+        for group in ties.chunks(ROW_GROUP_ROWS) {
+            self.writer.write_batch(&tie_frame(group, self.as_of_day)?)?;
+        }
+        self.rows += ties.len() as u64;
+        Ok(())
+    }
+
+    /// How many ties it holds.
+    #[must_use]
+    pub fn rows(&self) -> u64 {
+        self.rows
+    }
+
+    /// Ends the file.
+    ///
+    /// # Errors
+    /// When it cannot be written.
+    pub fn finish(self) -> Result<(), TableError> {
+        self.writer.finish()?;
+        Ok(())
+    }
 }
 
 /// Why portable legs cannot be read, or tie states not be written.

@@ -1,5 +1,6 @@
 //! Reading the legs of segments in key order, a stretch of time at a time, so that memory need not hold them all.
 
+use std::fs::File;
 use std::path::PathBuf;
 use std::sync::{Arc, Mutex, PoisonError};
 
@@ -8,9 +9,12 @@ use rayon::prelude::{IntoParallelRefIterator, ParallelIterator};
 use super::catalog::SegmentEntry;
 use super::leg::Leg;
 use super::{StoreError, Workspace, segment};
+use crate::io::fs;
 
 /// Legs of one stretch, about: what is held in memory at once for each core.
 const STRETCH_LEGS: u64 = 1 << 20;
+/// Bytes of segments that are kept after a part of them was asked for.
+const LATELY_BYTES: usize = 256 << 20;
 
 /// Reads the legs of a workspace as its catalog was when the reader was made.
 #[derive(Debug, Clone, Default)]
@@ -19,12 +23,18 @@ pub struct LegReader {
     entries: Vec<SegmentEntry>,
     /// Legs of a stretch, about.
     stretch_legs: u64,
-    /// The name and the checked bytes of the segment that was read last.
-    last: Arc<Mutex<Option<Checked>>>,
+    /// The segments that were read in part, the latest first: one question asks for several days of them.
+    lately: Arc<Mutex<Vec<Checked>>>,
 }
 
-/// The name of a segment and its checked bytes.
-type Checked = (String, Arc<Vec<u8>>);
+/// A segment whose bytes were checked.
+#[derive(Debug, Clone)]
+struct Checked {
+    name: String,
+    bytes: Arc<Vec<u8>>,
+    /// The moments of its rows.
+    at_micros: Arc<Vec<i64>>,
+}
 
 /// A stretch of time, from a moment until before another, in microseconds since 1970-01-01 UTC.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -38,7 +48,12 @@ pub struct Stretch {
 impl Workspace {
     /// What reads the legs, on any thread, while this connection is used for something else.
     pub fn leg_reader(&self) -> Result<LegReader, StoreError> {
-        Ok(LegReader { folder: self.interactions(), entries: self.segments()?, stretch_legs: STRETCH_LEGS, last: Arc::default() })
+        Ok(LegReader {
+            folder: self.interactions(),
+            entries: self.segments()?,
+            stretch_legs: STRETCH_LEGS,
+            lately: Arc::default(),
+        })
     }
 }
 
@@ -86,6 +101,16 @@ impl LegReader {
         self.entries.iter().try_for_each(|entry| segment::check_length(&self.folder.join(&entry.name), &entry.name, entry.length))
     }
 
+    /// A file without a name in the cache of the workspace, for what does not fit into memory: it is gone when it is closed.
+    ///
+    /// # Errors
+    /// When the cache cannot be written.
+    pub fn scratch_file(&self) -> std::io::Result<File> {
+        let cache = self.folder.with_file_name("cache");
+        fs::create_private_folder(&cache).map_err(|error| error.source)?;
+        tempfile::tempfile_in(cache)
+    }
+
     /// Whether each handle number takes part in a leg before a moment, [`NOBODY`](super::NOBODY) included.
     ///
     /// # Errors
@@ -109,18 +134,25 @@ impl LegReader {
         before.map(of_segment).try_reduce(Vec::new, either)
     }
 
-    /// As [`LegReader::checked`]; the segment that was read last is not read again, because one question asks for several days of it.
-    fn checked_lately(&self, entry: &SegmentEntry) -> Result<Arc<Vec<u8>>, StoreError> {
-        let mut last = self.last.lock().unwrap_or_else(PoisonError::into_inner);
-        if let Some((_, bytes)) = last.as_ref().filter(|(name, _)| *name == entry.name) {
-            return Ok(Arc::clone(bytes));
+    /// A segment of which a part is asked for. Those that were asked for lately are not read again.
+    fn checked_lately(&self, entry: &SegmentEntry) -> Result<Checked, StoreError> {
+        let mut lately = self.lately.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some(at) = lately.iter().position(|checked| checked.name == entry.name) {
+            lately[..=at].rotate_right(1);
+            return Ok(lately[0].clone());
         }
-        drop(last.take());
-        drop(last);
+        drop(lately);
         let bytes = Arc::new(self.checked(entry)?);
-        let mut last = self.last.lock().unwrap_or_else(PoisonError::into_inner);
-        *last = Some((entry.name.clone(), Arc::clone(&bytes)));
-        Ok(bytes)
+        let at_micros = Arc::new(segment::moments(&bytes, &entry.name)?);
+        let checked = Checked { name: entry.name.clone(), bytes, at_micros };
+        let mut lately = self.lately.lock().unwrap_or_else(PoisonError::into_inner);
+        lately.insert(0, checked.clone());
+        let mut held = 0;
+        lately.retain(|checked| {
+            held += checked.bytes.len() + checked.at_micros.len() * size_of::<i64>();
+            held <= LATELY_BYTES
+        });
+        Ok(checked)
     }
 
     fn checked(&self, entry: &SegmentEntry) -> Result<Vec<u8>, StoreError> {
@@ -163,9 +195,15 @@ impl LegReader {
         let mut legs: Vec<Leg> = Vec::new();
         let mut touched = 0;
         for entry in self.entries.iter().filter(touches) {
-            let bytes = self.checked_lately(entry)?;
             let is_whole = entry.first_micros >= stretch.from_micros && entry.last_micros < stretch.until_micros;
-            let decoded = segment::decode(&bytes, &entry.name, if is_whole { None } else { Some(stretch) })?;
+            let decoded = if is_whole {
+                segment::decode(&self.checked(entry)?, &entry.name, None)?
+            } else {
+                let Checked { name, bytes, at_micros } = self.checked_lately(entry)?;
+                let first = at_micros.partition_point(|at| *at < stretch.from_micros);
+                let end = at_micros.partition_point(|at| *at < stretch.until_micros);
+                segment::decode(&bytes, &name, Some(first..end.max(first)))?
+            };
             touched += 1;
             if legs.is_empty() {
                 legs = decoded;

@@ -11,7 +11,6 @@ use rayon::prelude::{IntoParallelIterator, ParallelIterator};
 
 use super::StoreError;
 use super::leg::{Key, Leg, StoredLeg, shape_of, stance_of};
-use super::reader::Stretch;
 use crate::io::{PathError, fs};
 
 /// Rows of a row group: what is decoded at once when only a slice is wanted.
@@ -59,33 +58,23 @@ pub(super) fn check_length(path: &Path, name: &str, length: u64) -> Result<(), S
 
 /// The latest moment of a segment before a moment, and the earliest at or after it, from checked bytes.
 pub(super) fn around(bytes: &[u8], name: &str, micros: i64) -> Result<(Option<i64>, Option<i64>), StoreError> {
-    let decode = || {
-        let frame = columns_of(bytes, &["at_micros"], None)?;
-        let at = frame.column("at_micros")?.i64()?.cont_slice()?;
-        let next = at.partition_point(|at| *at < micros);
-        PolarsResult::Ok((next.checked_sub(1).and_then(|last| at.get(last)).copied(), at.get(next).copied()))
-    };
+    let at = moments(bytes, name)?;
+    let next = at.partition_point(|at| *at < micros);
+    Ok((next.checked_sub(1).and_then(|last| at.get(last)).copied(), at.get(next).copied()))
+}
+
+/// The moments of all rows of a segment, from checked bytes. Rows are sorted by them.
+pub(super) fn moments(bytes: &[u8], name: &str) -> Result<Vec<i64>, StoreError> {
+    let decode = || PolarsResult::Ok(columns_of(bytes, &["at_micros"], None)?.column("at_micros")?.i64()?.cont_slice()?.to_vec());
     decode().map_err(|error| undecodable(name, &error))
 }
 
-/// Decodes what analyses need of the legs of a segment, all or those of a stretch of time, from checked bytes.
-pub(super) fn decode(bytes: &[u8], name: &str, stretch: Option<Stretch>) -> Result<Vec<Leg>, StoreError> {
-    let decode = || match stretch {
-        None => decode_rows(bytes, None),
-        Some(stretch) => {
-            let rows = rows_of(bytes, stretch)?;
-            if rows.is_empty() { Ok(Vec::new()) } else { decode_rows(bytes, Some((rows.start, rows.len()))) }
-        }
-    };
-    decode().map_err(|error| undecodable(name, &error))
-}
-
-/// The rows of a stretch of time: rows are sorted by their moments.
-fn rows_of(bytes: &[u8], stretch: Stretch) -> PolarsResult<Range<usize>> {
-    let frame = columns_of(bytes, &["at_micros"], None)?;
-    let at = frame.column("at_micros")?.i64()?.cont_slice()?;
-    let first = at.partition_point(|at| *at < stretch.from_micros);
-    Ok(first..at.partition_point(|at| *at < stretch.until_micros).max(first))
+/// Decodes what analyses need of the legs of a segment, all or those of some rows, from checked bytes.
+pub(super) fn decode(bytes: &[u8], name: &str, rows: Option<Range<usize>>) -> Result<Vec<Leg>, StoreError> {
+    match rows {
+        Some(rows) if rows.is_empty() => Ok(Vec::new()),
+        rows => decode_rows(bytes, rows.map(|rows| (rows.start, rows.len()))).map_err(|error| undecodable(name, &error)),
+    }
 }
 
 /// Some columns, each in one piece: of all rows, or of so many from one on.

@@ -1,9 +1,7 @@
 //! Contact-days: on which days two people were in contact, in which direction, with what weight.
 
-use rayon::prelude::{IndexedParallelIterator, IntoParallelRefIterator, ParallelIterator};
-use rayon::slice::ParallelSliceMut;
-
-use super::Parameters;
+use super::run::Run;
+use super::{ContactColumns, Parameters};
 use crate::model::{Shape, day_of_micros};
 use crate::store::{Leg, NOBODY};
 
@@ -11,14 +9,11 @@ use crate::store::{Leg, NOBODY};
 pub(super) const CO_RECIPIENT_WEIGHT: f64 = 0.25;
 /// Most recipients of a mail whose being together says anything.
 pub(super) const MOST_CO_RECIPIENTS: usize = 8;
-/// Contact-days of the parts that pieces are merged by, about.
-const PART_DAYS: usize = 1 << 17;
 /// Most participants of a gathering of which every pair counts; of larger ones only the pairs with the ego do.
 pub(super) const MOST_PAIRED: usize = 50;
 
 /// One day on which two people were in contact. Two of the same dyad and day merge: maxima of weights, sums of counts.
-#[derive(Debug, Clone, Copy, PartialEq, bytemuck::Pod, bytemuck::Zeroable)]
-#[repr(C)]
+#[derive(Debug, Clone, Copy, PartialEq)]
 pub struct ContactDay {
     /// The person with the smaller number.
     pub low: u32,
@@ -43,10 +38,6 @@ impl ContactDay {
         self.out = self.out.max(other.out);
         self.back = self.back.max(other.back);
         self.both = self.both.max(other.both);
-    }
-
-    fn key(&self) -> (u32, u32, i32) {
-        (self.low, self.high, self.day)
     }
 }
 
@@ -87,21 +78,26 @@ pub(super) struct Contact<'a> {
     pub(super) leg_of_other: &'a Leg,
 }
 
-/// All contact-days of legs, which must be in key order. Sorted by dyad and day, merged.
+/// All contact-days of legs, which must be in key order.
 ///
 /// # Complexity
 /// O(n log n) in the contacts, of which a gathering of m people makes m(m−1)/2 up to m = 50 and m − 1 beyond.
 #[must_use]
-pub fn contact_days(legs: &[Leg], gather: &Gather<'_>, parameters: &Parameters) -> Vec<ContactDay> {
-    let mut days = Vec::with_capacity(legs.len());
+pub fn contact_days(legs: &[Leg], gather: &Gather<'_>, parameters: &Parameters) -> ContactColumns {
+    let mut run = Run::default();
+    gather_into(&mut run, legs, gather, parameters);
+    run.into_columns()
+}
+
+/// Adds the contacts of legs, which must be in key order and hold whole interactions, to a run.
+pub(crate) fn gather_into(run: &mut Run, legs: &[Leg], gather: &Gather<'_>, parameters: &Parameters) {
     each_contact(legs, gather, parameters, |contact| {
         let day = day_of_micros(contact.leg_of_other.at_micros);
-        days.push(match contact.manner {
+        run.push(&match contact.manner {
             Manner::Directed => directed(contact.one, contact.other, day, contact.weight),
             Manner::Together | Manner::Copied => mutual(contact.one, contact.other, day, contact.weight),
         });
     });
-    merge_days(days)
 }
 
 /// Visits every contact of legs, which must be in key order: the one place that says what is a contact, and of what weight.
@@ -166,70 +162,6 @@ pub(super) fn each_contact<'a>(
     }
 }
 
-/// Sorts contact-days and merges those of the same dyad and day.
-#[must_use]
-pub(super) fn merge_days(mut days: Vec<ContactDay>) -> Vec<ContactDay> {
-    // Equal keys are merged by maxima and sums, so the order among them does not matter.
-    days.par_sort_unstable_by_key(ContactDay::key);
-    days.dedup_by(|later, earlier| {
-        let same = later.key() == earlier.key();
-        if same {
-            earlier.merge(later);
-        }
-        same
-    });
-    days
-}
-
-/// Contact-days of several pieces of legs (each sorted and merged) as those of all, on all cores.
-///
-/// # Complexity
-/// O(n log n) in the contact-days.
-///
-/// # Examples
-/// ```
-/// use acquaint::ties::{ContactDay, merge_pieces};
-/// let on = |low: u32, day: i32| ContactDay { low, high: 9, day, interactions: 1, out: 1.0, back: 0.0, both: 1.0 };
-/// let merged = merge_pieces(vec![vec![on(0, 3), on(2, 5)], vec![on(0, 3), on(1, 1)]]);
-/// let told: Vec<(u32, u32)> = merged.iter().map(|contact| (contact.low, contact.interactions)).collect();
-/// assert_eq!(told, [(0, 2), (1, 1), (2, 1)]);
-/// ```
-#[must_use]
-pub fn merge_pieces(mut pieces: Vec<Vec<ContactDay>>) -> Vec<ContactDay> {
-    if pieces.len() <= 1 {
-        return pieces.pop().unwrap_or_default();
-    }
-    // The people are parted so that each part has about as many contact-days; parts do not touch each other.
-    let total: usize = pieces.iter().map(Vec::len).sum();
-    let mut firsts: Vec<u32> = pieces.iter().flat_map(|piece| piece.iter().step_by(PART_DAYS / 8)).map(|day| day.low).collect();
-    firsts.sort_unstable();
-    let mut bounds: Vec<u32> = firsts.into_iter().step_by(8).skip(1).chain([u32::MAX]).collect();
-    bounds.dedup();
-    let parts: Vec<Vec<ContactDay>> = bounds
-        .par_iter()
-        .enumerate()
-        .map(|(index, until)| {
-            let from = index.checked_sub(1).and_then(|before| bounds.get(before)).copied().unwrap_or(0);
-            let of_part = |piece: &Vec<ContactDay>| {
-                let start = piece.partition_point(|contact| contact.low < from);
-                let end = piece.partition_point(|contact| contact.low < *until);
-                start..end.max(start)
-            };
-            let mut part = Vec::new();
-            for piece in &pieces {
-                part.extend_from_slice(piece.get(of_part(piece)).unwrap_or_default());
-            }
-            merge_days(part)
-        })
-        .collect();
-    drop(pieces);
-    let mut merged = Vec::with_capacity(parts.iter().map(Vec::len).sum::<usize>().min(total));
-    for part in parts {
-        merged.extend_from_slice(&part);
-    }
-    merged
-}
-
 fn pairs<'a>(
     participants: &[(u32, &'a Leg)],
     (manner, others): (Manner, usize),
@@ -258,7 +190,6 @@ fn mutual(one: u32, other: u32, day: i32, weight: f64) -> ContactDay {
 mod tests {
     use super::*;
     use crate::model::Stance;
-    use proptest::prelude::*;
 
     fn leg(id: u64, source: u32, target: u32, shape: Shape) -> Leg {
         let stance = Stance::Neutral;
@@ -268,7 +199,7 @@ mod tests {
     fn days(legs: &[Leg], ego: Option<u32>) -> Vec<(u32, u32, f64, f64)> {
         let people: Vec<Option<u32>> = std::iter::once(None).chain((0..400).map(Some)).collect();
         let gather = Gather { people: &people, ego, threaded: &[1] };
-        contact_days(legs, &gather, &Parameters::default()).iter().map(|d| (d.low, d.high, d.out, d.back)).collect()
+        contact_days(legs, &gather, &Parameters::default()).all().iter().map(|d| (d.low, d.high, d.out, d.back)).collect()
     }
 
     #[test]
@@ -296,22 +227,6 @@ mod tests {
         let mail = [leg(7, 1, 2, Shape::Bulk)];
         assert!(days(&mail, Some(0)).is_empty());
         let gather = Gather { people: &[None, Some(0), Some(1)], ego: Some(0), threaded: &[1] };
-        assert_eq!(contact_days(&mail, &gather, &Parameters { count_bulk: true, ..Parameters::default() }).len(), 1);
-    }
-
-    proptest! {
-        /// Any split and order of contact-days merges to the same.
-        #[test]
-        fn contact_days_are_a_commutative_monoid(
-            raw in proptest::collection::vec((0_u32..4, 4_u32..8, 0_i32..5, 0.1_f64..1.0, any::<bool>()), 0..60), at in 0_usize..60
-        ) {
-            let all: Vec<ContactDay> =
-                raw.iter().map(|&(a, b, day, w, out)| if out { directed(a, b, day, w) } else { directed(b, a, day, w) }).collect();
-            let whole = merge_days(all.clone());
-            let (left, right) = all.split_at(at.min(all.len()));
-            let mut parts = merge_days(right.to_vec());
-            parts.extend(merge_days(left.to_vec()));
-            prop_assert_eq!(merge_days(parts), whole);
-        }
+        assert_eq!(contact_days(&mail, &gather, &Parameters { count_bulk: true, ..Parameters::default() }).all().len(), 1);
     }
 }

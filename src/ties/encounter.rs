@@ -151,7 +151,7 @@ mod tests {
             let found = encounters(&legs, &gather, &parameters);
             prop_assert!(found.is_sorted_by_key(|encounter| (encounter.person, encounter.at_micros, encounter.id)));
             let days = contact_days(&legs, &gather, &parameters);
-            let own: Vec<_> = days.iter().filter(|day| day.low == 1 || day.high == 1).collect();
+            let own: Vec<_> = days.all().iter().filter(|day| day.low == 1 || day.high == 1).collect();
             for contact in &own {
                 let person = contact.low + contact.high - 1;
                 let acts: Vec<_> = encounters_with(&found, person).iter().filter(|act| act.day == contact.day).collect();

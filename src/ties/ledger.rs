@@ -185,7 +185,7 @@ fn strength(state: &TieState, day: i32, parameters: &Parameters) -> f64 {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::ties::fold_ties;
+    use crate::ties::{ContactColumns, fold_ties};
     use proptest::prelude::*;
 
     proptest! {
@@ -201,14 +201,14 @@ mod tests {
                 .collect();
             let found = change(&days, since, today, &parameters);
             let entries = contributions(&days, today, &parameters);
-            let Some(tie) = fold_ties(&days, today, &parameters).first().copied() else {
+            let Some(tie) = fold_ties(ContactColumns::of(&days).all(), today, &parameters).first().copied() else {
                 prop_assert!(found.is_none() && entries.is_empty());
                 return Ok(());
             };
             let found = found.unwrap();
             prop_assert!((entries.iter().map(|entry| entry.momentum).sum::<f64>() - tie.both.momentum).abs() < 1e-9);
             prop_assert!((found.strength_now - tie.strength.get()).abs() < 1e-9);
-            let before = fold_ties(&days, since.min(today), &parameters).first().map(|tie| tie.strength.get());
+            let before = fold_ties(ContactColumns::of(&days).all(), since.min(today), &parameters).first().map(|tie| tie.strength.get());
             prop_assert_eq!(before.is_some(), found.strength_before.is_some());
             let before = before.unwrap_or(0.0);
             prop_assert!((before + found.by_silence + found.by_contacts - found.strength_now).abs() < 1e-9);

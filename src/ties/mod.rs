@@ -3,8 +3,10 @@
 //! The unit is the contact-day: a dyad and a day on which it was in contact. Contact-days are mergeable (a maximum and sums, so any
 //! split and order of the records gives the same), and a tie is a fold over its contact-days up to the as-of day.
 
+mod aggregated;
 pub mod backtest;
 mod calibration;
+mod columns;
 mod contact;
 mod dealing;
 mod encounter;
@@ -12,14 +14,20 @@ mod ledger;
 mod letter;
 mod model;
 mod portable;
+mod run;
 mod tie;
 
+pub use aggregated::{AggregatedTie, aggregated_ties, joined_ties, newest};
 pub use calibration::Calibration;
-pub use contact::{ContactDay, Gather, contact_days, merge_pieces};
+pub use columns::{ContactColumns, ContactDays, Dyad};
+pub(crate) use columns::{DayOfKind, DyadStart};
+pub(crate) use contact::gather_into;
+pub use contact::{ContactDay, Gather, contact_days};
 pub use dealing::{Dealings, dealings};
 pub use encounter::{Act, Encounter, encounters, encounters_with, sort_encounters};
 pub use ledger::{Change, Contribution, Step, StepKind, change, change_from, contributions, strength_on};
 pub use letter::{Correspondence, Letter, letters_alone, shared_letters};
 pub use model::Parameters;
 pub use portable::{MOST_MICROS, PortableQuery};
+pub(crate) use run::{DayKind, Run, Runs};
 pub use tie::{Tie, TieState, fold_ties};

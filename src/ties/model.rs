@@ -101,7 +101,12 @@ impl Parameters {
         if momentum <= 0.0 {
             return Probability::ZERO;
         }
-        let logit = self.logit(momentum.ln(), self.quiet(silence_days), horizon_days);
+        Self::probability_of(self.logit(momentum.ln(), self.quiet(silence_days), horizon_days))
+    }
+
+    /// The probability whose odds have a logarithm.
+    #[must_use]
+    pub(super) fn probability_of(logit: f64) -> Probability {
         Probability::clamped(1.0 / (1.0 + (-logit).exp()))
     }
 

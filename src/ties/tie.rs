@@ -1,12 +1,14 @@
 //! A tie as of a day: the fold of a dyad's contact-days.
 
-use rayon::prelude::{IntoParallelIterator, ParallelIterator};
+use rayon::prelude::{IndexedParallelIterator, IntoParallelIterator, ParallelIterator};
 
-use super::{ContactDay, Parameters};
+use super::{ContactDays, Dyad, Parameters};
 use crate::model::{Probability, Strength};
 
-/// Contact-days that one core folds at a time.
-const PIECE_DAYS: usize = 1 << 15;
+/// Dyads that one core folds at a time, at least.
+const PIECE_DYADS: usize = 1 << 10;
+/// Days up to which what follows from them is looked up: eleven years.
+const LOOKED_UP_DAYS: u16 = 1 << 12;
 
 /// What a run of contact-days comes to: momentum at the last one, first and last day, how many.
 #[derive(Debug, Clone, Copy, PartialEq, Default)]
@@ -24,11 +26,14 @@ pub struct TieState {
 impl TieState {
     /// Adds a later contact-day.
     pub fn add(&mut self, day: i32, weight: f64, parameters: &Parameters) {
+        self.add_by(day, weight, |days| parameters.decay(f64::from(days)));
+    }
+
+    fn add_by(&mut self, day: i32, weight: f64, decay: impl Fn(i32) -> f64) {
         if self.contact_days == 0 {
             *self = Self { momentum: weight, first_day: day, last_day: day, contact_days: 1 };
         } else {
-            let gap = f64::from(day - self.last_day);
-            self.momentum = weight + self.momentum * parameters.decay(gap);
+            self.momentum = weight + self.momentum * decay(day - self.last_day);
             self.last_day = day;
             self.contact_days += 1;
         }
@@ -112,56 +117,86 @@ impl Tie {
     }
 }
 
-/// Folds sorted contact-days up to a day into ties, sorted by dyad.
+/// Folds contact-days up to a day into ties, sorted by dyad.
 ///
 /// # Complexity
-/// O(n) in the contact-days.
+/// O(n) in the contact-days, on all cores.
 #[must_use]
-pub fn fold_ties(days: &[ContactDay], as_of_day: i32, parameters: &Parameters) -> Vec<Tie> {
-    // Dyads are independent, so pieces between dyads fold on all cores; joined in order, the result is that of one core.
-    let mut pieces: Vec<&[ContactDay]> = Vec::new();
-    let mut rest = days;
-    while rest.len() > PIECE_DAYS {
-        let ends = rest.windows(2).skip(PIECE_DAYS - 1).position(|two| (two[0].low, two[0].high) != (two[1].low, two[1].high));
-        let (piece, after) = rest.split_at(ends.map_or(rest.len(), |at| at + PIECE_DAYS));
-        pieces.push(piece);
-        rest = after;
-    }
-    pieces.push(rest);
-    let folded: Vec<Vec<Tie>> = pieces.into_par_iter().map(|piece| fold_piece(piece, as_of_day, parameters)).collect();
-    folded.concat()
+pub fn fold_ties(days: ContactDays<'_>, as_of_day: i32, parameters: &Parameters) -> Vec<Tie> {
+    let fold = Fold::of(days.dyads().len(), as_of_day, parameters);
+    // Dyads are independent, so that all cores fold; the result is that of one.
+    let mut ties = Vec::new();
+    (0..days.dyads().len())
+        .into_par_iter()
+        .with_min_len(PIECE_DYADS)
+        .map(|at| fold.tie(days.dyad(at)))
+        .collect_into_vec(&mut ties);
+    ties.retain(|tie| tie.both.contact_days > 0);
+    ties
 }
 
-fn fold_piece(days: &[ContactDay], as_of_day: i32, parameters: &Parameters) -> Vec<Tie> {
-    let mut ties = Vec::new();
-    for dyad in days.chunk_by(|one, other| (one.low, one.high) == (other.low, other.high)) {
+/// The fold of a dyad's contact-days up to a day.
+struct Fold<'p> {
+    as_of_day: i32,
+    parameters: &'p Parameters,
+    /// What a momentum shrinks by over so many days, and what so many days of silence are in the model, looked up where there are many dyads:
+    /// the same as computed.
+    decays: Vec<f64>,
+    quiets: Vec<f64>,
+}
+
+impl<'p> Fold<'p> {
+    fn of(dyads: usize, as_of_day: i32, parameters: &'p Parameters) -> Self {
+        let days = if dyads > PIECE_DYADS { 0..LOOKED_UP_DAYS } else { 0..0 };
+        let decays = days.clone().map(|days| parameters.decay(f64::from(days))).collect();
+        let quiets = days.map(|days| parameters.quiet(f64::from(days))).collect();
+        Self { as_of_day, parameters, decays, quiets }
+    }
+
+    /// The tie of a dyad; without a contact-day, when there is none up to the day.
+    fn tie(&self, dyad: Dyad<'_>) -> Tie {
         let (mut out, mut back, mut both) = (TieState::default(), TieState::default(), TieState::default());
         let mut interactions = 0_u32;
-        for contact in dyad.iter().filter(|contact| contact.day <= as_of_day) {
+        let decay = |days: i32| {
+            let known = usize::try_from(days).ok().and_then(|days| self.decays.get(days)).copied();
+            known.unwrap_or_else(|| self.parameters.decay(f64::from(days)))
+        };
+        for contact in dyad.until(self.as_of_day).iter() {
             if contact.out > 0.0 {
-                out.add(contact.day, contact.out, parameters);
+                out.add_by(contact.day, contact.out, decay);
             }
             if contact.back > 0.0 {
-                back.add(contact.day, contact.back, parameters);
+                back.add_by(contact.day, contact.back, decay);
             }
-            both.add(contact.day, contact.both, parameters);
+            both.add_by(contact.day, contact.both, decay);
             interactions = interactions.saturating_add(contact.interactions);
         }
-        let Some(first) = dyad.first().filter(|_| both.contact_days > 0) else { continue };
-        let p90_out = out.probability(as_of_day, Parameters::ALIVE_DAYS, parameters);
-        let p90_back = back.probability(as_of_day, Parameters::ALIVE_DAYS, parameters);
-        ties.push(Tie {
-            low: first.low,
-            high: first.high,
+        let [p90_out] = self.probabilities(&out, [Parameters::ALIVE_DAYS]);
+        let [p90_back] = if back == out { [p90_out] } else { self.probabilities(&back, [Parameters::ALIVE_DAYS]) };
+        let [p30, p90] = self.probabilities(&both, [Parameters::STRENGTH_DAYS, Parameters::ALIVE_DAYS]);
+        Tie {
+            low: dyad.low,
+            high: dyad.high,
             interactions,
             out,
             back,
             both,
-            strength: Strength::clamped(100.0 * both.probability(as_of_day, Parameters::STRENGTH_DAYS, parameters).get()),
-            p90: both.probability(as_of_day, Parameters::ALIVE_DAYS, parameters),
-            hop_out: parameters.hop(p90_back, p90_out),
-            hop_back: parameters.hop(p90_out, p90_back),
-        });
+            strength: Strength::clamped(100.0 * p30.get()),
+            p90,
+            hop_out: self.parameters.hop(p90_back, p90_out),
+            hop_back: self.parameters.hop(p90_out, p90_back),
+        }
     }
-    ties
+
+    /// As [`TieState::probability`], for several horizons.
+    fn probabilities<const N: usize>(&self, state: &TieState, horizons_days: [f64; N]) -> [Probability; N] {
+        if state.momentum <= 0.0 {
+            return [Probability::ZERO; N];
+        }
+        let silence_days = state.silence_days(self.as_of_day);
+        let known = self.quiets.get(silence_days as usize).copied();
+        let quiet = known.unwrap_or_else(|| self.parameters.quiet(f64::from(silence_days)));
+        let log_momentum = state.momentum.ln();
+        horizons_days.map(|days| Parameters::probability_of(self.parameters.logit(log_momentum, quiet, days)))
+    }
 }

@@ -178,3 +178,112 @@ fn a_program_without_the_client_says_how_to_get_one() {
     let arguments = ["ties", "build", "--engine", "spark", "--remote", "sc://127.0.0.1", "--input", "a", "--output", "b"];
     program.fails(&arguments, 2, &["without the client of Spark clusters", "--features distributed", "--emit-sql"]);
 }
+
+/// Splits a table of interactions by its days: what is kept here, and what is elsewhere. No contact-day is in both.
+fn split(table: &[u8]) -> [String; 2] {
+    let mut reader = csv::Reader::from_reader(table);
+    let header = reader.headers().unwrap().iter().collect::<Vec<_>>().join(",");
+    let time = reader.headers().unwrap().iter().position(|name| name == "time").unwrap();
+    let mut parts = [header.clone() + "\n", header + "\n"];
+    for row in reader.records() {
+        let row = row.unwrap();
+        let seconds: i64 = row[time].parse().unwrap_or_else(|_| row[time].parse::<jiff::Timestamp>().unwrap().as_second());
+        let part = (seconds.div_euclid(86_400) % 3 == 0) as usize;
+        parts[part].push_str(&(row.iter().collect::<Vec<_>>().join(",") + "\n"));
+    }
+    parts
+}
+
+#[test]
+fn ties_computed_elsewhere_count_as_if_their_interactions_were_here() {
+    let options = ["--as-of", "2026-10-31", "--tz", "UTC"];
+    let table = crate::program::legs(4000, 60, 7);
+    let [here, there] = split(&table);
+    let whole = Program::new().with(&options);
+    whole.file("all.csv", &table);
+    whole.ok(&["import", "all.csv"]);
+    let elsewhere = Program::new().with(&options);
+    elsewhere.file("there.csv", &there);
+    elsewhere.ok(&["import", "there.csv"]);
+    elsewhere.ok(&["export", "legs", "-o", "legs.parquet"]);
+    elsewhere.ok(&["ties", "build", "--input", "legs.parquet", "--output", "ties.parquet"]);
+    let program = Program::new_from(&elsewhere, "ties.parquet");
+    program.file("here.csv", &here);
+    program.ok(&["import", "here.csv"]);
+    let alone = program.every_tie();
+    let imported = program.json(&["import", "--from", "tie-states", "ties.parquet"]);
+    let built = states(&elsewhere, "ties.parquet").len() as u64;
+    assert_eq!((imported["totals"]["accepted"].as_u64(), imported["totals"]["rejected"].as_u64()), (Some(built), Some(0)));
+    let (ours, theirs) = (csv_rows(&program.every_tie()), csv_rows(&whole.every_tie()));
+    assert!(ours.len() == theirs.len() && ours.len() > 100);
+    for (one, other) in ours.iter().zip(&theirs) {
+        for (name, value) in other {
+            let same = match (value.parse::<f64>(), one[name].parse::<f64>()) {
+                (Ok(value), Ok(found)) => (value - found).abs() <= 1e-9 * value.abs().max(1.0),
+                _ => *value == one[name],
+            };
+            assert!(same, "{name}: {} instead of {value} in {one:?}", one[name]);
+        }
+    }
+    // The structure of the network, too, is that of the whole.
+    let network = |program: &Program| program.json(&["network"])["largest_component"].clone();
+    assert_eq!(network(&program), network(&whole));
+    // The same table again brings nothing; damage would be found; taken back, all is as before.
+    let again = program.json(&["import", "--from", "tie-states", "ties.parquet"]);
+    assert_eq!((again["totals"]["accepted"].as_u64(), again["committed"].as_bool()), (Some(0), Some(false)));
+    program.ok(&["verify"]);
+    // Another way to name the same content: recognised by its columns.
+    std::fs::copy(program.path("ties.parquet/part-00000.parquet"), program.path("copy.parquet")).unwrap();
+    let copy = program.json(&["import", "copy.parquet"]);
+    assert_eq!((copy["sources"][0]["format"].as_str(), copy["totals"]["accepted"].as_u64()), (Some("tie-states"), Some(0)));
+    program.ok(&["imports", "undo", "2"]);
+    assert_eq!(program.every_tie(), alone);
+    program.ok(&["verify"]);
+}
+
+#[test]
+fn a_tie_says_what_of_it_was_computed_elsewhere_and_not_before_its_day() {
+    let program = Program::new().with(&["--tz", "UTC"]);
+    program.ok(&["init", "--me", "id:me"]);
+    program.file("calls.csv", "source,target,time\nid:me,id:ann,2026-09-01\nid:ann,id:me,2026-09-02\n");
+    program.ok(&["import", "calls.csv"]);
+    // 2026-03-06 is 180 days before 2026-09-02: what happened there counts half.
+    legs_file(
+        &program,
+        "legs.parquet",
+        &[
+            (20518.5, 1, Some("id:me"), "id:ann", Shape::Directed, "call", 1.0),
+            (20518.6, 2, Some("id:ann"), "id:me", Shape::Directed, "call", 1.0),
+            (20518.5, 3, Some("id:me"), "id:bob", Shape::Directed, "call", 1.0),
+        ],
+    );
+    program.ok(&["ties", "build", "--input", "legs.parquet", "--output", "ties", "--as-of", "2026-10-01", "--owner", "id:me"]);
+    program.ok(&["import", "--from", "tie-states", "ties"]);
+    let later = ["--as-of", "2026-10-31"];
+    let said = program.ok(&[&["explain", "id:ann"][..], &later].concat()).stdout;
+    assert!(said.contains("until 2026-10-01") && said.contains("computed elsewhere"), "{said}");
+    let document = program.json(&[&["explain", "id:ann"][..], &later].concat());
+    assert_eq!(document["elsewhere"]["contribution"].as_f64(), Some(0.5));
+    assert_eq!(
+        (document["elsewhere"]["contact_days"].as_u64(), document["elsewhere"]["interactions"].as_u64()),
+        (Some(1), Some(2))
+    );
+    let parts: f64 = document["contributions"].as_array().unwrap().iter().map(|day| day["contribution"].as_f64().unwrap()).sum();
+    assert!((document["momentum"].as_f64().unwrap() - parts - 0.5).abs() < 1e-12 && document["change"].is_null());
+    let tie = program.json(&[&["person", "id:ann"][..], &later].concat());
+    assert_eq!(tie["tie"]["momentum"], document["momentum"]);
+    assert_eq!(tie["elsewhere"]["until"].as_str(), Some("2026-10-01"));
+    // Somebody of whom nothing else is known is there, from that day on.
+    let said = program.ok(&[&["person", "id:bob"][..], &later].concat()).stdout;
+    assert!(said.contains("computed elsewhere and makes 1.00"), "{said}");
+    let ledger = program.ok(&[&["explain", "id:bob"][..], &later].concat()).stdout;
+    assert!(ledger.contains("cannot be said"), "{ledger}");
+    assert_eq!(program.run(&["person", "id:bob", "--as-of", "2026-09-30"]).code, Some(1));
+    let before = program.json(&["explain", "id:ann", "--as-of", "2026-09-30"]);
+    assert!(before["elsewhere"].is_null() && before["change"].is_object());
+    // A folder that a job did not finish is not read.
+    std::fs::create_dir(program.path("ties/_temporary")).unwrap();
+    program.file("ties/_temporary/part", "");
+    let undone = program.run(&["import", "--from", "tie-states", "ties"]);
+    assert!(undone.code == Some(2) && undone.stderr.contains("half written"), "{}", undone.stderr);
+}

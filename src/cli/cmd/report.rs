@@ -66,7 +66,7 @@ fn compared_with(month: &str, as_of: &AsOf) -> Result<AsOf, CliError> {
 
 /// Whether there was any contact until the end of the month to compare with.
 fn seen_by_then(world: &World, compare: &AsOf) -> Result<(), CliError> {
-    match world.days.iter().map(|contact| contact.day).min() {
+    match world.days.all().days().min() {
         Some(first) if first > compare.utc_day() => {
             let month = compare.day().strftime("%Y-%m");
             Err(CliError::usage(format!("there is no contact in the data until the end of {month}"))

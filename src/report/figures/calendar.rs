@@ -10,9 +10,9 @@ pub(super) fn calendar(material: &Material<'_>) -> Chart {
     let first_day = today - YEAR_DAYS + 1;
     let data_begins = material.coverage.iter().map(|channel| channel.first_day).min();
     let mut people = vec![0_usize; YEAR_DAYS as usize];
-    let of_ego = material.input.days.iter().filter(|contact| contact.low == material.ego || contact.high == material.ego);
-    for contact in of_ego.filter(|contact| (first_day..=today).contains(&contact.day)) {
-        people[(contact.day - first_day) as usize] += 1;
+    let of_ego = material.input.days.dyads().filter(|dyad| dyad.has(material.ego));
+    for day in of_ego.flat_map(|dyad| dyad.days()).filter(|day| (first_day..=today).contains(day)) {
+        people[(day - first_day) as usize] += 1;
     }
     let known = |place: usize| data_begins.is_some_and(|begins| first_day + place as i32 >= begins);
     let people: Vec<Option<usize>> = people.into_iter().enumerate().map(|(place, count)| known(place).then_some(count)).collect();

@@ -42,12 +42,10 @@ fn alive(network: &Network, ego: u32) -> BTreeSet<u32> {
 
 /// The days without contact that ended in a month; `None` where the first contact of all lies in it.
 fn silence_before(material: &Material<'_>, month: &Month, person: u32) -> Option<i32> {
-    let dyad = (material.ego.min(person), material.ego.max(person));
-    let days = material.input.days;
-    let start = days.partition_point(|contact| (contact.low, contact.high, contact.day) < (dyad.0, dyad.1, month.first_day));
-    let of_dyad = |at: usize| days.get(at).filter(|contact| (contact.low, contact.high) == dyad).map(|contact| contact.day);
-    let before = start.checked_sub(1).and_then(of_dyad)?;
-    Some(of_dyad(start).unwrap_or(month.last_day) - before)
+    let dyad = material.input.days.of(material.ego, person);
+    let before = dyad.until(month.first_day - 1);
+    let next = dyad.days().nth(before.len());
+    Some(next.unwrap_or(month.last_day) - before.days().next_back()?)
 }
 
 fn title(figure: &OverTime) -> String {

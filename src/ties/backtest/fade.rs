@@ -1,7 +1,7 @@
 //! The fade-date check: of ties that fell silent and crossed even odds, how many were contacted after all.
 
 use super::windows::dyads;
-use crate::ties::{ContactDay, Parameters, TieState};
+use crate::ties::{ContactDays, Parameters, TieState};
 
 /// What became of silent ties after their fade date.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -27,7 +27,7 @@ impl FadeCheck {
 ///
 /// # Complexity
 /// O(n) in the contact-days.
-pub(super) fn fade_check(days: &[ContactDay], ego: Option<u32>, end_day: i32, parameters: &Parameters) -> FadeCheck {
+pub(super) fn fade_check(days: ContactDays<'_>, ego: Option<u32>, end_day: i32, parameters: &Parameters) -> FadeCheck {
     let watched_days = Parameters::ALIVE_DAYS as i32;
     let mut check = FadeCheck::default();
     for dyad in dyads(days, ego) {
@@ -50,6 +50,7 @@ pub(super) fn fade_check(days: &[ContactDay], ego: Option<u32>, end_day: i32, pa
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::ties::{ContactColumns, ContactDay};
 
     #[test]
     fn only_silences_past_their_fade_date_that_could_be_watched_count() {
@@ -58,7 +59,7 @@ mod tests {
         let fades_after = model.fades_after_days(1.0).unwrap();
         let check = |days: &[i32], end| {
             let days: Vec<ContactDay> = days.iter().map(|day| contact(*day)).collect();
-            let found = fade_check(&days, None, end, &model);
+            let found = fade_check(ContactColumns::of(&days).all(), None, end, &model);
             (found.crossed, found.contacted)
         };
         assert_eq!(check(&[100], 100 + fades_after + 91), (1, 0));

@@ -20,7 +20,7 @@ use self::figures::{Part, Scored};
 use self::ladder::{Candidates, Trial};
 use self::metrics::Loss;
 use self::windows::Window;
-use super::{ContactDay, Parameters};
+use super::{ContactDays, Parameters};
 
 pub use baseline::Model;
 pub use fade::FadeCheck;
@@ -117,7 +117,7 @@ pub struct Backtest {
     pub decision: Decision,
 }
 
-/// Backtests the model on sorted contact-days, which may go beyond the as-of day: later ones are not seen.
+/// Backtests the model on contact-days, which may go beyond the as-of day: later ones are not seen.
 ///
 /// # Complexity
 /// O(n + w log w) in the contact-days and the windows, w being dyads times cut-offs.
@@ -125,18 +125,18 @@ pub struct Backtest {
 /// # Examples
 /// ```
 /// use acquaint::ties::backtest::{BacktestOptions, Model, backtest};
-/// use acquaint::ties::{ContactDay, Parameters};
+/// use acquaint::ties::{ContactColumns, ContactDay, Parameters};
 /// // Person 0 is in touch with person 1 every week, and with each of 2 to 9 once.
 /// let on = |high, day| ContactDay { low: 0, high, day, interactions: 1, out: 1.0, back: 0.0, both: 1.0 };
 /// let mut days: Vec<ContactDay> = (0..100).map(|week| on(1, 7 * week)).collect();
 /// days.extend((2..10).map(|other| on(other, 40 * other as i32)));
 /// let options = BacktestOptions { as_of_day: 800, ego: Some(0), horizon_days: 30, cutoffs: 5 };
-/// let found = backtest(&days, &Parameters::default(), &options).unwrap();
+/// let found = backtest(ContactColumns::of(&days).all(), &Parameters::default(), &options).unwrap();
 /// assert_eq!(found.folds.len(), 5);
 /// // Whoever is in touch every week is ranked above all others on every cut-off.
 /// assert_eq!(found.folds[4].scores.of(Model::Published).auc, Some(1.0));
 /// ```
-pub fn backtest(days: &[ContactDay], published: &Parameters, options: &BacktestOptions) -> Result<Backtest, BacktestError> {
+pub fn backtest(days: ContactDays<'_>, published: &Parameters, options: &BacktestOptions) -> Result<Backtest, BacktestError> {
     let BacktestOptions { as_of_day, ego, horizon_days, cutoffs } = *options;
     let span = timeline::observed_span(days, as_of_day).ok_or(BacktestError::NothingObserved)?;
     let cutoffs = timeline::cutoffs(span, horizon_days, cutoffs);

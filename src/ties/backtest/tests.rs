@@ -1,6 +1,7 @@
 use proptest::prelude::*;
 
 use super::*;
+use crate::ties::{ContactColumns, ContactDay};
 
 fn contact(low: u32, high: u32, day: i32) -> ContactDay {
     ContactDay { low, high, day, interactions: 1, out: 1.0, back: 0.0, both: 1.0 }
@@ -11,7 +12,7 @@ fn options(as_of_day: i32, horizon_days: i32, cutoffs: usize) -> BacktestOptions
 }
 
 fn run(days: &[ContactDay], options: &BacktestOptions) -> Result<Backtest, BacktestError> {
-    backtest(days, &Parameters::default(), options)
+    backtest(ContactColumns::of(days).all(), &Parameters::default(), options)
 }
 
 fn sorted(mut days: Vec<ContactDay>) -> Vec<ContactDay> {

@@ -1,6 +1,6 @@
 //! The span that was observed, and the days on which the model is asked to predict.
 
-use crate::ties::ContactDay;
+use crate::ties::ContactDays;
 
 /// The part of the span that only feeds the first prediction, in per cent.
 pub const BURN_IN_PERCENT: i32 = 15;
@@ -16,7 +16,7 @@ const MISDATED_PERCENT: usize = 5;
 ///
 /// # Complexity
 /// O(n log n) in the contact-days.
-pub(super) fn observed_span(days: &[ContactDay], as_of_day: i32) -> Option<(i32, i32)> {
+pub(super) fn observed_span(days: ContactDays<'_>, as_of_day: i32) -> Option<(i32, i32)> {
     let seen = days.iter().filter(|contact| contact.day <= as_of_day && contact.both > 0.0);
     let mut seen: Vec<i32> = seen.map(|contact| contact.day).collect();
     seen.sort_unstable();
@@ -45,10 +45,12 @@ pub(super) fn cutoffs((first_day, end_day): (i32, i32), horizon_days: i32, count
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::ties::{ContactColumns, ContactDay};
 
-    fn on(days: impl IntoIterator<Item = i32>) -> Vec<ContactDay> {
-        let contact = |day| ContactDay { low: 0, high: 1, day, interactions: 1, out: 1.0, back: 0.0, both: 1.0 };
-        days.into_iter().map(contact).collect()
+    fn span(days: &[i32], as_of_day: i32) -> Option<(i32, i32)> {
+        // Of many dyads, so that one of them may be in contact on a day more than once.
+        let contact = |(high, &day)| ContactDay { low: 0, high, day, interactions: 1, out: 1.0, back: 0.0, both: 1.0 };
+        observed_span(ContactColumns::of(&(1..).zip(days).map(contact).collect::<Vec<_>>()).all(), as_of_day)
     }
 
     #[test]
@@ -63,12 +65,12 @@ mod tests {
 
     #[test]
     fn a_few_misdated_contacts_do_not_begin_the_span() {
-        let mut days = on(5000..5100);
-        days.extend(on([-9000, -8999, 5200]));
-        assert_eq!(observed_span(&days, 5100), Some((5000, 5099)));
-        assert_eq!(observed_span(&days, 9000), Some((5000, 5200)));
-        days.extend(on([-9000; 4]));
-        assert_eq!(observed_span(&days, 9000), Some((-9000, 5200)), "more than one in twenty is no slip");
-        assert_eq!(observed_span(&days, -10_000), None);
+        let mut days: Vec<i32> = (5000..5100).collect();
+        days.extend([-9000, -8999, 5200]);
+        assert_eq!(span(&days, 5100), Some((5000, 5099)));
+        assert_eq!(span(&days, 9000), Some((5000, 5200)));
+        days.extend([-9000; 4]);
+        assert_eq!(span(&days, 9000), Some((-9000, 5200)), "more than one in twenty is no slip");
+        assert_eq!(span(&days, -10_000), None);
     }
 }

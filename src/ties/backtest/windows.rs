@@ -1,6 +1,6 @@
 //! One streaming pass: what is known of every dyad on each cut-off, and whether contact followed.
 
-use crate::ties::{ContactDay, Parameters, TieState};
+use crate::ties::{ContactDays, Dyad, Parameters, TieState};
 
 /// The half-life of the baseline, in days: the best fixed one on three sets of mail.
 pub const BASELINE_HALF_LIFE_DAYS: f64 = 60.0;
@@ -35,9 +35,8 @@ impl Window {
 }
 
 /// The contact-days of each dyad in a scope: all, or those of one person. A day of weight 0 is no contact.
-pub(super) fn dyads(days: &[ContactDay], ego: Option<u32>) -> impl Iterator<Item = &[ContactDay]> {
-    days.chunk_by(|one, other| (one.low, one.high) == (other.low, other.high))
-        .filter(move |dyad| dyad.first().is_some_and(|first| ego.is_none_or(|ego| first.low == ego || first.high == ego)))
+pub(super) fn dyads(days: ContactDays<'_>, ego: Option<u32>) -> impl Iterator<Item = Dyad<'_>> {
+    days.dyads().filter(move |dyad| ego.is_none_or(|ego| dyad.has(ego)))
 }
 
 /// The windows of every cut-off, sorted by dyad.
@@ -45,7 +44,7 @@ pub(super) fn dyads(days: &[ContactDay], ego: Option<u32>) -> impl Iterator<Item
 /// # Complexity
 /// O(n + windows): each dyad is folded once, through all cut-offs.
 pub(super) fn windows(
-    days: &[ContactDay],
+    days: ContactDays<'_>,
     ego: Option<u32>,
     cutoffs: &[i32],
     horizon_days: i32,
@@ -61,11 +60,13 @@ pub(super) fn windows(
                 halved = contact.both + halved * (-gap / BASELINE_HALF_LIFE_DAYS).exp2();
                 state.add(contact.day, contact.both, parameters);
             }
-            let Some(first) = dyad.first().filter(|_| state.contact_days > 0) else { continue };
+            if state.contact_days == 0 {
+                continue;
+            }
             let silence_days = state.silence_days(cutoff - 1);
             fold.push(Window {
-                low: first.low,
-                high: first.high,
+                low: dyad.low,
+                high: dyad.high,
                 log_momentum: state.momentum.ln(),
                 quiet: parameters.quiet(f64::from(silence_days)),
                 log_half_life: halved.ln() - std::f64::consts::LN_2 * f64::from(silence_days) / BASELINE_HALF_LIFE_DAYS,
@@ -81,6 +82,7 @@ pub(super) fn windows(
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::ties::{ContactColumns, ContactDay};
 
     fn contact(low: u32, high: u32, day: i32, both: f64) -> ContactDay {
         ContactDay { low, high, day, interactions: 1, out: both, back: 0.0, both }
@@ -89,8 +91,9 @@ mod tests {
     #[test]
     fn a_window_knows_what_was_before_the_cutoff_and_what_followed_within_the_horizon() {
         let days = [contact(0, 1, 100, 1.0), contact(0, 1, 160, 0.5), contact(0, 1, 230, 1.0), contact(1, 2, 199, 0.0)];
-        let model = Parameters::default();
-        let [early, late]: [Vec<Window>; 2] = windows(&days, None, &[160, 200], 30, &model).try_into().unwrap();
+        let days = ContactColumns::of(&days);
+        let (days, model) = (days.all(), Parameters::default());
+        let [early, late]: [Vec<Window>; 2] = windows(days, None, &[160, 200], 30, &model).try_into().unwrap();
         // On day 160 that day's contact is still to come; after day 199 the next one comes just too late, on day 230.
         let [early, late] = [early, late].map(|fold| {
             assert_eq!(fold.len(), 1, "a day of weight 0 makes no dyad");
@@ -102,7 +105,7 @@ mod tests {
         assert!((late.log_momentum - momentum.ln()).abs() < 1e-12);
         assert!((late.log_half_life - (-39.0 / 60.0 * std::f64::consts::LN_2)).abs() < 1e-12);
         assert!((late.quiet - (39.0_f64 / 7.0).ln_1p()).abs() < 1e-12);
-        let [just] = windows(&days, Some(0), &[201], 30, &model).try_into().unwrap();
-        assert!(just[0].positive && windows(&days, Some(2), &[201], 30, &model)[0].is_empty());
+        let [just] = windows(days, Some(0), &[201], 30, &model).try_into().unwrap();
+        assert!(just[0].positive && windows(days, Some(2), &[201], 30, &model)[0].is_empty());
     }
 }

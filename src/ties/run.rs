@@ -1,0 +1,350 @@
+//! Runs: contact-days while they are gathered, sixteen bytes each, until all are there and can be merged.
+
+use std::collections::HashMap;
+use std::fs::File;
+use std::io::{Cursor, Error, ErrorKind, Read, Result as IoResult, Seek, SeekFrom, Write};
+use std::ops::Range;
+use std::sync::{Mutex, PoisonError};
+
+use foldhash::fast::FixedState;
+use rayon::prelude::{IntoParallelRefIterator, ParallelIterator};
+use rayon::slice::ParallelSliceMut;
+
+use super::{ContactColumns, ContactDay};
+
+/// Contact-days of a block, the least of a run that is read back.
+const BLOCK_DAYS: usize = 1 << 10;
+/// Contact-days of the parts that runs are merged by, about.
+const PART_DAYS: usize = 1 << 18;
+/// Parts that are merged before they are put together.
+const PARTS_AT_ONCE: usize = 8;
+/// Kinds that are known by their number.
+const MOST_NUMBERED: usize = 1 << 14;
+
+/// What contact-days have in common: of somebody's mail there are a million, of a handful of kinds.
+#[derive(Debug, Clone, Copy, PartialEq, Default, bytemuck::Pod, bytemuck::Zeroable)]
+#[repr(C)]
+pub(crate) struct DayKind {
+    out: f64,
+    back: f64,
+    both: f64,
+    interactions: u32,
+    unused: u32,
+}
+
+impl DayKind {
+    pub(super) fn of(contact: &ContactDay) -> Self {
+        let ContactDay { out, back, both, interactions, .. } = *contact;
+        Self { out, back, both, interactions, unused: 0 }
+    }
+
+    /// The contact-day of this kind of two people on a day.
+    pub(super) fn on(self, low: u32, high: u32, day: i32) -> ContactDay {
+        let Self { out, back, both, interactions, .. } = self;
+        ContactDay { low, high, day, interactions, out, back, both }
+    }
+
+    fn bits(&self) -> [u64; 4] {
+        [self.out.to_bits(), self.back.to_bits(), self.both.to_bits(), u64::from(self.interactions)]
+    }
+}
+
+/// Kinds by number: the first so many each once. Where weights are all different, those beyond are listed as they come, and looking for them is spared.
+#[derive(Debug, Clone, Default)]
+pub(super) struct Kinds {
+    list: Vec<DayKind>,
+    numbers: HashMap<[u64; 4], u32, FixedState>,
+}
+
+impl Kinds {
+    pub(super) fn list(&self) -> &[DayKind] {
+        &self.list
+    }
+
+    /// The number of a kind, a new one where there is none.
+    pub(super) fn number(&mut self, kind: DayKind) -> u32 {
+        if let Some(number) = self.numbers.get(&kind.bits()) {
+            return *number;
+        }
+        let number = self.list.len() as u32;
+        self.list.push(kind);
+        if self.numbers.len() < MOST_NUMBERED {
+            self.numbers.insert(kind.bits(), number);
+        }
+        number
+    }
+
+    /// The number here of each kind of another list.
+    pub(super) fn numbers_of(&mut self, kinds: &[DayKind]) -> Vec<u32> {
+        kinds.iter().map(|kind| self.number(*kind)).collect()
+    }
+}
+
+/// A contact-day by the number of its kind.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, bytemuck::Pod, bytemuck::Zeroable)]
+#[repr(C)]
+pub(super) struct Packed {
+    dyad: u64,
+    pub(super) day: i32,
+    pub(super) kind: u32,
+}
+
+impl Packed {
+    pub(super) fn of(contact: &ContactDay, kind: u32) -> Self {
+        Self { dyad: u64::from(contact.low) << 32 | u64::from(contact.high), day: contact.day, kind }
+    }
+
+    pub(super) fn dyad(self) -> (u32, u32) {
+        ((self.dyad >> 32) as u32, self.dyad as u32)
+    }
+}
+
+/// Contact-days of some legs, in whatever order they came.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct Run {
+    contacts: Vec<Packed>,
+    kinds: Kinds,
+}
+
+impl Run {
+    pub(crate) fn len(&self) -> usize {
+        self.contacts.len()
+    }
+
+    pub(super) fn push(&mut self, contact: &ContactDay) {
+        let kind = self.kinds.number(DayKind::of(contact));
+        self.contacts.push(Packed::of(contact, kind));
+    }
+
+    /// Sorts by dyad and day, and merges what shares both.
+    ///
+    /// # Complexity
+    /// O(n log n).
+    fn settle(&mut self) {
+        let Self { contacts, kinds } = self;
+        // Equal keys are merged by maxima and sums, so the order among them does not matter.
+        contacts.par_sort_unstable_by_key(|contact| (contact.dyad, contact.day));
+        contacts.dedup_by(|later, earlier| {
+            let same = (later.dyad, later.day) == (earlier.dyad, earlier.day);
+            if same {
+                let (low, high) = earlier.dyad();
+                let of = |contact: &Packed| kinds.list.get(contact.kind as usize).copied().unwrap_or_default();
+                let mut merged = of(earlier).on(low, high, earlier.day);
+                merged.merge(&of(later).on(low, high, later.day));
+                earlier.kind = kinds.number(DayKind::of(&merged));
+            }
+            same
+        });
+    }
+
+    /// The contact-days of these legs alone.
+    pub(crate) fn into_columns(mut self) -> ContactColumns {
+        self.settle();
+        ContactColumns::of_packed(&self.contacts, self.kinds)
+    }
+}
+
+/// Runs of legs of which none shares an interaction with another, kept until all are there.
+///
+/// # Complexity
+/// In memory 24 bytes for every thousand contact-days, where there is a file for the rest.
+#[derive(Debug)]
+pub(crate) struct Runs {
+    place: Mutex<Place>,
+    blocks: Mutex<Vec<Vec<Block>>>,
+}
+
+#[derive(Debug)]
+enum Place {
+    File(File),
+    Memory(Cursor<Vec<u8>>),
+}
+
+/// Where a block of a run lies: its contact-days, then its kinds.
+#[derive(Debug, Clone, Copy)]
+struct Block {
+    first: u64,
+    offset: u64,
+    contacts: u32,
+    kinds: u32,
+}
+
+impl Block {
+    fn bytes(&self) -> usize {
+        self.contacts as usize * size_of::<Packed>() + self.kinds as usize * size_of::<DayKind>()
+    }
+}
+
+impl Runs {
+    /// Runs that are kept in a file, or in memory where there is none.
+    pub(crate) fn new(file: Option<File>) -> Self {
+        let place = file.map_or_else(|| Place::Memory(Cursor::default()), Place::File);
+        Self { place: Mutex::new(place), blocks: Mutex::default() }
+    }
+
+    /// Adds a run; from any thread, and in any order.
+    ///
+    /// # Errors
+    /// When the file cannot be written.
+    pub(crate) fn add(&self, mut run: Run) -> IoResult<()> {
+        run.settle();
+        let (mut bytes, mut blocks) = (Vec::with_capacity(run.len() * size_of::<Packed>()), Vec::new());
+        for contacts in run.contacts.chunks(BLOCK_DAYS) {
+            // Each block has its own kinds, so that a part can be read without the rest.
+            let mut kinds = Kinds::default();
+            let offset = bytes.len() as u64;
+            for contact in contacts {
+                let kind = kinds.number(run.kinds.list.get(contact.kind as usize).copied().unwrap_or_default());
+                bytes.extend_from_slice(bytemuck::bytes_of(&Packed { kind, ..*contact }));
+            }
+            bytes.extend_from_slice(bytemuck::cast_slice(&kinds.list));
+            let first = contacts.first().map_or(0, |contact| contact.dyad);
+            blocks.push(Block { first, offset, contacts: contacts.len() as u32, kinds: kinds.list.len() as u32 });
+        }
+        drop(run);
+        let mut place = self.place.lock().unwrap_or_else(PoisonError::into_inner);
+        let begins = match &mut *place {
+            Place::File(file) => append(file, &bytes)?,
+            Place::Memory(memory) => append(memory, &bytes)?,
+        };
+        drop(place);
+        blocks.iter_mut().for_each(|block| block.offset += begins);
+        self.blocks.lock().unwrap_or_else(PoisonError::into_inner).push(blocks);
+        Ok(())
+    }
+
+    /// All contact-days, on all cores; the same in whatever runs they came.
+    ///
+    /// # Errors
+    /// When the file cannot be read.
+    ///
+    /// # Complexity
+    /// O(n log n) in the contact-days; some parts of them in memory beside the result.
+    pub(crate) fn merged(self) -> IoResult<ContactColumns> {
+        let mut all = ContactColumns::default();
+        self.each_part(|part| {
+            all.append(part);
+            Ok::<_, Error>(())
+        })?;
+        Ok(all)
+    }
+
+    /// As [`Runs::merged`], a part after the other: dyads that come after those of the parts before. None is in memory longer than it is visited.
+    pub(crate) fn each_part<E: From<Error>>(self, mut visit: impl FnMut(&ContactColumns) -> Result<(), E>) -> Result<(), E> {
+        let blocks = std::mem::take(&mut *self.blocks.lock().unwrap_or_else(PoisonError::into_inner));
+        let part = |dyads: &Range<u64>| self.part(&blocks, dyads);
+        for parts in bounds(&blocks).chunks(PARTS_AT_ONCE) {
+            let merged: Vec<ContactColumns> = parts.par_iter().map(part).collect::<IoResult<_>>()?;
+            merged.iter().try_for_each(&mut visit)?;
+        }
+        Ok(())
+    }
+
+    /// The contact-days of a range of dyads.
+    fn part(&self, blocks: &[Vec<Block>], dyads: &Range<u64>) -> IoResult<ContactColumns> {
+        let mut part = Run::default();
+        for run in blocks {
+            // The block before the first that begins in the range may reach into it.
+            let from = run.partition_point(|block| block.first <= dyads.start).saturating_sub(1);
+            let until = run.partition_point(|block| block.first < dyads.end);
+            let touched = run.get(from..until).unwrap_or_default();
+            let Some(first) = touched.first() else { continue };
+            let bytes = self.read(first.offset, touched.iter().map(Block::bytes).sum())?;
+            let mut rest = bytes.as_slice();
+            for block in touched {
+                let (contacts, after) = rest.split_at(block.contacts as usize * size_of::<Packed>());
+                let (kinds, after) = after.split_at(block.kinds as usize * size_of::<DayKind>());
+                rest = after;
+                let kinds: Vec<DayKind> = kinds.chunks_exact(size_of::<DayKind>()).map(bytemuck::pod_read_unaligned).collect();
+                let numbers = part.kinds.numbers_of(&kinds);
+                for contact in contacts.chunks_exact(size_of::<Packed>()) {
+                    let contact: Packed = bytemuck::pod_read_unaligned(contact);
+                    if dyads.contains(&contact.dyad) {
+                        let kind = numbers.get(contact.kind as usize).copied().ok_or(Error::from(ErrorKind::InvalidData))?;
+                        part.contacts.push(Packed { kind, ..contact });
+                    }
+                }
+            }
+        }
+        Ok(part.into_columns())
+    }
+
+    fn read(&self, offset: u64, length: usize) -> IoResult<Vec<u8>> {
+        let mut bytes = vec![0; length];
+        match &mut *self.place.lock().unwrap_or_else(PoisonError::into_inner) {
+            Place::File(file) => {
+                file.seek(SeekFrom::Start(offset))?;
+                file.read_exact(&mut bytes)?;
+            }
+            Place::Memory(memory) => {
+                memory.set_position(offset);
+                memory.read_exact(&mut bytes)?;
+            }
+        }
+        Ok(bytes)
+    }
+}
+
+/// Writes at the end, and tells where that was.
+fn append(place: &mut (impl Write + Seek), bytes: &[u8]) -> IoResult<u64> {
+    let begins = place.seek(SeekFrom::End(0))?;
+    place.write_all(bytes)?;
+    Ok(begins)
+}
+
+/// Ranges of dyads that hold about as many contact-days each, and together all.
+fn bounds(blocks: &[Vec<Block>]) -> Vec<Range<u64>> {
+    let mut firsts: Vec<u64> = blocks.iter().flatten().map(|block| block.first).collect();
+    firsts.sort_unstable();
+    let mut starts: Vec<u64> = firsts.into_iter().step_by(PART_DAYS / BLOCK_DAYS).skip(1).collect();
+    starts.insert(0, 0);
+    starts.dedup();
+    // A dyad of two different people never has the largest number.
+    let ends = starts.iter().skip(1).copied().chain([u64::MAX]);
+    starts.iter().copied().zip(ends).map(|(start, end)| start..end).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    proptest! {
+        /// Any split and order of contacts, in memory or in a file, merges to the same.
+        #[test]
+        fn contact_days_are_a_commutative_monoid(
+            raw in proptest::collection::vec((0_u32..40, 40_u32..80, 0_i32..9, 1_u8..4, any::<bool>()), 0..6000),
+            cuts in proptest::collection::vec(0_usize..6000, 0..5), seed in any::<u64>()
+        ) {
+            let contact = |&(low, high, day, weight, out): &(u32, u32, i32, u8, bool)| {
+                let (weight, none) = (f64::from(weight) / 3.0, 0.0);
+                let (out, back) = if out { (weight, none) } else { (none, weight) };
+                ContactDay { low, high, day, interactions: 1, out, back, both: weight }
+            };
+            let all: Vec<ContactDay> = raw.iter().map(contact).collect();
+            // What it must be, by the plainest means.
+            let mut wanted: std::collections::BTreeMap<(u32, u32, i32), ContactDay> = std::collections::BTreeMap::new();
+            for contact in &all {
+                wanted.entry((contact.low, contact.high, contact.day)).and_modify(|day| day.merge(contact)).or_insert(*contact);
+            }
+            let wanted: Vec<ContactDay> = wanted.into_values().collect();
+            let run = |contacts: &[ContactDay]| {
+                let mut run = Run::default();
+                contacts.iter().for_each(|contact| run.push(contact));
+                run
+            };
+            prop_assert_eq!(run(&all).into_columns().all().iter().collect::<Vec<ContactDay>>(), wanted.clone());
+            let mut shuffled = all.clone();
+            shuffled.sort_by_key(|contact| (u64::from(contact.low * 7 + contact.high * 3) ^ contact.day as u64).wrapping_mul(seed | 1));
+            let mut bounds: Vec<usize> = cuts.into_iter().map(|at| at.min(all.len())).chain([0, all.len()]).collect();
+            bounds.sort_unstable();
+            for file in [None, Some(tempfile::tempfile().unwrap())] {
+                let runs = Runs::new(file);
+                for two in bounds.windows(2).rev() {
+                    runs.add(run(&shuffled[two[0]..two[1]])).unwrap();
+                }
+                prop_assert_eq!(runs.merged().unwrap().all().iter().collect::<Vec<ContactDay>>(), wanted.clone());
+            }
+        }
+    }
+}
