@@ -73,6 +73,8 @@
 
 pub mod analysis;
 pub mod cli;
+#[cfg(feature = "distributed")]
+pub mod cluster;
 pub mod guide;
 pub mod identity;
 pub mod import;

@@ -1,18 +1,24 @@
 //! What the user can type.
 
+mod building;
 mod exporting;
 mod importing;
 mod upkeep;
 
 use clap::{Args, CommandFactory, Parser, Subcommand, ValueEnum};
 
+pub(super) use building::{Build, Engine, TiesAction};
 pub(super) use exporting::{Export, ExportFormat};
 pub(super) use importing::{DateOrder, Import, TimeUnit};
 pub(super) use upkeep::{Forget, Imports, ImportsAction};
 
 /// Keeps an eye on your professional network: who is fading, who opens new ground, who can introduce you.
 ///
-/// Everything stays on this machine: acquaint opens no network connection.
+#[cfg_attr(not(feature = "distributed"), doc = "Everything stays on this machine: acquaint opens no network connection.")]
+#[cfg_attr(
+    feature = "distributed",
+    doc = "Everything stays on this machine: acquaint opens no network connection but to the cluster that `ties build --remote` names."
+)]
 #[derive(Debug, Parser)]
 #[command(name = "acquaint", version, propagate_version = true, max_term_width = 100)]
 pub(super) struct Arguments {
@@ -207,7 +213,7 @@ pub(super) enum Command {
     },
     /// Your ties, or a person's, or every tie
     #[command(
-        after_help = "Examples:\n  acquaint ties --limit 20\n  acquaint ties --band dormant\n  acquaint ties --all -f csv -o ties.csv\n  acquaint ties --person ann@example.org"
+        after_help = "Examples:\n  acquaint ties --limit 20\n  acquaint ties --band dormant\n  acquaint ties --all -f csv -o ties.csv\n  acquaint ties --person ann@example.org\n  acquaint ties build --input legs.parquet --output ties.parquet"
     )]
     Ties(Ties),
     /// A tie as a dated ledger: what made it, what it is worth today, when it fades
@@ -309,7 +315,7 @@ pub(super) enum Command {
     Evaluate(Evaluate),
     /// The network for other programs: people, ties and their figures
     #[command(
-        after_help = "Examples:\n  acquaint export graphml -o network.graphml\n  acquaint export csv -o ties.csv --people people.csv\n  acquaint export dot | sfdp -Tsvg > network.svg"
+        after_help = "Examples:\n  acquaint export graphml -o network.graphml\n  acquaint export csv -o ties.csv --people people.csv\n  acquaint export dot | sfdp -Tsvg > network.svg\n  acquaint export legs -o legs.parquet"
     )]
     Export(Export),
     /// Check the whole workspace
@@ -374,7 +380,10 @@ pub(super) struct Log {
 }
 
 #[derive(Debug, Args)]
+#[command(args_conflicts_with_subcommands = true)]
 pub(super) struct Ties {
+    #[command(subcommand)]
+    pub(super) action: Option<TiesAction>,
     /// The ties of this person [default: you]
     #[arg(long, conflicts_with = "all")]
     pub(super) person: Option<String>,

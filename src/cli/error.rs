@@ -10,8 +10,8 @@ use super::wrap::wrapped;
 use crate::import::ImportError;
 use crate::import::drive::DriveError;
 use crate::io::PathError;
-use crate::pipeline::IngestError;
-use crate::store::{ForeignError, MessagesError, StoreError};
+use crate::pipeline::{BuildError, IngestError};
+use crate::store::{ForeignError, MessagesError, StoreError, TableError};
 
 /// What kind of failure, and so the exit code.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -61,6 +61,21 @@ impl CliError {
 
     pub(super) fn damaged(what: impl Into<String>) -> Self {
         Self::new(Kind::Damaged, what)
+    }
+
+    /// What was asked of others was not done: the disk, a cluster.
+    #[cfg(feature = "distributed")]
+    pub(super) fn failed(what: impl Into<String>) -> Self {
+        Self::new(Kind::Disk, what)
+    }
+
+    /// Adds a cause that is not known yet.
+    #[cfg(feature = "distributed")]
+    pub(super) fn because(mut self, cause: &str) -> Self {
+        if self.causes.last().is_none_or(|last| last != cause) {
+            self.causes.push(cause.to_owned());
+        }
+        self
     }
 
     pub(super) fn internal(what: impl Into<String>) -> Self {
@@ -178,6 +193,26 @@ impl From<PathError> for CliError {
 impl From<ForeignError> for CliError {
     fn from(error: ForeignError) -> Self {
         Self::from_error(Kind::Disk, &error)
+    }
+}
+
+impl From<BuildError> for CliError {
+    fn from(error: BuildError) -> Self {
+        match &error {
+            BuildError::Exists { .. } => {
+                Self::from_error(Kind::Usage, &error).hint("nothing is overwritten: name a new folder, or remove that one")
+            }
+            BuildError::Table(TableError::HalfWritten { .. } | TableError::Nothing { .. }) => {
+                Self::from_error(Kind::Usage, &error).hint("name a whole table: acquaint export legs -o FILE makes one")
+            }
+            BuildError::Table(TableError::NoLegs { .. } | TableError::Unusable { .. }) => Self::from_error(Kind::Usage, &error)
+                .hint(
+                    "nothing was written; the guide's chapter on distribution lists the columns of legs and what they may hold",
+                ),
+            BuildError::Table(_) | BuildError::Path(_) | BuildError::Spill(_) => {
+                Self::from_error(Kind::Disk, &error).hint("check free space and permissions; nothing was written")
+            }
+        }
     }
 }
 

@@ -25,6 +25,9 @@ pub mod export {}
 #[doc = include_str!("report_json.md")]
 pub mod report_json {}
 
+#[doc = include_str!("distributed.md")]
+pub mod distributed {}
+
 #[doc = include_str!("formats.md")]
 pub mod formats {}
 

@@ -34,6 +34,7 @@ pub mod slack;
 pub mod sms;
 pub mod table;
 pub mod telegram;
+pub mod tie_states;
 pub mod vcard;
 pub mod whatsapp;
 
@@ -345,6 +346,7 @@ pub fn registry() -> &'static [&'static dyn Importer] {
         &discord::Package,
         &discord::ChatExporter,
         &google_chat::GoogleChat,
+        &tie_states::TieStates,
         &table::Table,
         &table::PeopleTable,
     ]

@@ -8,6 +8,7 @@ mod hash;
 mod limits;
 mod mapped;
 mod packed;
+mod unfinished;
 
 pub use archive::{Archive, ArchiveError, EntryInfo, EntryReader};
 pub use decode::{Utf8Reader, decode_record, decompress};
@@ -16,3 +17,4 @@ pub use hash::{Hashing, digest};
 pub use limits::Limits;
 pub(crate) use mapped::Mapped;
 pub(crate) use packed::Packing;
+pub use unfinished::Unfinished;

@@ -1,6 +1,6 @@
 //! What importers yield: interactions that happened, and ties that were merely declared.
 
-use super::{Audience, Channel, Handle};
+use super::{Aggregate, Audience, Channel, Handle};
 
 /// The most bytes of a record's identity that are joined without memory of their own.
 const SHORT_BYTES: usize = 512;
@@ -230,6 +230,8 @@ pub enum Observation {
     Interaction(Interaction),
     /// It was declared.
     Declaration(Declaration),
+    /// It was computed elsewhere, from interactions that are not kept here.
+    Aggregate(Aggregate),
     /// It is the owner of the data.
     Me(Me),
     /// It was left out of the record, or the record weighs nothing, by a rule of hygiene.

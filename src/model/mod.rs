@@ -2,6 +2,7 @@
 //!
 //! Nothing here touches a disk, a clock or a terminal, and nothing imports another layer.
 
+mod aggregate;
 mod as_of;
 mod audience;
 mod cadence;
@@ -11,6 +12,7 @@ mod interaction;
 mod measure;
 mod record;
 
+pub use aggregate::{Aggregate, AggregateState};
 pub use as_of::{AsOf, AsOfError, DAY_MICROS, day_of_micros, format_day, format_micros, parse_day};
 pub use audience::Audience;
 pub use cadence::Cadence;

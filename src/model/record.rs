@@ -58,6 +58,8 @@ reasons! {
     NoOtherParticipant => "no-other-participant",
     /// Source and target are the same.
     SelfTie => "self-tie",
+    /// The tie of the same two people stands elsewhere in the import, and says something else.
+    RepeatedTie => "repeated-tie",
     /// There is no date.
     NoDate => "no-date",
     /// The date cannot be read.

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use super::View;
 use crate::identity::Person;
 use crate::model::{AsOf, Evidence};
-use crate::ties::{ContactDays, Parameters, Tie, fold_ties};
+use crate::ties::{AggregatedTie, ContactDays, Parameters, Tie, fold_ties, joined_ties};
 
 /// The 90-day probability from which a tie counts in structural measures.
 pub const STRUCTURAL_P90: f64 = 0.1;
@@ -56,6 +56,21 @@ impl Network {
             rows,
             parameters: input.parameters.clone(),
         }
+    }
+
+    /// The network with ties that were computed elsewhere for days until the as-of day; see [`joined_ties`].
+    ///
+    /// # Complexity
+    /// O(people + ties).
+    #[must_use]
+    pub fn with_aggregated(self, elsewhere: &[AggregatedTie]) -> Self {
+        if elsewhere.is_empty() {
+            return self;
+        }
+        let mut ties = joined_ties(&self.ties, elsewhere, self.as_of.utc_day(), &self.parameters);
+        let counts = |person: u32| self.people.get(person as usize).is_some_and(|person| !person.ignored);
+        ties.retain(|tie| counts(tie.low) && counts(tie.high));
+        Self { rows: Rows::of(&ties, self.people.len()), ties, ..self }
     }
 
     /// The as-of day.

@@ -7,10 +7,10 @@ use super::days::Days;
 use super::legs::Legs;
 use super::snapshot::{Beside, Held, Span, WORTH_LEGS, Wanted};
 use crate::identity::{People, resolve_seen};
-use crate::model::{AsOf, Channel, Handle};
+use crate::model::{AsOf, Channel, DAY_MICROS, Handle};
 use crate::network::{Network, NetworkInput};
-use crate::store::{ImportRow, Leg, LegReader, NOBODY, StoreError, StoredPeople, Stretch, Workspace};
-use crate::ties::{Dealings, Dyad, Gather, Parameters, dealings};
+use crate::store::{AggregateRow, ImportRow, Leg, LegReader, NOBODY, StoreError, StoredPeople, Stretch, Workspace};
+use crate::ties::{AggregatedTie, Dealings, Dyad, Gather, Parameters, aggregated_ties, dealings, newest};
 
 /// Legs that one person must take part in before the owner is guessed, and their least share of all.
 const GUESS_LEGS: u64 = 20;
@@ -36,6 +36,8 @@ pub struct World {
     pub parameters: Parameters,
     /// Whether the ego is a guess from who takes part in most interactions.
     pub ego_guessed: bool,
+    /// Ties that were computed elsewhere for days until the as-of day, sorted.
+    elsewhere: Vec<AggregatedTie>,
     /// Whether a leg speaks of each handle number.
     parties: Vec<bool>,
     /// Where the cache keeps what was gathered; nowhere for a world that is few legs, or not the owner's.
@@ -54,12 +56,14 @@ pub fn load(workspace: &Workspace, as_of: &AsOf, parameters: Parameters) -> Resu
     // The seal first: what is committed while the rest is read is noticed before anything is kept.
     let wanted = Wanted::of(workspace, cutoff, &parameters)?;
     let reader = workspace.leg_reader()?;
+    let states = workspace.tie_states(as_of.utc_day())?;
     let mut wanted = wanted.filter(|_| reader.most_before(cutoff) >= WORTH_LEGS);
     if let Some(Held { people, days, beside }) = wanted.as_mut().and_then(Wanted::read) {
         reader.check_presence()?;
         let legs = Legs::new(reader, cutoff, of_number(&people, &parameters));
         let Beside { labels, imports, ego_guessed, parties } = beside;
-        return Ok(World { people, legs, days, labels, imports, parameters, ego_guessed, parties, kept: wanted });
+        let elsewhere = between_people(&states, &people);
+        return Ok(World { people, legs, days, labels, imports, parameters, ego_guessed, elsewhere, parties, kept: wanted });
     }
     let (seen, stored) = std::thread::scope(|scope| {
         let seen = scope.spawn(|| see(&reader, cutoff));
@@ -67,9 +71,13 @@ pub fn load(workspace: &Workspace, as_of: &AsOf, parameters: Parameters) -> Resu
         (seen.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic)), stored)
     });
     let ((parties, legs), stored) = (seen?, stored?);
-    let seen = seen_handles(&stored, &parties, cutoff);
+    let mut seen = seen_handles(&stored, &parties, cutoff);
+    for number in states.iter().flat_map(|state| [state.low, state.high]) {
+        seen.resize(seen.len().max(number as usize + 1), false);
+        seen[number as usize] = true;
+    }
     let mut people = resolve_seen(&stored, cutoff, |row| seen.get(row.number as usize).copied().unwrap_or(false));
-    let span = wanted.as_ref().map(|_| span(&reader, &stored, cutoff)).transpose()?;
+    let span = wanted.as_ref().map(|_| span(workspace, &reader, &stored, cutoff)).transpose()?;
     drop(stored);
     let unread = Legs::new(reader, cutoff, of_number(&people, &parameters));
     let legs = match legs {
@@ -88,15 +96,25 @@ pub fn load(workspace: &Workspace, as_of: &AsOf, parameters: Parameters) -> Resu
         .zip(span)
         .and_then(|(mut wanted, span)| wanted.keep(workspace, &people, days.all(), &beside, span).then_some(wanted));
     let Beside { labels, imports, ego_guessed, parties } = beside;
-    Ok(World { people, legs, days: days.into(), labels, imports, parameters, ego_guessed, parties, kept })
+    let elsewhere = between_people(&states, &people);
+    Ok(World { people, legs, days: days.into(), labels, imports, parameters, ego_guessed, elsewhere, parties, kept })
+}
+
+/// Ties that were computed elsewhere, between people.
+fn between_people(states: &[AggregateRow], people: &People) -> Vec<AggregatedTie> {
+    aggregated_ties(states, |number| people.of_number.get(number as usize).copied().flatten())
 }
 
 /// The moments around a cutoff between which nothing happened.
-fn span(reader: &LegReader, stored: &StoredPeople, cutoff_micros: i64) -> Result<Span, StoreError> {
+fn span(workspace: &Workspace, reader: &LegReader, stored: &StoredPeople, cutoff_micros: i64) -> Result<Span, StoreError> {
     let (legs, people) = (reader.around(cutoff_micros)?, stored.around(cutoff_micros));
+    // Ties computed elsewhere are seen from the first moment of their day on.
+    let days: Vec<i64> = workspace.tie_state_days()?.into_iter().map(|day| i64::from(day) * DAY_MICROS).collect();
+    let next = days.partition_point(|micros| *micros < cutoff_micros);
+    let states = (next.checked_sub(1).and_then(|last| days.get(last)).copied(), days.get(next).copied());
     Ok(Span {
-        after_micros: legs.0.max(people.0).unwrap_or(i64::MIN),
-        until_micros: [legs.1, people.1].into_iter().flatten().min().unwrap_or(i64::MAX),
+        after_micros: legs.0.max(people.0).max(states.0).unwrap_or(i64::MIN),
+        until_micros: [legs.1, people.1, states.1].into_iter().flatten().min().unwrap_or(i64::MAX),
     })
 }
 
@@ -177,12 +195,20 @@ impl World {
     #[must_use]
     pub fn network_by(&self, as_of: &AsOf, parameters: &Parameters) -> Network {
         let input = NetworkInput { people: &self.people.people, ego: self.people.ego, days: self.days.all(), parameters };
-        Network::build(&input, as_of)
+        Network::build(&input, as_of).with_aggregated(&self.elsewhere)
     }
 
     /// Where the cache keeps what was gathered, if this still is the world that was loaded.
     pub(super) fn kept_of(&self) -> Option<&Wanted> {
         self.kept.as_ref().filter(|kept| kept.is_of(&self.parameters, self.people.ego))
+    }
+
+    /// What was computed elsewhere of the tie of two people, as of a day: the newest state of each pair of their handles.
+    pub fn elsewhere(&self, one: u32, other: u32, day: i32) -> impl Iterator<Item = &AggregatedTie> {
+        let dyad = (one.min(other), one.max(other));
+        let start = self.elsewhere.partition_point(|tie| (tie.low, tie.high) < dyad);
+        let end = self.elsewhere.partition_point(|tie| (tie.low, tie.high) <= dyad);
+        newest(self.elsewhere.get(start..end).unwrap_or_default(), day)
     }
 
     /// Takes somebody else for the ego. What recipients of one thread mean to each other depends on who the ego is, so the
@@ -241,7 +267,8 @@ impl World {
     pub fn seen(&self) -> Vec<bool> {
         let mut seen: Vec<bool> = self.people.people.iter().map(|person| person.has_card).collect();
         let numbers = self.parties.iter().zip(0_u32..).filter(|(is_party, _)| **is_party).map(|(_, number)| number);
-        for person in numbers.filter_map(|number| self.person_of(number)).chain(self.people.ego) {
+        let elsewhere = self.elsewhere.iter().flat_map(|tie| [tie.low, tie.high]);
+        for person in numbers.filter_map(|number| self.person_of(number)).chain(self.people.ego).chain(elsewhere) {
             seen[person as usize] = true;
         }
         seen

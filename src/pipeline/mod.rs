@@ -10,11 +10,13 @@ mod legs;
 mod load;
 mod month;
 mod plan;
+mod portable_legs;
 mod repeats;
 mod seen;
 mod snapshot;
 #[cfg(test)]
 mod tests;
+mod tie_states;
 
 pub use days::Days;
 pub use duplicates::duplicates;
@@ -27,3 +29,4 @@ pub use load::{LoadError, World, load};
 pub use month::{ReportError, ReportOptions, report, report_compared};
 pub use plan::{PlanOptions, PlanPeriod, month_plan};
 pub use seen::{Seen, introductions_of};
+pub use tie_states::{BuildError, Built, build_tie_states};

@@ -89,6 +89,10 @@ impl Workspace {
             numbers.extend(find.query_map([handle], |row| row.get::<_, u32>(0))?.collect::<Result<Vec<_>, _>>()?);
             imports.extend(declare.query_map([handle], |row| row.get::<_, u32>(0))?.collect::<Result<Vec<_>, _>>()?);
         }
+        let mut state = snapshot.prepare("SELECT import FROM tie_states WHERE low = ?1 OR high = ?1")?;
+        for number in &numbers {
+            imports.extend(state.query_map([number], |row| row.get::<_, u32>(0))?.collect::<Result<Vec<_>, _>>()?);
+        }
         let is_met = |source: u32, target: u32| numbers.contains(&source) || numbers.contains(&target);
         for entry in super::catalog::segments(&snapshot)? {
             let bytes = segment::checked_bytes(&self.interactions().join(&entry.name), &entry.name, entry.length, &entry.hash)?;

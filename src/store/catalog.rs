@@ -102,7 +102,7 @@ impl Workspace {
                 let _ = workspace.finish_forgetting();
                 Ok(workspace)
             }
-            (schema::APPLICATION_ID, 1 | 2) => {
+            (schema::APPLICATION_ID, 1..schema::FORMAT) => {
                 let read_only = || StoreError::OlderAndReadOnly { path: root.to_owned(), found, known: schema::FORMAT };
                 if connection.is_readonly("main")? {
                     return Err(read_only());
@@ -164,7 +164,10 @@ fn upgrade(connection: &Connection) -> Result<(), StoreError> {
         if found == 1 {
             connection.execute_batch(schema::FROM_FORMAT_1)?;
         }
-        connection.execute_batch(&format!("{} PRAGMA user_version = {};", schema::FROM_FORMAT_2, schema::FORMAT))?;
+        if found <= 2 {
+            connection.execute_batch(schema::FROM_FORMAT_2)?;
+        }
+        connection.execute_batch(&format!("{} PRAGMA user_version = {};", schema::FROM_FORMAT_3, schema::FORMAT))?;
         seal(connection)?;
     }
     Ok(connection.execute_batch("COMMIT")?)

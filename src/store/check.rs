@@ -88,6 +88,14 @@ pub fn verify(workspace: &Workspace) -> Result<Vec<Finding>, StoreError> {
             Err(error) => return Err(error),
         }
     }
+    let strangers: i64 = workspace.connection.query_row(
+        "SELECT count(*) FROM tie_states WHERE low NOT IN (SELECT id FROM handles) OR high NOT IN (SELECT id FROM handles)",
+        [],
+        |row| row.get(0),
+    )?;
+    if strangers > 0 {
+        damage("catalog.db".into(), format!("holds {strangers} ties of people that it does not know"));
+    }
     for entry in witness::witnesses(&workspace.connection)? {
         match witness::checked(workspace.root(), &entry) {
             Ok(_) => {}

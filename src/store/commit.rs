@@ -30,6 +30,7 @@ impl Session<'_> {
     /// # Errors
     /// When the disk or the catalog refuses, or the import was stopped; the workspace is then as before.
     pub fn finish(mut self, keep: bool, progress: &mut dyn FnMut(u64, u64)) -> Result<ImportSummary, StoreError> {
+        self.write_aggregates()?;
         let mut published = Published::default();
         let sorter = std::mem::replace(&mut self.sorter, Sorter::new(PathBuf::new()));
         let mut again = Sorter::new(self.root.join("cache").join("again"));
@@ -240,6 +241,7 @@ impl Session<'_> {
                 hold.execute(params![batch, held, import, summary.path])?;
             }
             if !self.is_kept(index) {
+                transaction.execute("DELETE FROM tie_states WHERE import = ?", [import])?;
                 continue;
             }
             let [seen, accepted, duplicate, rejected, people] =

@@ -298,6 +298,7 @@ fn remove_rows(connection: &Connection, going: &Going, handles: &[Handle], forgo
         }
     }
     for number in &going.numbers {
+        connection.execute("DELETE FROM tie_states WHERE low = ?1 OR high = ?1", [number])?;
         connection.execute("DELETE FROM names WHERE handle = ?", [number])?;
         connection.execute("DELETE FROM handles WHERE id = ?", [number])?;
     }

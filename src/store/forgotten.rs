@@ -59,6 +59,10 @@ impl Forgotten {
                 let about = declaration.card.handles.iter().any(|handle| self.has(handle, known));
                 (!about).then_some(Observation::Declaration(declaration))
             }
+            Observation::Aggregate(ref tie) => {
+                let about = self.has(&tie.low, known) || self.has(&tie.high, known);
+                (!about).then_some(observation)
+            }
             Observation::Me(_) | Observation::LeftOut(_) => Some(observation),
         }
     }

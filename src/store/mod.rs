@@ -10,6 +10,7 @@
 //! * An interaction has a content identity: reading the same record again changes nothing.
 //! * Every file is created readable by its owner only.
 
+mod aggregate;
 mod audiences;
 mod batch;
 mod calibration;
@@ -27,9 +28,11 @@ mod forgotten;
 mod hygiene;
 mod known;
 mod leg;
+mod leg_table;
 mod messages;
 mod names;
 mod people;
+mod portable;
 mod profile;
 mod publish;
 mod reader;
@@ -48,6 +51,7 @@ mod unfold;
 mod witness;
 mod writer;
 
+pub use aggregate::AggregateRow;
 pub use batch::{Batch, KnownReading};
 pub use catalog::{SegmentEntry, Workspace};
 pub use check::{Finding, verify};
@@ -57,8 +61,10 @@ pub use error::StoreError;
 pub use foreign::{ForeignError, OutputColumn, as_parquet, parquet_as_csv};
 pub use forget::ForgetSummary;
 pub use leg::{Leg, NOBODY};
+pub use leg_table::LegTable;
 pub use messages::{MessagesError, messages_as_json};
 pub use people::{DeclarationRow, HandleRow, ImportRow, NameRow, StoredPeople};
+pub use portable::{LegTableWriter, PortableLeg, PortableState, PortableTie, TableError, TieStateWriter};
 pub use profile::ProfileRow;
 pub use reader::{LegReader, Stretch};
 pub use session::{Count, ImportSummary, Session, SourceSummary, Terms};

@@ -83,6 +83,7 @@ mod tests {
             .execute_batch(
                 "DROP TABLE profile; DROP TABLE names; DROP TABLE imports; DROP TABLE me; DROP TABLE decisions;
                  DROP TABLE batches; DROP TABLE holdings; DROP TABLE witnesses; DROP TABLE declared; DROP TABLE forgotten;
+                 DROP TABLE tie_states;
                  CREATE TABLE imports (
                    id INTEGER PRIMARY KEY, path TEXT NOT NULL, format TEXT NOT NULL,
                    seen INTEGER NOT NULL, accepted INTEGER NOT NULL, duplicate INTEGER NOT NULL, rejected INTEGER NOT NULL,

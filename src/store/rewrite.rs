@@ -133,7 +133,9 @@ fn sweep_into(connection: &Connection, spoken: &Spoken) -> Result<(), StoreError
         "INSERT OR IGNORE INTO temp.kept SELECT handle FROM me;
          INSERT OR IGNORE INTO temp.kept SELECT a FROM decisions;
          INSERT OR IGNORE INTO temp.kept SELECT b FROM decisions;
-         INSERT OR IGNORE INTO temp.kept SELECT subject FROM profile;",
+         INSERT OR IGNORE INTO temp.kept SELECT subject FROM profile;
+         INSERT OR IGNORE INTO temp.kept SELECT handle FROM handles WHERE id IN
+         (SELECT low FROM tie_states UNION SELECT high FROM tie_states);",
     )?;
     let mut keep = connection.prepare("INSERT OR IGNORE INTO temp.kept VALUES (?)")?;
     for query in ["SELECT handles FROM declarations", "SELECT owner FROM batches"] {

@@ -1,7 +1,7 @@
 //! The tables of `catalog.db`.
 
 /// The newest format this version reads and writes; kept in SQLite's `user_version`.
-pub(super) const FORMAT: i64 = 3;
+pub(super) const FORMAT: i64 = 4;
 /// Marks the file as ours; kept in SQLite's `application_id` ("acqt").
 pub(super) const APPLICATION_ID: i64 = 0x6163_7174;
 
@@ -62,6 +62,18 @@ ALTER TABLE me_by_import RENAME TO me;
 CREATE TABLE forgotten (hash BLOB PRIMARY KEY, person INTEGER NOT NULL, kind TEXT NOT NULL) WITHOUT ROWID;
 ";
 
+/// What makes a catalog of format 3 one of format 4: ties that were computed elsewhere.
+pub(super) const FROM_FORMAT_3: &str = "
+CREATE TABLE tie_states (
+  low INTEGER NOT NULL, high INTEGER NOT NULL, as_of_day INTEGER NOT NULL, import INTEGER NOT NULL, record INTEGER NOT NULL,
+  id BLOB NOT NULL, interactions INTEGER NOT NULL,
+  contact_days INTEGER NOT NULL, first_day INTEGER, last_day INTEGER, momentum REAL NOT NULL,
+  out_contact_days INTEGER NOT NULL, out_first_day INTEGER, out_last_day INTEGER, out_momentum REAL NOT NULL,
+  back_contact_days INTEGER NOT NULL, back_first_day INTEGER, back_last_day INTEGER, back_momentum REAL NOT NULL,
+  PRIMARY KEY (low, high, as_of_day, import)
+) WITHOUT ROWID;
+";
+
 /// All tables of format 1.
 pub(super) const TABLES_OF_FORMAT_1: &str = "
 CREATE TABLE meta (key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
@@ -96,5 +108,5 @@ CREATE TABLE decisions (
 
 /// What makes the tables of a new catalog.
 pub(super) fn all_tables() -> String {
-    [TABLES_OF_FORMAT_1, FROM_FORMAT_1, FROM_FORMAT_2].concat()
+    [TABLES_OF_FORMAT_1, FROM_FORMAT_1, FROM_FORMAT_2, FROM_FORMAT_3].concat()
 }

@@ -8,7 +8,7 @@ use rusqlite::{Connection, OptionalExtension};
 use super::{StoreError, Workspace};
 
 /// All rows of all tables, in a fixed order; the seal itself is left out.
-const ROWS: [&str; 16] = [
+const ROWS: [&str; 17] = [
     "SELECT * FROM meta WHERE key <> 'seal' ORDER BY key",
     "SELECT * FROM imports ORDER BY id",
     "SELECT * FROM reasons ORDER BY import, reason",
@@ -25,6 +25,7 @@ const ROWS: [&str; 16] = [
     "SELECT * FROM witnesses ORDER BY name",
     "SELECT * FROM declared ORDER BY id, import",
     "SELECT * FROM forgotten ORDER BY hash",
+    "SELECT * FROM tie_states ORDER BY low, high, as_of_day, import",
 ];
 /// All rows of a catalog of format 2; of format 1 all but the last.
 const ROWS_OF_FORMAT_2: [&str; 10] = [
@@ -42,8 +43,9 @@ const ROWS_OF_FORMAT_2: [&str; 10] = [
 
 /// The rows that are sealed in an older format.
 fn rows_of(format: i64) -> &'static [&'static str] {
-    let all: &'static [&'static str] = &ROWS_OF_FORMAT_2;
-    if format == 1 { all.split_last().map_or(all, |(_, rest)| rest) } else { all }
+    let all: &'static [&'static str] = if format == 3 { &ROWS } else { &ROWS_OF_FORMAT_2 };
+    // Each of the other two lacks what came last.
+    if format == 2 { all } else { all.split_last().map_or(all, |(_, rest)| rest) }
 }
 
 /// Counts one more commit and seals what it leaves; the last statement of every transaction.

@@ -7,6 +7,7 @@ use std::sync::atomic::AtomicBool;
 
 use rusqlite::{Transaction, TransactionBehavior};
 
+use super::aggregate::Taken;
 use super::audiences::Audiences;
 use super::batch::{KnownReading, known_readings};
 use super::catalog::Workspace;
@@ -145,6 +146,8 @@ pub struct Session<'w> {
     pub(super) first_label: u32,
     pub(super) names: Names,
     pub(super) declarations: Spool,
+    /// Ties computed elsewhere that are not written yet.
+    pub(super) aggregates: Vec<Taken>,
     pub(super) me: Vec<(usize, u64, Me)>,
     pub(super) owner: Vec<Handle>,
     pub(super) colleague: bool,
@@ -194,6 +197,7 @@ impl Workspace {
             labels,
             names: Names::default(),
             declarations,
+            aggregates: Vec::new(),
             me: Vec::new(),
             owner: terms.owner.to_vec(),
             colleague: terms.colleague,
@@ -270,6 +274,7 @@ impl Session<'_> {
                         Observation::LeftOut(_) => {}
                         Observation::Interaction(interaction) => self.take_interaction(index, ordinal, &interaction)?,
                         Observation::Declaration(declaration) => self.take_declaration(index, ordinal, declaration)?,
+                        Observation::Aggregate(tie) => self.take_aggregate(index, ordinal, location, &tie)?,
                         Observation::Me(me) if self.colleague => {
                             let card = Card { handles: me.handles, name: me.name, ..Card::default() };
                             let kind = DeclarationKind::Attributes;
@@ -373,7 +378,7 @@ impl Session<'_> {
         number
     }
 
-    fn see(&mut self, index: usize, number: u32, name: Option<&str>, rank: u8, at_micros: i64) {
+    pub(super) fn see(&mut self, index: usize, number: u32, name: Option<&str>, rank: u8, at_micros: i64) {
         if let Some(source) = self.sources.get_mut(index) {
             source.people.insert(number);
         }

@@ -104,7 +104,7 @@ fn moves(connection: &Connection, number: u32) -> Result<Moves, StoreError> {
 
 /// Declarations and what archives say of the owner go over to the first import that still says them.
 fn move_rows(connection: &Connection, moves: &Moves) -> Result<(), StoreError> {
-    for table in ["declared", "me"] {
+    for table in ["declared", "me", "tie_states"] {
         for (import, place) in moves {
             match place {
                 Some(place) => {
@@ -135,6 +135,8 @@ fn count_anew(connection: &Connection, mut credited: BTreeMap<u32, HashSet<u64>>
         "SELECT import, record FROM me AS said WHERE import > 0 AND import =
          (SELECT min(import) FROM me WHERE handle = said.handle AND origin = 'profile')
          AND NOT EXISTS (SELECT 1 FROM me WHERE handle = said.handle AND origin = 'user')",
+        "SELECT import, record FROM tie_states AS said WHERE import = (SELECT min(import) FROM tie_states
+         WHERE low = said.low AND high = said.high AND as_of_day = said.as_of_day AND id = said.id)",
     ] {
         let mut statement = connection.prepare(query)?;
         let mut rows = statement.query([])?;

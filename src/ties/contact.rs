@@ -6,11 +6,11 @@ use crate::model::{Shape, day_of_micros};
 use crate::store::{Leg, NOBODY};
 
 /// What recipients of the same small mail count for being in one thread, against 1 for writing to each other.
-const CO_RECIPIENT_WEIGHT: f64 = 0.25;
+pub(super) const CO_RECIPIENT_WEIGHT: f64 = 0.25;
 /// Most recipients of a mail whose being together says anything.
-const MOST_CO_RECIPIENTS: usize = 8;
+pub(super) const MOST_CO_RECIPIENTS: usize = 8;
 /// Most participants of a gathering of which every pair counts; of larger ones only the pairs with the ego do.
-const MOST_PAIRED: usize = 50;
+pub(super) const MOST_PAIRED: usize = 50;
 
 /// One day on which two people were in contact. Two of the same dyad and day merge: maxima of weights, sums of counts.
 #[derive(Debug, Clone, Copy, PartialEq)]

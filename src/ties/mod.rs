@@ -3,6 +3,7 @@
 //! The unit is the contact-day: a dyad and a day on which it was in contact. Contact-days are mergeable (a maximum and sums, so any
 //! split and order of the records gives the same), and a tie is a fold over its contact-days up to the as-of day.
 
+mod aggregated;
 pub mod backtest;
 mod calibration;
 mod columns;
@@ -12,9 +13,11 @@ mod encounter;
 mod ledger;
 mod letter;
 mod model;
+mod portable;
 mod run;
 mod tie;
 
+pub use aggregated::{AggregatedTie, aggregated_ties, joined_ties, newest};
 pub use calibration::Calibration;
 pub use columns::{ContactColumns, ContactDays, Dyad};
 pub(crate) use columns::{DayOfKind, DyadStart};
@@ -25,5 +28,6 @@ pub use encounter::{Act, Encounter, encounters, encounters_with, sort_encounters
 pub use ledger::{Change, Contribution, Step, StepKind, change, change_from, contributions, strength_on};
 pub use letter::{Correspondence, Letter, letters_alone, shared_letters};
 pub use model::Parameters;
+pub use portable::{MOST_MICROS, PortableQuery};
 pub(crate) use run::{DayKind, Run, Runs};
 pub use tie::{Tie, TieState, fold_ties};

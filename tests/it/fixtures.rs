@@ -73,6 +73,7 @@ impl Tally {
                         Observation::Declaration(declaration) => {
                             self.people.extend(declaration.card.handles.iter().map(ToString::to_string));
                         }
+                        Observation::Aggregate(tie) => self.people.extend([tie.low, tie.high].map(|handle| handle.to_string())),
                         Observation::LeftOut(_) => {}
                         Observation::Me(me) => self.people.extend(me.handles.iter().map(ToString::to_string)),
                     }

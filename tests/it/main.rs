@@ -15,6 +15,8 @@ mod bad_files;
 mod canaries;
 mod causality;
 mod changes;
+#[cfg(feature = "distributed")]
+mod cluster;
 mod commands;
 mod communities;
 mod counted;
@@ -49,3 +51,4 @@ mod snapshot;
 mod structure;
 mod takeout;
 mod terminal;
+mod ties_build;

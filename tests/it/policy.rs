@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 
 /// What each layer may use of the others. The direction is downward; what differs from a straight line is said beside it.
-const LAYERS: [(&str, &[&str]); 14] = [
+const LAYERS: [(&str, &[&str]); 15] = [
     ("guide", &[]),
     ("model", &[]),
     ("io", &[]),
@@ -13,6 +13,7 @@ const LAYERS: [(&str, &[&str]); 14] = [
     ("store", &["io", "model"]),
     ("identity", &["model", "store"]), // the rows of handles, names and decisions as stored
     ("ties", &["model", "store"]),     // legs as stored
+    ("cluster", &["ties"]),            // the SQL that a cluster runs
     ("network", &["identity", "model", "ties"]),
     ("analysis", &["identity", "model", "network", "ties"]), // the words of titles and companies; kinds of evidence
     ("report", &["analysis", "identity", "model", "network", "ties"]), // the one key of a company's spellings
@@ -20,7 +21,10 @@ const LAYERS: [(&str, &[&str]); 14] = [
     ("pipeline", &["analysis", "identity", "import", "io", "model", "network", "report", "store", "ties"]),
     (
         "cli",
-        &["analysis", "identity", "import", "io", "model", "network", "pipeline", "render", "report", "store", "synth", "ties"],
+        &[
+            "analysis", "cluster", "identity", "import", "io", "model", "network", "pipeline", "render", "report", "store",
+            "synth", "ties",
+        ],
     ),
 ];
 
@@ -73,7 +77,12 @@ const PLACES: &[(&str, &[&str])] = &[
     ("crc32fast", &["pipeline/snapshot.rs"]),
     ("std::env", &["cli/"]),
     ("std::process", &["cli/", "main.rs"]),
-    ("std::net", &[]),
+    ("tonic", &["cluster/session.rs", "cluster/mod.rs"]),
+    ("tonic_prost", &["cluster/session.rs"]),
+    ("prost", &["cluster/message.rs"]),
+    ("tokio", &["cluster/session.rs"]),
+    // Addresses of the user's own; the connection is tonic's.
+    ("std::net", &["cluster/address.rs"]),
     ("std::os::unix::net", &[]),
     ("SystemTime::now", &[]),
     ("Instant::now", &[]),

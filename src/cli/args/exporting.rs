@@ -29,6 +29,8 @@ pub(in crate::cli) enum ExportFormat {
     Csv,
     /// As csv, for pandas, Polars, Spark
     Parquet,
+    /// Parquet with every interaction, a row per sender and receiver, for `ties build`
+    Legs,
 }
 
 impl ExportFormat {
@@ -41,6 +43,8 @@ impl ExportFormat {
             Self::Json => &["json"],
             Self::Csv => &["csv"],
             Self::Parquet => &["parquet"],
+            // Its files are Parquet, and are looked at apart.
+            Self::Legs => &[],
         }
     }
 

@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use serde_json::json;
 
+use super::elsewhere::Elsewhere;
 use crate::cli::args::{Format, Global};
 use crate::cli::context::{self, Context};
 use crate::cli::error::CliError;
@@ -43,12 +44,19 @@ pub(super) fn run(global: &Global, query: &str, with: Option<&str>, since: Optio
     let cutoff = network.as_of().cutoff_micros();
     let compared = Compared { with: moment(&context.as_of, since)?, as_of: &context.as_of };
     let days = world.days_of(person, other).to_vec();
-    let entries = contributions(&days, today, parameters);
+    let elsewhere = Elsewhere::of(&world, tie, today, parameters);
+    let mut entries = contributions(&days, today, parameters);
+    // The last contact may be one that is only known elsewhere.
+    let last_day = days.iter().rfind(|contact| contact.day <= today).map_or(today, |contact| contact.day);
+    let later = parameters.decay(f64::from(tie.both.last_day - last_day));
+    entries.iter_mut().for_each(|entry| entry.momentum *= later);
     let before = world.days_before(person, other, compared.with.cutoff_micros())?;
-    let changed = change_from(&before, &days, compared.with.utc_day(), today, parameters)
-        .ok_or_else(|| CliError::internal("a tie without contact"))?;
+    let changed = change_from(&before, &days, compared.with.utc_day(), today, parameters).filter(|_| elsewhere.is_none());
+    if changed.is_none() && elsewhere.is_none() {
+        return Err(CliError::internal("a tie without contact"));
+    }
     let channels = world.channels_by_day(person, other, cutoff)?;
-    let sum: f64 = entries.iter().map(|entry| entry.momentum).sum();
+    let sum = entries.iter().map(|entry| entry.momentum).chain(elsewhere.as_ref().map(|all| all.momentum)).sum::<f64>();
     let (strength, silence) = (tie.strength.get(), tie.both.silence_days(today));
     let fades_on = tie.fades_on(today, parameters);
     let direction = |contact: &ContactDay| direction(contact, other == tie.low);
@@ -72,7 +80,8 @@ pub(super) fn run(global: &Global, query: &str, with: Option<&str>, since: Optio
                 "person": network.person(person).handle(), "with": network.person(other).handle(),
                 "contributions": contributions, "momentum": sum, "silence_days": silence, "strength": strength,
                 "p90": tie.p90.get(), "fades_on": fades_on.map(format_day),
-                "change": change_json(&changed, &compared),
+                "change": changed.as_ref().map(|changed| change_json(changed, &compared)),
+                "elsewhere": elsewhere.as_ref().map(Elsewhere::json),
                 "because": world.because(other, person, cutoff, SHOWN)?,
             }),
         );
@@ -87,7 +96,7 @@ pub(super) fn run(global: &Global, query: &str, with: Option<&str>, since: Optio
     let bar = screen.bar(strength / 100.0, BAR);
     page.sentence(&format!("strength {bar} {} of 100; {left}", number::decimal(strength, 0)));
     page.blank();
-    page.table(&ledger(&entries, &channels, direction, &screen));
+    page.table(&ledger(&entries, elsewhere.as_ref(), &channels, direction, &screen));
     page.blank();
     page.sentence(&format!(
         "After {} of silence the odds of contact are {} within 30 days (strength {}) and {} within 90.",
@@ -96,7 +105,15 @@ pub(super) fn run(global: &Global, query: &str, with: Option<&str>, since: Optio
         number::decimal(strength, 0),
         number::percent(tie.p90.get())
     ));
-    change_in_words(&changed, &compared, since.is_some(), &mut page);
+    match (&changed, &elsewhere) {
+        (Some(changed), _) => change_in_words(changed, &compared, since.is_some(), &mut page),
+        (None, Some(elsewhere)) => page.sentence(&format!(
+            "{}, without their dates: what changed since {} cannot be said.",
+            elsewhere.in_words(),
+            compared.with.day()
+        )),
+        (None, None) => {}
+    }
     let (own, others) = tie.seen_from(other);
     let days = tie.both.contact_days;
     if own.contact_days == days && others.contact_days == 0 {
@@ -165,14 +182,20 @@ fn change_json(change: &Change, compared: &Compared) -> serde_json::Value {
 /// The contact-days with what each counts, and their sum.
 fn ledger(
     entries: &[Contribution],
+    elsewhere: Option<&Elsewhere>,
     channels: &BTreeMap<i32, Vec<String>>,
     direction: impl Fn(&ContactDay) -> &'static str,
     screen: &Screen,
 ) -> Table {
-    let sum = |entries: &[Contribution]| number::decimal(entries.iter().map(|entry| entry.momentum).sum(), 2);
+    let momentum = |entries: &[Contribution]| entries.iter().map(|entry| entry.momentum).sum::<f64>();
+    let sum = |entries: &[Contribution]| number::decimal(momentum(entries), 2);
     let row = |cells: [String; 5]| cells.map(TableCell::text).to_vec();
     let (earlier, shown) = entries.split_at(entries.len().saturating_sub(SHOWN));
     let mut rows = Vec::new();
+    if let Some(all) = elsewhere {
+        let (contacts, counts) = (number::count(all.interactions as usize), number::decimal(all.momentum, 2));
+        rows.push(row([format!("until {}", all.until()), contacts, String::new(), counts, "computed elsewhere".to_owned()]));
+    }
     if !earlier.is_empty() {
         let interactions: usize = earlier.iter().map(|entry| entry.contact.interactions as usize).sum();
         let days = format!("{} earlier", number::count(earlier.len()));
@@ -188,7 +211,7 @@ fn ledger(
             Untrusted::new(&by).terminal(),
         ])
     }));
-    let total = sum(entries);
+    let total = number::decimal(momentum(entries) + elsewhere.map_or(0.0, |all| all.momentum), 2);
     rows.push(row([String::new(), String::new(), String::new(), screen.rule(width(&total)), String::new()]));
     rows.push(row(["momentum".to_owned(), String::new(), String::new(), total, "at the last contact".to_owned()]));
     let columns = vec![

@@ -5,6 +5,7 @@ mod config;
 mod dedupe;
 mod demo;
 mod dormant;
+mod elsewhere;
 mod evaluate;
 mod explain;
 mod export;

@@ -2,6 +2,7 @@
 
 use serde_json::json;
 
+use super::elsewhere::Elsewhere;
 use super::facets::{facets_in_words, facets_json};
 use super::tie_row::{TIE_COLUMNS, declared, observed};
 use crate::analysis::introduction::Introduction;
@@ -54,6 +55,7 @@ pub(super) fn run(global: &Global, query: &str) -> Result<(), CliError> {
         .map(|(kind, at)| (kind.as_str(), at.map(|at| format_day(at.div_euclid(DAY_MICROS) as i32))))
         .collect();
     let others = network.ties_of(index).len() - usize::from(tie.is_some());
+    let elsewhere = tie.and_then(|tie| Elsewhere::of(&world, tie, network.as_of().utc_day(), network.parameters()));
     let (standing, dealings) = (network.standing(index), world.dealings(index)?);
     let why = standing_in_words(standing, network.is_contact(index), &dealings);
     let seen = Seen::of(&world)?;
@@ -87,6 +89,7 @@ pub(super) fn run(global: &Global, query: &str) -> Result<(), CliError> {
                 "cadence": person.cadence.map(|cadence| cadence.to_string()),
                 "interests": person.interests, "goals": person.goals,
                 "status": why, "is_contact": network.is_contact(index), "standing": standing.as_str(), "dealings": dealings, "tie": tie,
+                "elsewhere": elsewhere.as_ref().map(Elsewhere::json),
                 "declared": cards.iter().map(|(kind, on)| json!({ "kind": kind, "on": on })).collect::<Vec<_>>(),
                 "facets": facets.as_ref().map(facets_json),
                 "origin": began.map(|began| origin_json(&began, &world, &network)),
@@ -117,6 +120,9 @@ pub(super) fn run(global: &Global, query: &str) -> Result<(), CliError> {
             "contact",
             &format!("{}, the last {}", counted(tie.both.contact_days as usize, "day", "days"), format_day(tie.both.last_day)),
         );
+        if let Some(elsewhere) = &elsewhere {
+            line("elsewhere", &elsewhere.in_words());
+        }
         if let Some(day) = tie.fades_on(today, network.parameters()) {
             line("fades", &format!("below even odds on {}, if nothing happens", format_day(day)));
         }

@@ -65,6 +65,9 @@ pub mod mailmap {}
 #[doc = include_str!("takeout.md")]
 pub mod takeout {}
 
+#[doc = include_str!("tie-states.md")]
+pub mod tie_states {}
+
 #[doc = include_str!("map_file.md")]
 pub mod map_file {}
 

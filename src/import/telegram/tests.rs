@@ -15,7 +15,7 @@ fn read(json: &str) -> (Vec<Interaction>, Vec<String>) {
             match observation {
                 Observation::Interaction(interaction) => interactions.push(interaction),
                 Observation::Me(own) => me.extend(own.handles.iter().map(ToString::to_string)),
-                Observation::Declaration(_) | Observation::LeftOut(_) => {}
+                _ => {}
             }
         }
         Ok(())

@@ -1,5 +1,7 @@
 //! `export`: the network for other programs.
 
+mod legs;
+
 use std::ffi::OsStr;
 use std::io::IsTerminal;
 use std::path::{Path, PathBuf};
@@ -7,8 +9,8 @@ use std::path::{Path, PathBuf};
 use clap::ValueEnum;
 use serde_json::{Map, json};
 
-use super::tie_row::{TIE_COLUMNS, declared, observed};
 use crate::cli::args::{Export, ExportFormat, Format, Global};
+use crate::cli::cmd::tie_row::{TIE_COLUMNS, declared, observed};
 use crate::cli::context::Context;
 use crate::cli::error::{CliError, note, say};
 use crate::cli::listing::{Column, Listing, Value};
@@ -30,6 +32,9 @@ const ENDS: [Column; 4] = ["source", "target", "source_name", "target_name"];
 const WEIGHT: Column = "weight";
 
 pub(super) fn run(global: &Global, arguments: &Export) -> Result<(), CliError> {
+    if arguments.kind == ExportFormat::Legs {
+        return legs::run(global, arguments);
+    }
     refuse_contradictions(global, arguments)?;
     let context = Context::open(global)?;
     let world = context.world()?;
@@ -51,12 +56,14 @@ pub(super) fn run(global: &Global, arguments: &Export) -> Result<(), CliError> {
             let mut document = graph::node_link(&exported.graph());
             document.insert("schema".into(), json!("acquaint.export/1"));
             document.insert("as_of".into(), json!(context.as_of.day().to_string()));
-            document.insert("parameters".into(), super::ties::parameters(&network).into());
+            document.insert("parameters".into(), crate::cli::cmd::ties::parameters(&network).into());
             output::write_json(output, &document.into())?;
         }
         ExportFormat::Graphml => output::write(output, graph::graphml(&exported.graph()).as_bytes())?,
         ExportFormat::Gexf => output::write(output, graph::gexf(&exported.graph()).as_bytes())?,
         ExportFormat::Dot => output::write(output, graph::dot(&exported.graph()).as_bytes())?,
+        // Every interaction instead of every tie: written elsewhere.
+        ExportFormat::Legs => {}
     }
     if !global.quiet {
         exported.say_what_is_written(global, arguments);

@@ -1,10 +1,13 @@
 //! `ties`: the ego's ties, a person's, or every tie.
 
+mod build;
+mod remote;
+
 use serde_json::{Map, json};
 
-use super::facets::{FACET_COLUMNS, facet_values};
-use super::tie_row::{Band, STRENGTH, TIE_COLUMNS, declared, observed};
-use crate::cli::args::{Global, Ties};
+use crate::cli::args::{Global, Ties, TiesAction};
+use crate::cli::cmd::facets::{FACET_COLUMNS, facet_values};
+use crate::cli::cmd::tie_row::{Band, STRENGTH, TIE_COLUMNS, declared, observed};
 use crate::cli::context::{self, Context};
 use crate::cli::error::CliError;
 use crate::cli::listing::{Column, Listing, Shown, Value};
@@ -18,6 +21,9 @@ use crate::ties::Tie;
 const SHOWN: usize = 30;
 
 pub(super) fn run(global: &Global, arguments: &Ties) -> Result<(), CliError> {
+    if let Some(TiesAction::Build(build)) = &arguments.action {
+        return build::run(global, build);
+    }
     let band = arguments.band.as_deref().map(Band::parse).transpose()?;
     let context = Context::open(global)?;
     let world = context.world()?;
