@@ -212,7 +212,9 @@ impl Runs {
             Place::Memory(memory) => append(memory, &bytes)?,
         };
         drop(place);
-        blocks.iter_mut().for_each(|block| block.offset += begins);
+        for block in &mut blocks {
+            block.offset += begins;
+        }
         self.blocks.lock().unwrap_or_else(PoisonError::into_inner).push(blocks);
         Ok(())
     }
@@ -335,7 +337,9 @@ mod tests {
             let wanted: Vec<ContactDay> = wanted.into_values().collect();
             let run = |contacts: &[ContactDay]| {
                 let mut run = Run::default();
-                contacts.iter().for_each(|contact| run.push(contact));
+                for contact in contacts {
+                    run.push(contact);
+                }
                 run
             };
             prop_assert_eq!(run(&all).into_columns().all().iter().collect::<Vec<ContactDay>>(), wanted.clone());
