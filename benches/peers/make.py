@@ -56,9 +56,11 @@ def dense(people, wanted):
         size = int(min(220, 8 * (1 - random.random()) ** (-1 / 0.6)))
         one, other = np.triu_indices(size, 1)
         members = (random.integers(0, people) + random.permutation(2 * size)[:size]) % people
+        # Some know other circles, too.
+        members[: size // 20] = random.integers(0, people, size // 20)
         kept = random.random(len(one)) < 0.5
         one, other = members[one[kept]], members[other[kept]]
-        ties = np.unique(np.concatenate([ties, np.minimum(one, other) * people + np.maximum(one, other)]))
+        ties = np.unique(np.concatenate([ties, (np.minimum(one, other) * people + np.maximum(one, other))[one != other]]))
     ties = random.permutation(ties)[:wanted]
     return ties // people, ties % people
 

@@ -200,7 +200,7 @@ elif library == "scipy":
 
     graph = sparse.csr_array((weight, (low, high)), shape=(people, people))
     timed("N4", lambda: int(csgraph.connected_components(graph, directed=False)[0]))
-    graph = sparse.csr_array((halved, (u, v)), shape=(people, people))
+    graph = sparse.csr_array((halved, (u.astype("i4"), v.astype("i4"))), shape=(people, people))
     asked("P4", lambda a, b: from_halved(far for far in csgraph.yen(graph, a, b, BEST) if far < 1e300))
 elif library == "duckdb":
     import duckdb
