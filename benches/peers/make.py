@@ -50,14 +50,16 @@ def network(people, wanted):
 
 
 def dense(people, wanted):
-    """Circles of 8 to 220 people each, in which everybody is tied with about half of the others: few ties, many triangles."""
-    ties = np.empty(0, np.int64)
+    """Everybody in a circle of 20, and some in ones of up to 280, in which everybody is tied with about half of the others."""
+    ties, covered = np.empty(0, np.int64), 0
     while len(ties) < wanted:
-        size = int(min(220, 8 * (1 - random.random()) ** (-1 / 0.6)))
+        size = int(min(280, 8 * (1 - random.random()) ** (-1 / 0.6))) if covered >= people else 20
+        start = random.integers(0, people) if covered >= people else covered
+        covered += size
         one, other = np.triu_indices(size, 1)
-        members = (random.integers(0, people) + random.permutation(2 * size)[:size]) % people
+        members = (start + random.permutation(2 * size)[:size]) % people
         # Some know other circles, too.
-        members[: size // 20] = random.integers(0, people, size // 20)
+        members[: max(1, size // 20)] = random.integers(0, people, max(1, size // 20))
         kept = random.random(len(one)) < 0.5
         one, other = members[one[kept]], members[other[kept]]
         ties = np.unique(np.concatenate([ties, (np.minimum(one, other) * people + np.maximum(one, other))[one != other]]))
