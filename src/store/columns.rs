@@ -13,9 +13,9 @@ use crate::io::columns::{Cells, MAX_BLOCK_BYTES, MAX_BLOCK_ROWS, write_block, wr
 use crate::model::format_day;
 
 /// Cells decoded at once, where a row group has more, and the fewest and most rows that may be.
-const CELLS_AT_ONCE: usize = 1 << 24;
+const CELLS_AT_ONCE: usize = 1 << 22;
 const LEAST_ROWS: usize = 1 << 12;
-const MOST_ROWS: usize = 1 << 21;
+const MOST_ROWS: usize = 1 << 20;
 /// The most bytes of one row that are handed on: more than any record may have, so that what is cut is refused.
 const ROW_BYTES: usize = 2 << 20;
 
