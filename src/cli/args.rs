@@ -335,6 +335,9 @@ pub(super) enum Command {
     /// Reads foreign Parquet in a process of its own.
     #[command(name = "parquet-as-csv", hide = true)]
     ParquetAsCsv { file: std::path::PathBuf },
+    /// The same, for an import.
+    #[command(name = "parquet-as-columns", hide = true)]
+    ParquetAsColumns { file: std::path::PathBuf },
     /// Reads a foreign database of messages in a process of its own.
     #[command(name = "messages-as-json", hide = true)]
     MessagesAsJson { file: std::path::PathBuf },

@@ -34,8 +34,10 @@ pub fn name(text: &str, max_chars: usize) -> Option<String> {
     if trimmed.is_empty() || is_no_name(trimmed) {
         return None;
     }
-    if trimmed.chars().count() <= max_chars {
-        return Some(trimmed.to_owned());
+    // Most names need no cut, neither at the ends nor behind, and are given as they are.
+    if trimmed.len() <= max_chars || trimmed.chars().count() <= max_chars {
+        let is_whole = trimmed.len() == folded.len();
+        return Some(if is_whole { folded } else { trimmed.to_owned() });
     }
     let mut cut = String::new();
     let mut used = 0;

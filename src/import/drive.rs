@@ -123,13 +123,15 @@ pub struct Progress<'a> {
 /// What is not a stream of text and is decoded by another process, because a malformed file of a stranger could abort this one.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Foreign {
-    /// A Parquet file; comes as CSV.
+    /// A Parquet file; comes as columns (see [`crate::io::columns`]).
     Parquet,
+    /// A Parquet file for an importer that reads text; comes as CSV.
+    ParquetAsText,
     /// An `SQLite` database; its messages come as JSON Lines.
     Sqlite,
 }
 
-/// Opens a file of a stranger as text.
+/// Opens a file of a stranger as what this process reads.
 pub type OpenForeign<'a> = dyn Fn(Foreign, &Path) -> Result<Box<dyn Read>, PathError> + Sync + 'a;
 
 /// What to import and how.
@@ -267,7 +269,8 @@ fn read_one<'p>(
 ) -> Result<Option<ImportError>, DriveError> {
     let before = *progress;
     let count = Cell::new(0);
-    let mut input = Hashing::new(Counted { input: candidate.open(finds, request.open_foreign)?, count: &count, stop });
+    let opened = candidate.open(finds, request.open_foreign, importer.reads_columns())?;
+    let mut input = Hashing::new(Counted { input: opened, count: &count, stop });
     let mut begun = false;
     let mut sink = |item: Item| {
         if !begun {
@@ -341,7 +344,7 @@ fn is_known(
         return false;
     }
     let count = Cell::new(0);
-    let Ok(input) = candidate.open(finds, request.open_foreign) else { return false };
+    let Ok(input) = candidate.open(finds, request.open_foreign, importer.reads_columns()) else { return false };
     let Ok(content) = Hashing::new(Counted { input, count: &count, stop }).finish() else { return false };
     receiver.recall(&candidate.path, importer.name(), &reading(candidate, importer, &content, way))
 }
@@ -357,12 +360,12 @@ fn recognise(
     request: &Request<'_>,
 ) -> Result<Option<&'static dyn Importer>, DriveError> {
     match candidate.foreign()? {
-        Some(Foreign::Parquet) => return Ok(by_name("table")),
+        Some(Foreign::Parquet | Foreign::ParquetAsText) => return Ok(by_name("table")),
         Some(Foreign::Sqlite) => return Ok(by_name("imessage")),
         None => {}
     }
     let mut bytes = Vec::new();
-    let read = candidate.open(finds, request.open_foreign)?.take(HEAD_BYTES).read_to_end(&mut bytes);
+    let read = candidate.open(finds, request.open_foreign, false)?.take(HEAD_BYTES).read_to_end(&mut bytes);
     if let Err(error) = read
         && candidate.named
     {
@@ -419,7 +422,7 @@ impl Siblings for Folder<'_> {
     fn open(&mut self, name: &str) -> Result<Option<Box<dyn Read + '_>>, ImportError> {
         let Some(at) = self.finds.at_path(self.candidates, self.export, name) else { return Ok(None) };
         let Some(candidate) = self.candidates.get(at) else { return Ok(None) };
-        match candidate.open(self.finds, self.request.open_foreign) {
+        match candidate.open(self.finds, self.request.open_foreign, false) {
             Ok(input) => Ok(Some(input)),
             Err(DriveError::Path(error)) => Err(ImportError::Read(error.source)),
             Err(error) => Err(ImportError::Broken { format: "archive", problem: error.to_string() }),

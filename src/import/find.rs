@@ -164,13 +164,15 @@ impl Candidate {
         separated.then(|| if rest.is_empty() { self.name.clone() } else { format!("{rest}/{}", self.name) })
     }
 
-    /// Opens the file from its start, decompressed; what is no text by another process.
+    /// Opens the file from its start, decompressed; what is no text by another process, as columns where they may be read.
     pub(super) fn open<'a>(
         &self,
         finds: &'a mut Finds,
         open_foreign: &OpenForeign<'_>,
+        as_columns: bool,
     ) -> Result<Box<dyn Read + 'a>, DriveError> {
         if let (Some(foreign), Place::Plain(path)) = (self.foreign()?, &self.place) {
+            let foreign = if foreign == Foreign::Parquet && !as_columns { Foreign::ParquetAsText } else { foreign };
             return Ok(open_foreign(foreign, path)?);
         }
         let input: Box<dyn Read + 'a> = match &self.place {

@@ -298,6 +298,11 @@ pub trait Importer: Send + Sync {
         false
     }
 
+    /// Whether what is no text may come as columns (see [`crate::io::columns`]) rather than as CSV.
+    fn reads_columns(&self) -> bool {
+        false
+    }
+
     /// Learns from the files beside a file before it is read. Called once per export folder.
     ///
     /// # Errors

@@ -1,6 +1,7 @@
 //! Bytes on disk: the only place that opens files.
 
 mod archive;
+pub mod columns;
 mod decode;
 pub mod fs;
 mod hash;

@@ -44,6 +44,11 @@ impl Channel {
     /// A channel by name: lower case, at most 32 characters, letters, digits, `-` and `_` only; `None` when nothing is left.
     #[must_use]
     pub fn named(text: &str) -> Option<Self> {
+        if let Some(known) =
+            [Self::EMAIL, Self::CALL, Self::MEETING, Self::NOTE, Self::TABLE].into_iter().find(|known| known.0 == text)
+        {
+            return Some(known);
+        }
         let word: String = text
             .trim()
             .chars()

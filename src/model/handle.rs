@@ -80,7 +80,7 @@ impl Handle {
             digits = format!("+{rest}");
         }
         let count = digits.trim_start_matches('+').len();
-        (5..=20).contains(&count).then(|| Self(format!("tel:{digits}")))
+        (5..=20).contains(&count).then(|| Self::joined("tel:", &digits))
     }
 
     /// A professional-network profile, from its address or its slug; `None` when no slug is left.
@@ -143,7 +143,20 @@ impl Handle {
     fn free(scheme: &str, text: &str) -> Option<Self> {
         let text = text.trim();
         let sound = !text.is_empty() && text.len() <= MAX_HANDLE_BYTES && !text.chars().any(char::is_control);
-        sound.then(|| Self(format!("{scheme}:{text}")))
+        sound.then(|| {
+            let mut handle = String::with_capacity(scheme.len() + 1 + text.len());
+            handle.push_str(scheme);
+            handle.push(':');
+            handle.push_str(text);
+            Self(handle)
+        })
+    }
+
+    fn joined(scheme: &str, value: &str) -> Self {
+        let mut handle = String::with_capacity(scheme.len() + value.len());
+        handle.push_str(scheme);
+        handle.push_str(value);
+        Self(handle)
     }
 
     /// A handle in any spelling a user or a table may give: a known scheme, an e-mail address, a profile address, or a key.
@@ -161,7 +174,8 @@ impl Handle {
                 _ => {}
             }
         }
-        if text.to_ascii_lowercase().contains("linkedin.com/in/") {
+        // Most texts of a table are short keys, and a slash tells the few that need a closer look.
+        if text.contains('/') && text.to_ascii_lowercase().contains("linkedin.com/in/") {
             return Self::profile(text);
         }
         if text.contains('@')

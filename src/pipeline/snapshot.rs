@@ -270,7 +270,9 @@ fn read(path: &Path, is_wanted: impl Fn(&Header) -> bool) -> Option<(Span, Held)
     };
     let parts: Vec<Vec<Person>> = people.par_iter().map(read_people).collect::<Option<_>>()?;
     let mut people = Vec::with_capacity(parts.iter().map(Vec::len).sum());
-    parts.into_iter().for_each(|part| people.extend(part));
+    for part in parts {
+        people.extend(part);
+    }
     let (numbers, beside): (Numbers, Beside) = rmp_serde::from_slice(rest).ok()?;
     let Numbers { of_number, ego, declared_to, ego_named } = numbers;
     let people = People { people: Arc::new(people), of_number, ego, declared_to, ego_named };

@@ -1,6 +1,6 @@
 //! The end of an import: what is new becomes part of the workspace, and what was known already is witnessed.
 
-use std::collections::{BTreeMap, HashSet};
+use std::collections::HashSet;
 use std::path::PathBuf;
 use std::sync::atomic::Ordering;
 
@@ -10,10 +10,11 @@ use super::StoreError;
 use super::catalog::SegmentEntry;
 use super::declare::Said;
 use super::leg::StoredLeg;
+use super::names::{NameUse, first_uses};
 use super::publish::{Fates, Published, write_fresh_legs};
 use super::rewrite::replace_segments;
 use super::seal::seal;
-use super::session::{ImportSummary, Numbers, Session, Source, SourceSummary};
+use super::session::{ImportSummary, Session, Source, SourceSummary};
 use super::sorter::Sorter;
 use super::witness::{self, NameSeen, WitnessEntry};
 use super::writer::SegmentWriter;
@@ -29,7 +30,6 @@ impl Session<'_> {
     /// # Errors
     /// When the disk or the catalog refuses, or the import was stopped; the workspace is then as before.
     pub fn finish(mut self, keep: bool, progress: &mut dyn FnMut(u64, u64)) -> Result<ImportSummary, StoreError> {
-        self.keep_names();
         self.write_aggregates()?;
         let mut published = Published::default();
         let sorter = std::mem::replace(&mut self.sorter, Sorter::new(PathBuf::new()));
@@ -78,8 +78,10 @@ impl Session<'_> {
         let is_new = owner_is_new || self.sources.iter().any(brings);
         if keep && (is_new || !stale.is_empty()) {
             if is_new {
-                let witnesses = self.write_witnesses(again, &mut published)?;
-                self.write_catalog(&entries, &witnesses, &declared, &me)?;
+                let mut names = self.names.finish();
+                names.retain(|seen| self.is_kept(seen.source as usize));
+                let witnesses = self.write_witnesses(again, &names, &mut published)?;
+                self.write_catalog(&entries, &witnesses, &declared, &me, names)?;
             }
             self.refresh(&stale)?;
             if stop.load(Ordering::Relaxed) {
@@ -153,7 +155,12 @@ impl Session<'_> {
     }
 
     /// Writes what the kept files said although it was known.
-    fn write_witnesses(&self, again: Sorter, published: &mut Published) -> Result<Vec<WitnessEntry>, StoreError> {
+    fn write_witnesses(
+        &self,
+        again: Sorter,
+        names: &[NameUse],
+        published: &mut Published,
+    ) -> Result<Vec<WitnessEntry>, StoreError> {
         let mut writer = SegmentWriter::new(self.root.join(witness::FOLDER));
         again.drain(|leg| {
             if self.stop.load(Ordering::Relaxed) {
@@ -162,14 +169,14 @@ impl Session<'_> {
             if self.is_kept((leg.import - self.first_import) as usize) { writer.push(&leg) } else { Ok(()) }
         })?;
         let mut entries: Vec<WitnessEntry> = writer.finish(published)?.into_iter().map(WitnessEntry::of_legs).collect();
-        let names = self.names.iter().filter(|seen| self.is_kept(seen.source)).map(|seen| NameSeen {
-            import: self.import_of(seen.source),
+        let names = names.iter().map(|seen| NameSeen {
+            import: self.import_of(seen.source as usize),
             handle: seen.handle,
-            rank: seen.rank,
-            name: self.name_texts.get(seen.name as usize).map_or("", String::as_str).into(),
+            rank: i64::from(seen.rank),
+            name: self.names.text(seen).into(),
             first_micros: seen.first_micros,
         });
-        entries.extend(witness::write_names(&self.root, names.collect(), published)?);
+        entries.extend(witness::write_names(&self.root, names, published)?);
         Ok(entries)
     }
 
@@ -179,6 +186,7 @@ impl Session<'_> {
         witnesses: &[WitnessEntry],
         declared: &[Said],
         me: &[(usize, u64, String)],
+        names: Vec<NameUse>,
     ) -> Result<(), StoreError> {
         for handle in self.owner.clone() {
             self.number(&handle);
@@ -204,24 +212,20 @@ impl Session<'_> {
             insert.execute(params![handle, self.import_of(*index), *record as i64])?;
         }
         let mut insert = transaction.prepare("INSERT OR IGNORE INTO declared VALUES (?, ?, ?)")?;
-        for (id, index, record) in declared.iter().filter(|row| self.is_kept(row.1 as usize)) {
-            insert.execute(params![id, self.import_of(*index as usize), *record as i64])?;
+        for said in declared.iter().filter(|said| self.is_kept(said.source as usize)) {
+            insert.execute(params![said.id, self.import_of(said.source as usize), said.record as i64])?;
         }
         let mut insert = transaction.prepare("INSERT INTO handles VALUES (?, ?)")?;
-        for (number, handle) in numbered_from(&self.handles, self.first_handle) {
+        for (number, handle) in self.handles.from(self.first_handle) {
             insert.execute(params![number, handle])?;
         }
         let mut insert = transaction.prepare("INSERT INTO labels VALUES (?, ?)")?;
-        for (number, label) in numbered_from(&self.labels, self.first_label) {
+        for (number, label) in self.labels.from(self.first_label) {
             insert.execute(params![number, label])?;
         }
-        let mut first: BTreeMap<(u32, &str, i64), i64> = BTreeMap::new();
-        for seen in self.names.iter().filter(|seen| self.is_kept(seen.source)) {
-            let name = self.name_texts.get(seen.name as usize).map_or("", String::as_str);
-            let known = first.entry((seen.handle, name, seen.rank)).or_insert(seen.first_micros);
-            *known = seen.first_micros.min(*known);
-        }
-        witness::add_names(transaction, &first)?;
+        let first = first_uses(names.into_iter());
+        let rows = first.iter().map(|seen| (seen.handle, self.names.text(seen), i64::from(seen.rank), seen.first_micros));
+        witness::add_names(transaction, rows)?;
         self.write_imports(batch)?;
         replace_segments(transaction, &[], entries)?;
         witness::insert(transaction, witnesses)
@@ -300,14 +304,6 @@ impl Session<'_> {
 fn is_settled(source: &Source) -> bool {
     source.reading.is_some_and(|reading| !reading.follows_as_of)
         && !source.summary.reasons.contains_key(&crate::model::Reason::ImplausibleDate)
-}
-
-/// The texts from a number on, in the order of their numbers.
-fn numbered_from(numbers: &Numbers, first: u32) -> Vec<(u32, &str)> {
-    let mut new: Vec<(u32, &str)> =
-        numbers.iter().filter(|(_, number)| **number >= first).map(|(text, number)| (*number, text.as_str())).collect();
-    new.sort_unstable();
-    new
 }
 
 pub(super) fn joined(handles: &[Handle]) -> String {

@@ -3,75 +3,75 @@
 use std::path::PathBuf;
 use std::sync::atomic::Ordering;
 
-use rusqlite::{Statement, params};
+use rusqlite::params;
 
 use super::StoreError;
 use super::commit::{joined, mark};
-use super::session::{Session, Source};
-use super::spool::{Declared, Spool};
+use super::session::Session;
+use super::spool::Spool;
 use crate::model::{Declaration, InteractionId};
 
 /// What identifies a declaration: everything it says.
 type DeclarationId = [u8; 16];
-/// A declaration with the place of its source and its record.
-pub(super) type Said = (DeclarationId, u32, u64);
-
-/// Declarations that are sorted by their identities before they are written: in no order, each row would touch a page of its own.
-const SORTED: usize = 1 << 14;
-
-impl Session<'_> {
-    /// Writes the declarations that are new. Returns the identity of each, with its place, in the order of the identities.
-    pub(super) fn write_declarations(&mut self) -> Result<Vec<Said>, StoreError> {
-        let mut insert = self.transaction.prepare("INSERT OR IGNORE INTO declarations VALUES (?,?,?,?,?,?,?,?,?,?,?)")?;
-        let (mut said, mut batch) = (Vec::new(), Vec::new());
-        let declarations = std::mem::replace(&mut self.declarations, Spool::new(PathBuf::new()));
-        let (sources, first_import, stop) = (&mut self.sources, self.first_import, &self.stop);
-        declarations.drain(|declared| {
-            let id = identity(&declared.2);
-            said.push((id, declared.0 as u32, declared.1));
-            batch.push((id, declared));
-            if batch.len() < SORTED {
-                return Ok(());
-            }
-            if stop.load(Ordering::Relaxed) {
-                return Err(StoreError::Interrupted);
-            }
-            write(&mut batch, &mut insert, first_import, sources)
-        })?;
-        write(&mut batch, &mut insert, first_import, sources)?;
-        said.sort_unstable();
-        Ok(said)
-    }
+/// What a record declares.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) struct Said {
+    pub(super) id: DeclarationId,
+    /// The place of its source.
+    pub(super) source: u32,
+    pub(super) record: u64,
+    /// Its place among the declarations of the import.
+    place: u64,
 }
 
-/// Writes declarations; of equal ones the first is the one that is new.
-fn write(
-    batch: &mut Vec<(DeclarationId, Declared)>,
-    insert: &mut Statement<'_>,
-    first_import: u32,
-    sources: &mut [Source],
-) -> Result<(), StoreError> {
-    batch.sort_by_key(|row| row.0);
-    for (id, (index, record, declaration)) in batch.drain(..) {
-        let Declaration { kind, card, at_micros, detail } = declaration;
-        let changed = insert.execute(params![
-            id,
-            kind.as_str(),
-            at_micros,
-            first_import + index as u32,
-            joined(&card.handles),
-            card.name,
-            card.company,
-            card.title,
-            card.location,
-            card.tags.join("\n"),
-            detail
-        ])?;
-        if changed > 0 {
-            mark(sources, index, record);
+/// Declarations between two looks at whether the import was stopped.
+const STOP_EVERY: usize = 1 << 12;
+
+impl Session<'_> {
+    /// Writes the declarations that are new, in the order of their identities: in no order, each row would touch a page of its own. Returns
+    /// what every record declares, in that order; of equal ones the first is the one that is new.
+    ///
+    /// # Complexity
+    /// O(n log n) in the declarations of the import, with 40 bytes of each in memory.
+    pub(super) fn write_declarations(&mut self) -> Result<Vec<Said>, StoreError> {
+        let mut insert = self.transaction.prepare("INSERT OR IGNORE INTO declarations VALUES (?,?,?,?,?,?,?,?,?,?,?)")?;
+        let mut said = Vec::new();
+        self.declarations.each(|place, (source, record, declaration)| {
+            said.push(Said { id: identity(declaration), source: *source as u32, record: *record, place });
+            Ok(())
+        })?;
+        said.sort_unstable();
+        let mut last = None;
+        for (count, Said { id, source, record, place }) in said.iter().enumerate() {
+            if last.replace(id) == Some(id) {
+                continue;
+            }
+            if count.is_multiple_of(STOP_EVERY) && self.stop.load(Ordering::Relaxed) {
+                return Err(StoreError::Interrupted);
+            }
+            let (_, _, Declaration { kind, card, at_micros, detail }) = self.declarations.at(*place)?;
+            let changed = insert.execute(params![
+                id,
+                kind.as_str(),
+                at_micros,
+                self.first_import + source,
+                joined(&card.handles),
+                card.name,
+                card.company,
+                card.title,
+                card.location,
+                card.tags.join("\n"),
+                detail
+            ])?;
+            if changed > 0 {
+                mark(&mut self.sources, *source as usize, *record);
+            }
         }
+        drop(insert);
+        // What it took on the disk and in memory is needed no more.
+        self.declarations = Spool::new(PathBuf::new());
+        Ok(said)
     }
-    Ok(())
 }
 
 fn identity(declaration: &Declaration) -> DeclarationId {

@@ -24,6 +24,9 @@ pub enum ForeignError {
     /// The text could not be handed on.
     #[error("the text cannot be handed on")]
     Write(#[from] csv::Error),
+    /// The columns could not be handed on, or the file cannot be read.
+    #[error("the columns cannot be handed on")]
+    Columns(#[from] std::io::Error),
 }
 
 /// Writes a Parquet file's columns as CSV with a header; times become RFC 3339, what has no plain text becomes empty.
@@ -53,7 +56,8 @@ pub fn parquet_as_csv(file: &File, out: impl Write) -> Result<(), ForeignError> 
     Ok(())
 }
 
-fn cell(value: &AnyValue<'_>) -> String {
+/// A value as text; empty where it has no plain one.
+pub(super) fn cell(value: &AnyValue<'_>) -> String {
     match value {
         AnyValue::Null => String::new(),
         AnyValue::String(text) => (*text).to_owned(),

@@ -62,7 +62,10 @@ impl Workspace {
         let kept: Vec<_> =
             seen.into_iter().filter(|seen| !going.numbers.contains(&seen.handle) && !forgotten.hides(&seen.name)).collect();
         transaction.execute("DELETE FROM witnesses WHERE kind = 'names'", [])?;
-        witness::insert(&transaction, &witness::write_names(&root, kept, &mut published)?.into_iter().collect::<Vec<_>>())?;
+        witness::insert(
+            &transaction,
+            &witness::write_names(&root, witness::in_order(kept), &mut published)?.into_iter().collect::<Vec<_>>(),
+        )?;
         summary.declarations = remove_rows(&transaction, &going, handles, &forgotten)?;
         redact_texts(&transaction, handles, &forgotten)?;
         sweep(&transaction, &spoken)?;

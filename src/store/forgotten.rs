@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use rusqlite::{Connection, OptionalExtension};
 
 use super::StoreError;
-use super::session::Numbers;
+use super::texts::Texts;
 use crate::model::{Handle, Interaction, Observation, Shape};
 
 /// The key of the hashes, in the catalog's meta.
@@ -43,13 +43,13 @@ impl Forgotten {
         hash
     }
 
-    fn has(&self, handle: &Handle, known: &Numbers) -> bool {
+    fn has(&self, handle: &Handle, known: &Texts) -> bool {
         // Who is in the catalog is not forgotten, which saves the hash.
-        !known.contains_key(handle.as_str()) && self.hashes.contains(&self.hash(handle.as_str()))
+        known.get(handle.as_str()).is_none() && self.hashes.contains(&self.hash(handle.as_str()))
     }
 
     /// An observation without the forgotten; nothing where it was about them.
-    pub(super) fn without(&self, observation: Observation, known: &Numbers) -> Option<Observation> {
+    pub(super) fn without(&self, observation: Observation, known: &Texts) -> Option<Observation> {
         if self.hashes.is_empty() {
             return Some(observation);
         }
@@ -67,7 +67,7 @@ impl Forgotten {
         }
     }
 
-    fn without_parties(&self, mut interaction: Interaction, known: &Numbers) -> Option<Interaction> {
+    fn without_parties(&self, mut interaction: Interaction, known: &Texts) -> Option<Interaction> {
         interaction.venue = interaction.venue.map(|venue| self.redacted(&venue));
         let sender_goes = interaction.from.as_ref().is_some_and(|party| self.has(&party.handle, known));
         let receiver_goes = interaction.to.iter().any(|party| self.has(&party.handle, known));

@@ -1,6 +1,6 @@
 //! One import: everything it brings becomes part of the workspace in one commit, or nothing does.
 
-use std::collections::{BTreeMap, HashMap, HashSet};
+use std::collections::{BTreeMap, HashSet};
 use std::path::PathBuf;
 use std::sync::Arc;
 use std::sync::atomic::AtomicBool;
@@ -13,10 +13,12 @@ use super::batch::{KnownReading, known_readings};
 use super::catalog::Workspace;
 use super::forgotten::Forgotten;
 use super::leg::{NOBODY, StoredLeg};
+use super::names::Names;
 use super::publish::remove_orphans;
 use super::seal::check_seal;
 use super::sorter::Sorter;
 use super::spool::Spool;
+use super::texts::Texts;
 use super::{StoreError, hygiene};
 use crate::model::{
     Audience, Card, Declaration, DeclarationKind, Handle, Interaction, Item, Location, Me, Observation, Party, Reason, Shape,
@@ -82,12 +84,10 @@ pub struct Terms<'a> {
 
 /// Hashes the texts and numbers of an import, several for each record.
 pub(super) type Hasher = foldhash::fast::RandomState;
-/// The numbers of texts.
-pub(super) type Numbers = HashMap<String, u32, Hasher>;
 
 /// The rank of a name that the person wrote, and of one that others wrote of them.
-const OWN_RANK: i64 = 2;
-const OTHERS_RANK: i64 = 3;
+const OWN_RANK: u8 = 2;
+const OTHERS_RANK: u8 = 3;
 
 /// How a file was read, so that it is known when it comes again.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -129,16 +129,6 @@ pub(super) struct Source {
     pub(super) held: Option<u32>,
 }
 
-/// A name seen in one file.
-pub(super) struct NameUse {
-    pub(super) source: usize,
-    pub(super) handle: u32,
-    pub(super) rank: i64,
-    /// Place in [`Session::name_texts`].
-    pub(super) name: u32,
-    pub(super) first_micros: i64,
-}
-
 /// An import in progress. Dropped without [`Session::finish`], it leaves nothing.
 pub struct Session<'w> {
     pub(super) transaction: Transaction<'w>,
@@ -147,18 +137,14 @@ pub struct Session<'w> {
     pub(super) cutoff_micros: i64,
     pub(super) paths: String,
     pub(super) first_import: u32,
-    pub(super) handles: Numbers,
+    pub(super) handles: Texts,
     pub(super) next_handle: u32,
     /// The first number of those that are new.
     pub(super) first_handle: u32,
-    pub(super) labels: Numbers,
+    pub(super) labels: Texts,
     pub(super) next_label: u32,
     pub(super) first_label: u32,
-    /// Names of the file being read: by handle, (text, rank, first use).
-    current_names: HashMap<u32, Vec<(u32, i64, i64)>, Hasher>,
-    name_numbers: Numbers,
-    pub(super) name_texts: Vec<String>,
-    pub(super) names: Vec<NameUse>,
+    pub(super) names: Names,
     pub(super) declarations: Spool,
     /// Ties computed elsewhere that are not written yet.
     pub(super) aggregates: Vec<Taken>,
@@ -192,7 +178,7 @@ impl Workspace {
         )?;
         let handles = numbered(&transaction, "SELECT handle, id FROM handles")?;
         let labels = numbered(&transaction, "SELECT text, id FROM labels")?;
-        let next = |numbers: &Numbers| numbers.values().max().map_or(1, |largest| largest + 1);
+        let next = |texts: &Texts| texts.greatest() + 1;
         let declarations = Spool::new(root.join("cache").join("import"));
         Ok(Session {
             targets: Vec::new(),
@@ -209,10 +195,7 @@ impl Workspace {
             first_label: next(&labels),
             next_label: next(&labels),
             labels,
-            current_names: HashMap::default(),
-            name_numbers: Numbers::default(),
-            name_texts: Vec::new(),
-            names: Vec::new(),
+            names: Names::default(),
             declarations,
             aggregates: Vec::new(),
             me: Vec::new(),
@@ -241,7 +224,7 @@ impl Session<'_> {
 
     /// Begins the next file.
     pub fn begin_source(&mut self, path: &str, format: &str) {
-        self.keep_names();
+        self.names.begin(self.sources.len());
         self.audiences = Audiences::default();
         let path = self.forgotten.redacted(path);
         let summary = SourceSummary { path, format: format.to_owned(), ..SourceSummary::default() };
@@ -389,70 +372,39 @@ impl Session<'_> {
         self.declarations.push((index, record, declaration))
     }
 
-    fn party(&mut self, index: usize, party: &Party, rank: i64, at_micros: i64) -> u32 {
+    fn party(&mut self, index: usize, party: &Party, rank: u8, at_micros: i64) -> u32 {
         let number = self.number(&party.handle);
         self.see(index, number, party.name.as_deref(), rank, at_micros);
         number
     }
 
-    pub(super) fn see(&mut self, index: usize, number: u32, name: Option<&str>, rank: i64, at_micros: i64) {
+    pub(super) fn see(&mut self, index: usize, number: u32, name: Option<&str>, rank: u8, at_micros: i64) {
         if let Some(source) = self.sources.get_mut(index) {
             source.people.insert(number);
         }
         self.name(number, name, rank, at_micros);
     }
 
-    fn name(&mut self, number: u32, name: Option<&str>, rank: i64, at_micros: i64) {
-        let Some(name) = name.filter(|name| !self.forgotten.hides(name)) else { return };
-        let text = self.name_numbers.get(name).copied().unwrap_or_else(|| {
-            let text = self.name_texts.len() as u32;
-            self.name_texts.push(name.to_owned());
-            self.name_numbers.insert(name.to_owned(), text);
-            text
-        });
-        let names = self.current_names.entry(number).or_default();
-        match names.iter_mut().find(|entry| entry.0 == text && entry.1 == rank) {
-            Some(entry) => entry.2 = entry.2.min(at_micros),
-            None => names.push((text, rank, at_micros)),
-        }
-    }
-
-    /// Keeps the names of the file begun last.
-    pub(super) fn keep_names(&mut self) {
-        let source = self.sources.len().saturating_sub(1);
-        for (handle, names) in self.current_names.drain() {
-            self.names.extend(names.into_iter().map(|(name, rank, first_micros)| NameUse {
-                source,
-                handle,
-                rank,
-                name,
-                first_micros,
-            }));
+    fn name(&mut self, number: u32, name: Option<&str>, rank: u8, at_micros: i64) {
+        if let Some(name) = name.filter(|name| !self.forgotten.hides(name)) {
+            self.names.see(number, name, rank, at_micros);
         }
     }
 
     pub(super) fn number(&mut self, handle: &Handle) -> u32 {
-        intern(&mut self.handles, &mut self.next_handle, handle.as_str())
+        self.handles.number(handle.as_str(), &mut self.next_handle)
     }
 
     fn label(&mut self, text: &str) -> u32 {
-        intern(&mut self.labels, &mut self.next_label, text)
+        self.labels.number(text, &mut self.next_label)
     }
 }
 
-fn numbered(transaction: &Transaction<'_>, query: &str) -> Result<Numbers, StoreError> {
+fn numbered(transaction: &Transaction<'_>, query: &str) -> Result<Texts, StoreError> {
     let mut statement = transaction.prepare(query)?;
-    let rows = statement.query_map([], |row| Ok((row.get(0)?, row.get(1)?)))?;
-    Ok(rows.collect::<Result<_, _>>()?)
-}
-
-/// The number of a text, given out in order; 0 stands for nothing.
-fn intern(numbers: &mut Numbers, next: &mut u32, text: &str) -> u32 {
-    if let Some(number) = numbers.get(text) {
-        return *number;
+    let (mut rows, mut texts) = (statement.query([])?, Texts::default());
+    while let Some(row) = rows.next()? {
+        texts.insert(row.get_ref(0)?.as_str().map_err(rusqlite::Error::from)?, row.get(1)?);
     }
-    let number = *next;
-    *next += 1;
-    numbers.insert(text.to_owned(), number);
-    number
+    Ok(texts)
 }

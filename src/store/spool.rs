@@ -1,8 +1,8 @@
-//! Declarations of an import in the order they were read: few in memory, the others in a file, so that an address book may be as large as
-//! it likes.
+//! Declarations of an import in the order they were read, and again one by one in any order: few in memory, the others in a file, so that an
+//! address book may be as large as it likes.
 
 use std::fs::File;
-use std::io::{BufReader, BufWriter, ErrorKind, Read, Seek, Write};
+use std::io::{BufReader, BufWriter, ErrorKind, Read, Seek, SeekFrom, Write};
 use std::path::PathBuf;
 
 use super::StoreError;
@@ -12,6 +12,10 @@ use crate::model::{Card, Declaration, DeclarationKind, Handle};
 
 /// Declarations kept in memory.
 const KEPT: usize = 1 << 14;
+/// Bytes that tell the length of a declaration in the file.
+const LENGTH_BYTES: u64 = 4;
+/// Bytes that are read at once of a declaration that is looked up.
+const USUAL_BYTES: usize = 512;
 /// The length of a text that is not given.
 const NONE: u32 = u32::MAX;
 
@@ -64,24 +68,52 @@ impl Spool {
         Ok(())
     }
 
-    /// Gives every declaration in the order it was taken.
-    pub(super) fn drain(self, mut each: impl FnMut(Declared) -> Result<(), StoreError>) -> Result<(), StoreError> {
-        if let Some(mut file) = self.file {
+    /// Gives every declaration in the order it was taken, and its place.
+    pub(super) fn each(&mut self, mut each: impl FnMut(u64, &Declared) -> Result<(), StoreError>) -> Result<(), StoreError> {
+        let mut place = 0;
+        if let Some(file) = &mut self.file {
             file.writer.flush().map_err(StoreError::Spill)?;
-            let mut file_read = file.writer.get_ref();
-            file_read.rewind().map_err(StoreError::Spill)?;
-            let mut reader = BufReader::with_capacity(1 << 18, file_read);
-            let (mut length, mut bytes) = ([0_u8; 4], Vec::new());
+            let mut read = file.writer.get_ref();
+            read.rewind().map_err(StoreError::Spill)?;
+            let mut reader = BufReader::with_capacity(1 << 18, read);
+            let mut bytes = Vec::new();
             for _ in 0..file.declarations {
-                reader.read_exact(&mut length).map_err(StoreError::Spill)?;
-                bytes.resize(u32::from_le_bytes(length) as usize, 0);
-                reader.read_exact(&mut bytes).map_err(StoreError::Spill)?;
-                let cut = || StoreError::Spill(ErrorKind::InvalidData.into());
-                each(decode(&mut Fields(&bytes)).ok_or_else(cut)?)?;
+                let declared = read_one(&mut reader, &mut bytes)?;
+                each(place, &declared)?;
+                place += LENGTH_BYTES + bytes.len() as u64;
             }
         }
-        self.kept.into_iter().try_for_each(each)
+        (place..).zip(&self.kept).try_for_each(|(place, declared)| each(place, declared))
     }
+
+    /// Takes the declaration of a place out, once [`Spool::each`] has told the places.
+    pub(super) fn at(&mut self, place: u64) -> Result<Declared, StoreError> {
+        let Some(file) = &mut self.file else { return self.kept_at(place) };
+        let mut read = file.writer.get_ref();
+        let end = read.seek(SeekFrom::End(0)).map_err(StoreError::Spill)?;
+        if place >= end {
+            return self.kept_at(place - end);
+        }
+        read.seek(SeekFrom::Start(place)).map_err(StoreError::Spill)?;
+        // Most are shorter than that, and come in one piece.
+        read_one(&mut BufReader::with_capacity(USUAL_BYTES, read), &mut Vec::new())
+    }
+
+    fn kept_at(&self, place: u64) -> Result<Declared, StoreError> {
+        self.kept.get(place as usize).cloned().ok_or_else(cut)
+    }
+}
+
+fn read_one(reader: &mut impl Read, bytes: &mut Vec<u8>) -> Result<Declared, StoreError> {
+    let mut length = [0; LENGTH_BYTES as usize];
+    reader.read_exact(&mut length).map_err(StoreError::Spill)?;
+    bytes.resize(u32::from_le_bytes(length) as usize, 0);
+    reader.read_exact(bytes).map_err(StoreError::Spill)?;
+    decode(&mut Fields(bytes)).ok_or_else(cut)
+}
+
+fn cut() -> StoreError {
+    StoreError::Spill(ErrorKind::InvalidData.into())
 }
 
 fn encode((source, record, declaration): &Declared, bytes: &mut Vec<u8>) {
@@ -167,14 +199,19 @@ mod tests {
             spool.push(declared.clone()).unwrap();
         }
         assert_eq!(fs::files_in(&folder.path().join("spool")).unwrap().len(), 1);
-        let mut back = Vec::new();
+        let (mut back, mut places) = (Vec::new(), Vec::new());
         spool
-            .drain(|declared| {
-                back.push(declared);
+            .each(|place, declared| {
+                places.push(place);
+                back.push(declared.clone());
                 Ok(())
             })
             .unwrap();
         assert!(back == all);
+        for (place, declared) in places.iter().zip(&all).rev().step_by(7) {
+            assert!(spool.at(*place).unwrap() == *declared);
+        }
+        drop(spool);
         assert!(fs::files_in(&folder.path().join("spool")).unwrap().is_empty());
     }
 }

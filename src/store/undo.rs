@@ -54,7 +54,10 @@ impl Workspace {
         let names = moved_names(witness::names(&root, &transaction)?, &moves);
         witness::settle_names(&transaction, &names)?;
         transaction.execute("DELETE FROM witnesses WHERE kind = 'names'", [])?;
-        witness::insert(&transaction, &witness::write_names(&root, names, &mut published)?.into_iter().collect::<Vec<_>>())?;
+        witness::insert(
+            &transaction,
+            &witness::write_names(&root, witness::in_order(names), &mut published)?.into_iter().collect::<Vec<_>>(),
+        )?;
         transaction.execute("UPDATE batches SET undone = 1, paths = '', owner = '', colleague = 0 WHERE id = ?", [number])?;
         let calibrations = transaction.execute("DELETE FROM meta WHERE key LIKE 'calibration:%'", [])?;
         sweep(&transaction, &spoken)?;

@@ -12,10 +12,11 @@ use polars::prelude::{
 };
 use rusqlite::{Connection, params};
 
+use super::StoreError;
 use super::catalog::SegmentEntry;
 use super::leg::StoredLeg;
 use super::publish::{Published, publish_file};
-use super::{StoreError, segment};
+use super::segment::{self, ROW_GROUP_ROWS};
 
 /// The folder of the witnesses.
 pub(super) const FOLDER: &str = "witnesses";
@@ -117,34 +118,49 @@ fn decode_names(bytes: Vec<u8>) -> PolarsResult<Vec<NameSeen<'static>>> {
     Ok((0..import.len()).map(row).collect())
 }
 
-/// Writes names as a file of witnesses; nothing where there are none.
-pub(super) fn write_names(
+/// Names in the order in which they are written.
+pub(super) fn in_order(mut names: Vec<NameSeen<'_>>) -> impl Iterator<Item = NameSeen<'_>> {
+    names.sort_unstable();
+    names.into_iter()
+}
+
+/// Writes names as a file of witnesses; nothing where there are none. They must come in their order.
+pub(super) fn write_names<'n>(
     root: &Path,
-    mut names: Vec<NameSeen<'_>>,
+    names: impl Iterator<Item = NameSeen<'n>>,
     published: &mut Published,
 ) -> Result<Option<WitnessEntry>, StoreError> {
-    if names.is_empty() {
+    let mut names = names.peekable();
+    if names.peek().is_none() {
         return Ok(None);
     }
-    names.sort_unstable();
-    let rows = names.len() as u64;
+    let mut rows = 0;
+    let (name, length, hash) = publish_file(&root.join(FOLDER), published, |file| {
+        let schema = names_frame(&[])?.schema().clone();
+        let writer = ParquetWriter::new(file).with_compression(ParquetCompression::Zstd(None));
+        let mut writer = writer.batched(&schema)?;
+        while names.peek().is_some() {
+            let some: Vec<NameSeen<'_>> = names.by_ref().take(ROW_GROUP_ROWS).collect();
+            rows += some.len() as u64;
+            writer.write_batch(&names_frame(&some)?)?;
+        }
+        writer.finish().map(|_| ())
+    })?;
+    Ok(Some(WitnessEntry { name, kind: "names", length, hash, rows }))
+}
+
+fn names_frame(names: &[NameSeen<'_>]) -> PolarsResult<DataFrame> {
     let column = |name: &str, values: Series| -> Column { values.with_name(name.into()).into() };
     let numbers = |value: fn(&NameSeen<'_>) -> u32| Series::new("".into(), names.iter().map(value).collect::<Vec<u32>>());
     let signed = |value: fn(&NameSeen<'_>) -> i64| Series::new("".into(), names.iter().map(value).collect::<Vec<i64>>());
     let texts = Series::new("".into(), names.iter().map(|seen| seen.name.as_ref()).collect::<Vec<&str>>());
-    let columns = vec![
+    DataFrame::new_infer_height(vec![
         column("import", numbers(|seen| seen.import)),
         column("handle", numbers(|seen| seen.handle)),
         column("rank", signed(|seen| seen.rank)),
         column("first_micros", signed(|seen| seen.first_micros)),
         column("name", texts),
-    ];
-    let (name, length, hash) = publish_file(&root.join(FOLDER), published, |file| {
-        let mut frame = DataFrame::new_infer_height(columns)?;
-        ParquetWriter::new(file).with_compression(ParquetCompression::Zstd(None)).finish(&mut frame)?;
-        Ok(())
-    })?;
-    Ok(Some(WitnessEntry { name, kind: "names", length, hash, rows }))
+    ])
 }
 
 /// Sets the names in the catalog to those that imports still show, beside those known otherwise.
@@ -156,16 +172,19 @@ pub(super) fn settle_names(connection: &Connection, names: &[NameSeen<'_>]) -> R
     }
     connection.execute("DELETE FROM names WHERE base_micros IS NULL", [])?;
     connection.execute("UPDATE names SET first_micros = base_micros", [])?;
-    add_names(connection, &first)
+    add_names(connection, first.into_iter().map(|((handle, name, rank), first_micros)| (handle, name, rank, first_micros)))
 }
 
-/// Adds names by their first use.
-pub(super) fn add_names(connection: &Connection, first: &BTreeMap<(u32, &str, i64), i64>) -> Result<(), StoreError> {
+/// Adds names by their first use: handle, name, rank and moment.
+pub(super) fn add_names<'n>(
+    connection: &Connection,
+    first: impl Iterator<Item = (u32, &'n str, i64, i64)>,
+) -> Result<(), StoreError> {
     let mut insert = connection.prepare(
         "INSERT INTO names VALUES (?, ?, ?, ?, NULL) ON CONFLICT (handle, name, rank) DO UPDATE SET
          first_micros = min(first_micros, excluded.first_micros)",
     )?;
-    for ((handle, name, rank), first_micros) in first {
+    for (handle, name, rank, first_micros) in first {
         insert.execute(params![handle, name, rank, first_micros])?;
     }
     Ok(())

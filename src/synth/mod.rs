@@ -11,7 +11,7 @@
 //! (Jörg Brandt, Amara Okafor), a stranger reachable over two introducers of whom one is better (Beatriz Salgado by Priya Raman
 //! or Tomás Herrera), and mail that must not become ties: newsletters, a list, and machines.
 //!
-//! [`legs`] and [`mailbox_bytes`] make worlds of any size for measuring.
+//! [`legs`], [`scale`] and [`mailbox_bytes`] make worlds of any size for measuring.
 
 mod calendar;
 mod cast;
@@ -34,6 +34,7 @@ mod phone_bench;
 mod phrases;
 mod random;
 mod readme;
+mod scale;
 mod stories;
 #[cfg(test)]
 mod story_tests;
@@ -44,6 +45,7 @@ pub use legs::{Leg, Legs, legs, legs_csv};
 pub use mail_bench::{mailbox_bytes, write_mailbox};
 pub use phone_bench::{write_sms_backup, write_whatsapp_chat};
 pub use random::Random;
+pub use scale::{Contact, SCALE_AS_OF, SCALE_EGO, Scale, scale, scale_csv, scale_people};
 
 /// The seed that `data/sample` was written with.
 pub const SAMPLE_SEED: u64 = 20_261_031;

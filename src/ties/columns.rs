@@ -81,11 +81,13 @@ impl<'a> ContactDays<'a> {
     }
 
     /// Every contact-day, sorted by dyad and day.
+    #[must_use]
     pub fn iter(&self) -> impl Iterator<Item = ContactDay> + use<'a> {
         self.dyads().flat_map(|dyad| dyad.iter())
     }
 
     /// Only the days, in the order of [`Self::iter`].
+    #[must_use]
     pub fn days(&self) -> impl ExactSizeIterator<Item = i32> + use<'a> {
         self.days.iter().map(|day| day.day)
     }
@@ -152,11 +154,13 @@ impl<'a> Dyad<'a> {
     }
 
     /// The days, in order of time.
+    #[must_use]
     pub fn days(&self) -> impl ExactSizeIterator<Item = i32> + DoubleEndedIterator + Clone + use<'a> {
         self.days.iter().map(|contact| contact.day)
     }
 
     /// The contact-days, in order of time.
+    #[must_use]
     pub fn iter(&self) -> impl ExactSizeIterator<Item = ContactDay> + DoubleEndedIterator + use<'a> {
         let Self { low, high, days, kinds } = *self;
         days.iter().map(move |&DayOfKind { day, kind }| kinds.get(kind as usize).copied().unwrap_or_default().on(low, high, day))

@@ -223,19 +223,25 @@ impl Runs {
     pub(crate) fn merged(self) -> IoResult<ContactColumns> {
         let mut all = ContactColumns::default();
         self.each_part(|part| {
-            all.append(part);
-            Ok::<_, Error>(())
+            all.append(&part);
+            Ok::<(), Error>(())
         })?;
         Ok(all)
     }
 
-    /// As [`Runs::merged`], a part after the other: dyads that come after those of the parts before. None is in memory longer than it is visited.
-    pub(crate) fn each_part<E: From<Error>>(self, mut visit: impl FnMut(&ContactColumns) -> Result<(), E>) -> Result<(), E> {
+    /// Visits all contact-days in parts that follow each other, each of whole dyads and about a quarter of a million of them.
+    ///
+    /// # Errors
+    /// When the file cannot be read, or `visit` fails.
+    ///
+    /// # Complexity
+    /// As [`Self::merged`], without the result.
+    pub(crate) fn each_part<E: From<Error>>(self, mut visit: impl FnMut(ContactColumns) -> Result<(), E>) -> Result<(), E> {
         let blocks = std::mem::take(&mut *self.blocks.lock().unwrap_or_else(PoisonError::into_inner));
         let part = |dyads: &Range<u64>| self.part(&blocks, dyads);
         for parts in bounds(&blocks).chunks(PARTS_AT_ONCE) {
             let merged: Vec<ContactColumns> = parts.par_iter().map(part).collect::<IoResult<_>>()?;
-            merged.iter().try_for_each(&mut visit)?;
+            merged.into_iter().try_for_each(&mut visit)?;
         }
         Ok(())
     }

@@ -1,5 +1,10 @@
 //! Directed hops in compressed sparse rows, readable from either end.
 
+use super::ceiling::Ceiling;
+
+/// Rows of more hops than this are in the order of falling probability; shorter ones are read as quickly whole.
+const LONG: usize = 32;
+
 /// Directed hops: for each person, whom they can turn to and the probability that this one acts for them.
 ///
 /// Each hop takes 17 bytes: 12 at its beginning, and 5 at its end, where a search only needs to know about how likely it is.
@@ -16,29 +21,12 @@
 /// ```
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct Hops {
-    /// Where each person's row begins in `to` and `probability`, and in `from` and `ceiling`; one longer than the people.
+    /// Where each person's row begins in `forth`, and in `back`; one longer than the people.
     offsets: [Vec<u32>; 2],
-    to: Vec<u32>,
-    probability: Vec<f64>,
-    from: Vec<u32>,
-    ceiling: Vec<Ceiling>,
-}
-
-/// A probability rounded up, by at most a sixteenth of it down to 2⁻¹⁶, in one byte: how far the bits of a double are below those
-/// of 1, in steps of the fourth bit of the fraction.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub(super) struct Ceiling(u8);
-
-impl Ceiling {
-    const STEP: u32 = 48;
-
-    fn of(probability: f64) -> Self {
-        Self(u8::try_from((1_f64.to_bits() - probability.to_bits()) >> Self::STEP).unwrap_or(u8::MAX))
-    }
-
-    pub(super) fn get(self) -> f64 {
-        f64::from_bits(1_f64.to_bits() - (u64::from(self.0) << Self::STEP))
-    }
+    /// To whom, and the two halves of the probability.
+    forth: Vec<[u32; 3]>,
+    /// The four bytes of from whom, and the ceiling of the probability.
+    back: Vec<[u8; 5]>,
 }
 
 impl Hops {
@@ -73,30 +61,63 @@ impl Hops {
 
     /// Builds hops that come in such an order that those from one person, and those to one person, ascend.
     fn counted(people: usize, list: impl Iterator<Item = (u32, u32, f64)> + Clone + Send) -> Self {
-        let odds = |hop: &(u32, u32, f64)| hop.2.min(1.0);
-        let back = list.clone();
-        let (forth, back) = rayon::join(
-            move || rows(people, list, |hop| hop.0, |hop| (hop.1, odds(hop))),
-            move || rows(people, back, |hop| hop.1, |hop| (hop.0, Ceiling::of(odds(hop)))),
-        );
-        Self { offsets: [forth.0, back.0], to: forth.1, probability: forth.2, from: back.1, ceiling: back.2 }
+        let again = list.clone();
+        let forth = move || {
+            let hop = |hop: &(u32, u32, f64)| forth_of(hop.1, hop.2.min(1.0));
+            rows(people, list, |hop| hop.0, hop, |hop| Ceiling::of(odds_of(&hop)))
+        };
+        let back = move || {
+            let hop = |hop: &(u32, u32, f64)| back_of(hop.0, Ceiling::of(hop.2.min(1.0)));
+            rows(people, again, |hop| hop.1, hop, ceiling_of)
+        };
+        let ((forth_offsets, forth), (back_offsets, back)) = rayon::join(forth, back);
+        Self { offsets: [forth_offsets, back_offsets], forth, back }
     }
 
-    /// Whom a person can turn to, ascending, with the probability of each hop.
+    /// Whom a person can turn to, with the probability of each hop: ascending, or where they are more than 32, the likeliest first,
+    /// by sixteenths.
     pub fn of(&self, person: u32) -> impl Iterator<Item = (u32, f64)> + '_ {
-        let row = self.row(0, person);
-        self.to[row.clone()].iter().copied().zip(self.probability[row].iter().copied())
+        self.forth(person).iter().map(|hop| (hop[0], odds_of(hop)))
     }
 
-    /// Who can turn to a person, with a probability that the hop's does not exceed.
+    /// Who can turn to a person, with a probability that the hop's does not exceed, in the same order.
     pub(super) fn toward(&self, person: u32) -> impl Iterator<Item = (u32, Ceiling)> + '_ {
-        let row = self.row(1, person);
-        self.from[row.clone()].iter().copied().zip(self.ceiling[row].iter().copied())
+        self.back(person).iter().map(|hop| (from_of(*hop), ceiling_of(*hop)))
+    }
+
+    /// The hops from a person whose probability times `factor` is at least `least`, and few others.
+    pub(super) fn likely(&self, person: u32, factor: f64, least: f64) -> impl Iterator<Item = (u32, f64)> + '_ {
+        let row = self.forth(person);
+        let ordered = row.len() > LONG;
+        self.of(person)
+            .take_while(move |(_, odds)| !ordered || odds * factor >= least || Ceiling::of(*odds).get() * factor >= least)
+    }
+
+    /// The hops to a person whose ceiling times `factor` is at least `least`, and few others.
+    pub(super) fn likely_toward(&self, person: u32, factor: f64, least: f64) -> impl Iterator<Item = (u32, Ceiling)> + '_ {
+        let ordered = self.back(person).len() > LONG;
+        self.toward(person).take_while(move |(_, ceiling)| !ordered || ceiling.get() * factor >= least)
     }
 
     /// How many hops begin with a person, and how many end there.
     pub(super) fn degrees(&self, person: u32) -> [usize; 2] {
         [0, 1].map(|side| self.row(side, person).len())
+    }
+
+    fn forth(&self, person: u32) -> &[[u32; 3]] {
+        &self.forth[self.row(0, person)]
+    }
+
+    fn back(&self, person: u32) -> &[[u8; 5]] {
+        &self.back[self.row(1, person)]
+    }
+
+    /// The probability of a hop of which the ceiling is known; 0 where there is none.
+    pub(super) fn odds(&self, from: u32, to: u32, ceiling: Ceiling) -> f64 {
+        let row = self.forth(from);
+        let key = |hop: &[u32; 3]| (if row.len() > LONG { Ceiling::of(odds_of(hop)).0 } else { 0 }, hop[0]);
+        let sought = (if row.len() > LONG { ceiling.0 } else { 0 }, to);
+        row.binary_search_by_key(&sought, key).ok().and_then(|place| row.get(place)).map_or(0.0, odds_of)
     }
 
     fn row(&self, side: usize, person: u32) -> std::ops::Range<usize> {
@@ -112,29 +133,81 @@ impl Hops {
     }
 }
 
-/// The rows of one end, by counting: where they begin, the other ends, and what is known of the hops.
-fn rows<V: Clone + Default>(
+fn forth_of(to: u32, odds: f64) -> [u32; 3] {
+    let bits = odds.to_bits();
+    [to, (bits >> 32) as u32, bits as u32]
+}
+
+fn odds_of(hop: &[u32; 3]) -> f64 {
+    f64::from_bits(u64::from(hop[1]) << 32 | u64::from(hop[2]))
+}
+
+fn back_of(from: u32, ceiling: Ceiling) -> [u8; 5] {
+    let [a, b, c, d] = from.to_le_bytes();
+    [a, b, c, d, ceiling.0]
+}
+
+fn from_of(hop: [u8; 5]) -> u32 {
+    let [a, b, c, d, _] = hop;
+    u32::from_le_bytes([a, b, c, d])
+}
+
+fn ceiling_of(hop: [u8; 5]) -> Ceiling {
+    Ceiling(hop[4])
+}
+
+/// The rows of one end, by counting: where they begin, and their hops.
+fn rows<const SIZE: usize, V: Copy + Default>(
     people: usize,
     list: impl Iterator<Item = (u32, u32, f64)> + Clone,
     end: impl Fn(&(u32, u32, f64)) -> u32,
-    entry: impl Fn(&(u32, u32, f64)) -> (u32, V),
-) -> (Vec<u32>, Vec<u32>, Vec<V>) {
-    assert!(u32::try_from(list.clone().count()).is_ok(), "at most 2^32 hops");
+    entry: impl Fn(&(u32, u32, f64)) -> [V; SIZE],
+    ceiling: impl Fn([V; SIZE]) -> Ceiling,
+) -> (Vec<u32>, Vec<[V; SIZE]>) {
     // Where each person's next hop goes; one place further on than the offsets, which they have become at the end.
     let mut offsets = vec![0_u32; people + 2];
-    list.clone().for_each(|hop| offsets[end(&hop) as usize + 2] += 1);
+    let mut count: usize = 0;
+    list.clone().for_each(|hop| {
+        count += 1;
+        offsets[end(&hop) as usize + 2] += 1;
+    });
+    assert!(u32::try_from(count).is_ok(), "at most 2^32 hops");
     for place in 2..offsets.len() {
         offsets[place] += offsets[place - 1];
     }
-    let count = offsets[people + 1] as usize;
-    let (mut others, mut values) = (vec![0; count], vec![V::default(); count]);
+    let mut hops = vec![[V::default(); SIZE]; count];
     list.for_each(|hop| {
         let next = &mut offsets[end(&hop) as usize + 1];
-        (others[*next as usize], values[*next as usize]) = entry(&hop);
+        hops[*next as usize] = entry(&hop);
         *next += 1;
     });
     offsets.truncate(people + 1);
-    (offsets, others, values)
+    let mut ordered = Vec::new();
+    for ends in offsets.windows(2) {
+        let row = &mut hops[ends[0] as usize..ends[1] as usize];
+        if row.len() > LONG {
+            order(row, &mut ordered, &ceiling);
+        }
+    }
+    (offsets, hops)
+}
+
+/// Orders a row by falling ceiling, by counting.
+fn order<T: Copy>(row: &mut [T], ordered: &mut Vec<T>, ceiling: impl Fn(T) -> Ceiling) {
+    let mut next = [0_u32; 257];
+    for hop in row.iter() {
+        next[usize::from(ceiling(*hop).0) + 1] += 1;
+    }
+    for place in 1..next.len() {
+        next[place] += next[place - 1];
+    }
+    ordered.clear();
+    ordered.extend_from_slice(row);
+    for hop in ordered.iter() {
+        let place = &mut next[usize::from(ceiling(*hop).0)];
+        row[*place as usize] = *hop;
+        *place += 1;
+    }
 }
 
 #[cfg(test)]
@@ -172,6 +245,27 @@ mod tests {
                 ties.into_iter().filter(|(dyad, _)| dyad.0 < dyad.1).map(|(dyad, odds)| (dyad.0, dyad.1, odds.0, odds.1)).collect();
             let list: Vec<(u32, u32, f64)> = ties.iter().flat_map(|tie| [(tie.0, tie.1, tie.2), (tie.1, tie.0, tie.3)]).collect();
             prop_assert_eq!(Hops::from_sorted_ties(9, ties.into_iter()), Hops::from_list(9, &list));
+        }
+    }
+
+    proptest! {
+        /// Of somebody with many hops, those at least as likely as asked for come first, from either end, and each is found by its ends.
+        #[test]
+        fn long_rows_begin_with_the_likeliest(
+            odds in proptest::collection::vec((1e-7_f64..1.0, 1e-7_f64..1.0), 33..90), least in 1e-7_f64..1.0, factor in 0.1_f64..1.0,
+        ) {
+            let ties = odds.iter().zip(1..).map(|(&(out, back), other)| (0, other, out, back));
+            let hops = Hops::from_sorted_ties(odds.len() + 1, ties);
+            let likely: Vec<u32> = hops.likely(0, factor, least).map(|hop| hop.0).collect();
+            let toward: Vec<u32> = hops.likely_toward(0, factor, least).map(|hop| hop.0).collect();
+            prop_assert!(hops.of(0).is_sorted_by_key(|(other, odds)| (Ceiling::of(odds).0, other)));
+            for (&(out, back), other) in odds.iter().zip(1..) {
+                prop_assert!(likely.contains(&other) || out * factor < least);
+                prop_assert!(!likely.contains(&other) || out * factor * 1.07 >= least || out < 2e-5);
+                prop_assert!(toward.contains(&other) || back * factor < least);
+                prop_assert_eq!((hops.odds(0, other, Ceiling::of(out)), hops.odds(other, 0, Ceiling::of(back))), (out, back));
+            }
+            prop_assert!(hops.odds(0, 0, Ceiling::of(0.5)) <= 0.0);
         }
     }
 

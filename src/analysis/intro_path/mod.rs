@@ -1,10 +1,18 @@
 //! Introduction paths: who can introduce somebody to a person, or to any of several, with the odds of every hop.
 
+mod balls;
+mod bounds;
+mod ceiling;
+mod corridor;
 mod hops;
+mod partition;
 mod searcher;
+mod table;
+mod unlimited;
 
 pub use hops::Hops;
 pub use searcher::Searcher;
+pub use unlimited::{Unlimited, search_unlimited};
 
 /// What every introducer after the first multiplies a path's score by.
 const FURTHER_INTRODUCER: f64 = 0.5;

@@ -330,7 +330,8 @@ impl ForeignChild {
         let program = std::env::current_exe().map_err(failed)?;
         let mut child = Command::new(program)
             .arg(match foreign {
-                Foreign::Parquet => "parquet-as-csv",
+                Foreign::Parquet => "parquet-as-columns",
+                Foreign::ParquetAsText => "parquet-as-csv",
                 Foreign::Sqlite => "messages-as-json",
             })
             .arg(path)
@@ -349,7 +350,7 @@ impl Read for ForeignChild {
         let count = self.text.read(buffer)?;
         if count == 0 && !buffer.is_empty() && !self.child.wait()?.success() {
             let what = match self.foreign {
-                Foreign::Parquet => "this is no sound Parquet file",
+                Foreign::Parquet | Foreign::ParquetAsText => "this is no sound Parquet file",
                 Foreign::Sqlite => "this is no sound database of messages",
             };
             return Err(std::io::Error::new(std::io::ErrorKind::InvalidData, what));

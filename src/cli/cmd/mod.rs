@@ -37,7 +37,7 @@ use super::args::{Arguments, Command, Format, Global};
 use super::error::CliError;
 use super::{args, output};
 use crate::io::fs;
-use crate::store::{DecisionKind, messages_as_json, parquet_as_csv};
+use crate::store::{DecisionKind, messages_as_json, parquet_as_columns, parquet_as_csv};
 
 /// Runs the command that was typed.
 pub(super) fn run(arguments: Arguments) -> Result<(), CliError> {
@@ -78,6 +78,7 @@ pub(super) fn run(arguments: Arguments) -> Result<(), CliError> {
         Command::Completions { shell } => completions(global, shell),
         Command::Man => manual(global),
         Command::ParquetAsCsv { file } => foreign_parquet(&file),
+        Command::ParquetAsColumns { file } => foreign_columns(&file),
         Command::MessagesAsJson { file } => foreign_messages(&file),
     }
 }
@@ -143,6 +144,11 @@ fn limit_memory(address_space: u64) {
 fn foreign_parquet(file: &std::path::Path) -> Result<(), CliError> {
     limit_memory(PARQUET_ADDRESS_SPACE);
     Ok(parquet_as_csv(&fs::open(file)?, std::io::stdout().lock())?)
+}
+
+fn foreign_columns(file: &std::path::Path) -> Result<(), CliError> {
+    limit_memory(PARQUET_ADDRESS_SPACE);
+    Ok(parquet_as_columns(&fs::open(file)?, std::io::stdout().lock())?)
 }
 
 fn foreign_messages(file: &std::path::Path) -> Result<(), CliError> {

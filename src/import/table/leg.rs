@@ -35,6 +35,7 @@ pub(super) const SCHEMA: Schema = Schema {
     ],
     required: &[&["source"], &["target"], &["time"]],
     expected: "source,target,time",
+    time: Some(TIME),
 };
 
 /// Which way a row says the contact went.
@@ -51,10 +52,11 @@ pub(super) fn observe(values: &Values<'_>, options: &ReadOptions) -> Result<Vec<
         (parties(values, SOURCE, SOURCE_NAME, options)?, parties(values, TARGET, TARGET_NAME, options)?);
     // Without a receiver, everybody may stand in the list of senders.
     let in_one_list = targets.is_empty() && options.table.undirected && options.table.separator("source").is_some();
-    if sources.is_empty() || (targets.is_empty() && !in_one_list) || values.get(TIME).is_empty() {
+    if sources.is_empty() || (targets.is_empty() && !in_one_list) || (values.at_micros().is_none() && values.get(TIME).is_empty())
+    {
         return Err(Reason::MissingValue);
     }
-    let at_micros = time::parse_as(values.get(TIME), options).ok_or(Reason::BadDate)?;
+    let at_micros = values.at_micros().or_else(|| time::parse_as(values.get(TIME), options)).ok_or(Reason::BadDate)?;
     if !options.limits.is_plausible(at_micros) {
         return Err(Reason::ImplausibleDate);
     }

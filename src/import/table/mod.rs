@@ -6,6 +6,7 @@ use crate::import::json::Paths;
 use crate::import::{Confidence, Head, ImportError, Importer, ReadOptions, Sink};
 use crate::io::Utf8Reader;
 
+mod columns;
 pub(crate) mod headed;
 mod leg;
 mod people;
@@ -67,6 +68,10 @@ impl Importer for Table {
         }
     }
 
+    fn reads_columns(&self) -> bool {
+        true
+    }
+
     fn read(&self, input: &mut dyn Read, options: &ReadOptions, sink: &mut Sink<'_>) -> Result<(), ImportError> {
         source::read(input, options, &leg::SCHEMA, &mut |values| leg::observe(values, options), sink)
     }
@@ -95,6 +100,10 @@ impl Importer for PeopleTable {
             Shape::Other => false,
         };
         if likely { Confidence::Likely } else { Confidence::No }
+    }
+
+    fn reads_columns(&self) -> bool {
+        true
     }
 
     fn read(&self, input: &mut dyn Read, options: &ReadOptions, sink: &mut Sink<'_>) -> Result<(), ImportError> {

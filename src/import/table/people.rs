@@ -18,6 +18,7 @@ pub(super) const SCHEMA: Schema = Schema {
     fields: &["handle", "email", "phone", "linkedin", "name", "company", "title", "location", "tags"],
     required: &[&["handle", "email", "phone", "linkedin"]],
     expected: "handle,name,company,title,location,tags",
+    time: None,
 };
 
 /// Reads a handle of one kind.

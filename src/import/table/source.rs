@@ -4,6 +4,7 @@ use std::io::Read;
 
 use serde_json::{Map, Value};
 
+use super::columns;
 use super::rows::{Rows, split_line};
 use crate::import::json::{Paths, Piece, parse, walk};
 use crate::import::{ImportError, Location, ReadOptions, Reason, Record, Reject, Sink, clean};
@@ -26,26 +27,47 @@ pub(super) struct Schema {
     pub(super) required: &'static [&'static [&'static str]],
     /// What a header should hold.
     pub(super) expected: &'static str,
+    /// The field that is a moment.
+    pub(super) time: Option<usize>,
 }
 
 /// The values of one row, in the order of the schema.
-pub(super) struct Values<'a>([&'a str; MAX_NAMED]);
+pub(super) struct Values<'a> {
+    texts: [&'a str; MAX_NAMED],
+    at_micros: Option<i64>,
+}
 
 impl<'a> Values<'a> {
-    /// A field's value, trimmed; empty when missing.
+    fn of(texts: [&'a str; MAX_NAMED]) -> Self {
+        Self { texts, at_micros: None }
+    }
+
+    /// Values whose moment may be given as microseconds since 1970-01-01 UTC, and is then no text.
+    pub(super) fn at(texts: [&'a str; MAX_NAMED], at_micros: Option<i64>) -> Self {
+        Self { texts, at_micros }
+    }
+
+    /// A field's value, trimmed; empty when missing, or when it is a moment that is no text.
     pub(super) fn get(&self, field: usize) -> &'a str {
-        self.0.get(field).copied().unwrap_or_default()
+        self.texts.get(field).copied().unwrap_or_default()
+    }
+
+    /// The moment in microseconds since 1970-01-01 UTC, where it is given so.
+    pub(super) fn at_micros(&self) -> Option<i64> {
+        self.at_micros
     }
 
     /// The values of a field that may hold several, trimmed; one without `separator`.
     pub(super) fn each(&self, field: usize, separator: Option<&'a str>) -> impl Iterator<Item = &'a str> + use<'a> {
-        let parted = separator.is_some();
-        let separator = separator.filter(|separator| !separator.is_empty());
-        let parts = self.get(field).split(move |c: char| parted && c == UNIT_SEPARATOR);
-        let parts = parts.flat_map(move |part| match separator {
-            Some(separator) => part.split(separator).collect::<Vec<_>>(),
-            None => vec![part],
+        let value = self.get(field);
+        let whole = if separator.is_none() { Some(value) } else { None };
+        let parts = separator.into_iter().flat_map(move |separator| {
+            let parts = value.split(UNIT_SEPARATOR);
+            parts
+                .flat_map(|part| if separator.is_empty() { vec![part] } else { part.split(separator).collect() })
+                .collect::<Vec<_>>()
         });
+        let parts = whole.into_iter().chain(parts);
         parts.map(str::trim).filter(|part| !part.is_empty())
     }
 }
@@ -65,6 +87,9 @@ pub(super) fn read(
         return read_document(input, records, options, schema, take, sink);
     }
     let mut rows = Rows::new(input, &options.limits)?;
+    if columns::are_columns(rows.peek(64)?) {
+        return columns::read(&mut rows, options, schema, take, sink);
+    }
     if rows.peek(64)?.trim_ascii_start().starts_with(b"[") {
         return read_document(&mut rows, "[]", options, schema, take, sink);
     }
@@ -140,7 +165,7 @@ fn read_delimited(
                 for ((value, column), constant) in values.iter_mut().zip(&columns).zip(&constants) {
                     *value = column.map(|at| rows.current().cell(at)).filter(|cell| !cell.is_empty()).unwrap_or(constant);
                 }
-                take(&Values(values))
+                take(&Values::of(values))
             }
         };
         sink(result.map(|observations| Record { location, observations }).map_err(|reason| Reject { location, reason }))?;
@@ -149,7 +174,7 @@ fn read_delimited(
 }
 
 /// Finds each field's column by name, without regard to case; of equal names the first counts.
-fn resolve(header: &[String], options: &ReadOptions, schema: &Schema) -> Result<Vec<Option<usize>>, ImportError> {
+pub(super) fn resolve(header: &[String], options: &ReadOptions, schema: &Schema) -> Result<Vec<Option<usize>>, ImportError> {
     let column_of = |name: &str| header.iter().position(|column| column.eq_ignore_ascii_case(name.trim()));
     let columns: Vec<Option<usize>> =
         schema.fields.iter().map(|field| column_of(mapped(field, options).unwrap_or(field))).collect();
@@ -179,7 +204,7 @@ fn is_known(field: &str, options: &ReadOptions) -> bool {
 }
 
 /// The constants of a schema's fields, empty where there is none.
-fn constants<'o>(options: &'o ReadOptions, schema: &Schema) -> Vec<&'o str> {
+pub(super) fn constants<'o>(options: &'o ReadOptions, schema: &Schema) -> Vec<&'o str> {
     schema.fields.iter().map(|field| options.table.constant(field).unwrap_or_default()).collect()
 }
 
@@ -289,7 +314,7 @@ impl<'o> Objects<'o> {
             for ((value, text), constant) in values.iter_mut().zip(&owned).zip(&self.constants) {
                 *value = Some(text.trim()).filter(|text| !text.is_empty()).unwrap_or(constant);
             }
-            take(&Values(values))
+            take(&Values::of(values))
         }))
     }
 

@@ -1,5 +1,7 @@
 //! Cuts a stream into cards in bounded memory: photos and keys are dropped before anything is parsed.
 
+use std::borrow::Cow;
+
 use encoding_rs::{Encoding, WINDOWS_1252};
 
 use crate::import::mail::lines::Lines;
@@ -11,6 +13,24 @@ const MAX_NESTING: usize = 16;
 
 /// Properties whose data makes up most of a card's size and tells nothing about the tie.
 const DROPPED: [&[u8]; 4] = [b"PHOTO", b"LOGO", b"SOUND", b"KEY"];
+
+/// The properties that are read, and what tells the version. What people write into a card beside them is much of it, and a parser takes its
+/// time over every letter. Whatever begins with `X-` is kept, as there are many spellings.
+const READ: [&[u8]; 13] = [
+    b"VERSION",
+    b"FN",
+    b"N",
+    b"EMAIL",
+    b"TEL",
+    b"ORG",
+    b"TITLE",
+    b"ADR",
+    b"URL",
+    b"IMPP",
+    b"SOCIALPROFILE",
+    b"CATEGORIES",
+    b"KIND",
+];
 
 /// One card's text, or why there is none.
 #[derive(Debug, PartialEq, Eq)]
@@ -43,6 +63,8 @@ struct Open {
     properties: usize,
     /// The property being read, as bytes; its encoding is known only when it is complete.
     property: Vec<u8>,
+    /// It is one of those that are read.
+    is_read: bool,
     text: String,
     continued: Continued,
     failed: Option<Reason>,
@@ -58,6 +80,7 @@ impl Open {
             bytes: 0,
             properties: 0,
             property: Vec::new(),
+            is_read: false,
             text: String::from("BEGIN:VCARD\n"),
             continued: Continued::Kept,
             failed: None,
@@ -83,11 +106,11 @@ impl Open {
 
     /// Ends the property that was being read.
     fn flush(&mut self) {
-        if !self.property.is_empty() {
+        if !self.property.is_empty() && self.is_read {
             self.text.push_str(&decode(&self.property));
             self.text.push('\n');
-            self.property.clear();
         }
+        self.property.clear();
     }
 
     fn take(&mut self, line: &[u8], cut: bool, limits: &Limits) {
@@ -124,6 +147,8 @@ impl Open {
             self.continued = if base64 { Continued::DroppedBase64 } else { Continued::Dropped };
             return;
         }
+        self.is_read = READ.iter().any(|read| read.eq_ignore_ascii_case(name))
+            || name.get(..2).is_some_and(|head| head.eq_ignore_ascii_case(b"X-"));
         self.keep(line, cut, limits);
         self.continued = self.soft();
     }
@@ -207,13 +232,13 @@ fn is_mark(line: &[u8], mark: &[u8]) -> bool {
 }
 
 /// A property in UTF-8. Raw bytes that are not UTF-8 are in the character set the property names, else in that of Windows.
-fn decode(property: &[u8]) -> String {
+fn decode(property: &[u8]) -> Cow<'_, str> {
     if let Ok(text) = std::str::from_utf8(property) {
-        return text.to_owned();
+        return Cow::Borrowed(text);
     }
     let head = property.split(|&byte| byte == b':').next().unwrap_or_default().to_ascii_uppercase();
     let at = head.windows(8).position(|window| window == b"CHARSET=");
     let label = at.and_then(|at| head.get(at + 8..)).and_then(|rest| rest.split(|&byte| byte == b';').next());
     let encoding = label.and_then(Encoding::for_label).filter(|encoding| *encoding != encoding_rs::UTF_8).unwrap_or(WINDOWS_1252);
-    encoding.decode_without_bom_handling(property).0.into_owned()
+    encoding.decode_without_bom_handling(property).0
 }

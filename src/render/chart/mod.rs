@@ -13,6 +13,7 @@ mod days;
 mod decay;
 mod ego_map;
 mod font;
+mod growth;
 mod layers;
 mod legend;
 mod over_time;
@@ -28,6 +29,7 @@ mod venues;
 
 use rayon::prelude::{IntoParallelRefIterator, ParallelIterator};
 
+pub use self::growth::{Growth, GrowthLine};
 use self::scene::{Scene, Target};
 use super::text::Untrusted;
 use crate::report::{Chart, Figure};
@@ -127,6 +129,23 @@ pub struct Drawn {
 /// As [`png()`].
 pub fn draw_all(charts: &[Chart], as_of: &str) -> Result<Vec<Drawn>, ChartError> {
     charts.par_iter().map(|chart| Ok(Drawn { svg: svg(chart, as_of), png: png(chart, as_of)? })).collect()
+}
+
+/// Draws how costs grow with the data, as both documents.
+///
+/// # Errors
+/// When the embedded font cannot be read, or the backend or the encoder fails.
+pub fn growth(growth: &Growth) -> Result<Drawn, ChartError> {
+    let root = format!("role=\"img\" aria-label=\"{}\"", Untrusted::new(&growth.title).svg());
+    let svg = paint::svg(&growth_scene(growth, Target::Vector), &root)?;
+    Ok(Drawn { svg, png: paint::png(&growth_scene(growth, Target::Bitmap))? })
+}
+
+fn growth_scene(growth: &Growth, target: Target) -> Scene {
+    let mut scene = Scene::new(target, &growth.title);
+    growth::draw(&mut scene, growth);
+    scene.finish(&growth.foot);
+    scene
 }
 
 /// Lays a chart out.

@@ -2,7 +2,7 @@ use std::fmt::Write as _;
 
 use super::samples::{charts, name};
 use super::scene::{Mark, Rect, Scene, Target, WIDTH};
-use super::{png, scene, svg, svg_for_page};
+use super::{Growth, GrowthLine, growth_scene, png, scene, svg, svg_for_page};
 use crate::report::{
     Calendar, Calibration, ChannelMix, ChannelMonths, Chart, CommunityShare, DecayCurve, EgoMap, Figure, MapPerson, MapState,
     OverTime, StrengthLayer, SurvivalCurve, TieBalance, TiePoint, VenueYield,
@@ -44,22 +44,47 @@ fn texts(scene: &Scene) -> Vec<(String, Rect)> {
         .collect()
 }
 
+/// Six lines that end close to each other, and one that has no value that can be drawn.
+fn growing() -> Growth {
+    let names = ["import", "first command", "ties", "path", "weak-ties with a very long name", "network"];
+    let line = |(index, name): (usize, &&str)| GrowthLine {
+        name: (*name).to_owned(),
+        points: (4..=8).map(|power| (10_f64.powi(power), 10_f64.powi(power - 6) * (1.0 + index as f64 / 9.0))).collect(),
+    };
+    let mut lines: Vec<GrowthLine> = names.iter().enumerate().map(line).collect();
+    lines.insert(2, GrowthLine { name: "nothing".to_owned(), points: vec![(1e4, 0.0), (f64::NAN, 1.0), (1e5, -1.0)] });
+    let [title, foot] =
+        ["Every command grows no faster than the data", "acquaint 0.1.0 · 2026-11-30 · two processors"].map(str::to_owned);
+    Growth { title, foot, sizes: "interactions".into(), costs: "seconds on the clock".into(), unit: "s".into(), lines }
+}
+
+#[test]
+fn growth_is_drawn_with_what_can_be_drawn_and_an_empty_one_says_so() {
+    let full = growing();
+    let document = super::growth(&full).unwrap().svg;
+    assert!(is_well_formed(&document) && document.contains("100 million") && !document.contains("nothing"), "{document}");
+    let empty = super::growth(&Growth { lines: Vec::new(), ..full.clone() }).unwrap();
+    assert!(empty.svg.contains("nothing to show yet") && empty.png.starts_with(b"\x89PNG"));
+    assert_eq!(super::growth(&full).unwrap(), super::growth(&full).unwrap());
+}
+
 #[test]
 fn no_text_of_any_chart_is_clipped_or_lies_on_another() {
     let mut problems = Vec::new();
-    for chart in charts() {
-        for target in [Target::Vector, Target::Bitmap, Target::Page] {
-            let scene = scene(&chart, AS_OF, target);
-            let texts = texts(&scene);
-            let page = Rect { left: 4.0, top: 4.0, right: WIDTH - 4.0, bottom: scene.height - 4.0 };
-            for (index, (text, bounds)) in texts.iter().enumerate() {
-                if !page.holds(bounds) {
-                    problems.push(format!("{}: {text} at {bounds:?}", chart.id));
-                }
-                for (other, others_bounds) in texts.iter().skip(index + 1) {
-                    if bounds.touches(others_bounds) {
-                        problems.push(format!("{}: `{text}` lies on `{other}`", chart.id));
-                    }
+    let scenes = charts()
+        .into_iter()
+        .flat_map(|chart| [Target::Vector, Target::Bitmap, Target::Page].map(|target| (chart.id, scene(&chart, AS_OF, target))));
+    let growth = [Target::Vector, Target::Bitmap].map(|target| ("growth", growth_scene(&growing(), target)));
+    for (id, scene) in scenes.chain(growth) {
+        let texts = texts(&scene);
+        let page = Rect { left: 4.0, top: 4.0, right: WIDTH - 4.0, bottom: scene.height - 4.0 };
+        for (index, (text, bounds)) in texts.iter().enumerate() {
+            if !page.holds(bounds) {
+                problems.push(format!("{id}: {text} at {bounds:?}"));
+            }
+            for (other, others_bounds) in texts.iter().skip(index + 1) {
+                if bounds.touches(others_bounds) {
+                    problems.push(format!("{id}: `{text}` lies on `{other}`"));
                 }
             }
         }
