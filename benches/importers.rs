@@ -18,7 +18,8 @@ use std::path::Path;
 use std::process::{Command, Stdio};
 use std::time::{Duration, Instant};
 
-use acquaint::synth::{legs_csv, write_mailbox};
+use acquaint::store::{OutputColumn, as_parquet};
+use acquaint::synth::{Leg, legs, legs_csv, write_mailbox};
 
 /// Between two looks at a running import.
 const LOOK: Duration = Duration::from_millis(10);
@@ -32,7 +33,7 @@ const WORDS: [&str; 20] = [
 /// A kind of file: its name, its size in megabytes, and what writes it.
 type Format = (&'static str, &'static str, u64, fn(&mut dyn Write, u64));
 
-const FORMATS: [Format; 9] = [
+const FORMATS: [Format; 10] = [
     ("mbox", "large.mbox", 2_000, mailbox),
     ("whatsapp, two", "WhatsApp Chat with Bob Example.txt", 1_000, |out, bytes| chat(out, bytes, 2)),
     ("whatsapp, twenty", "WhatsApp Chat with Spring meeting.txt", 1_000, |out, bytes| chat(out, bytes, 20)),
@@ -42,6 +43,7 @@ const FORMATS: [Format; 9] = [
     ("vcard", "large.vcf", 200, cards),
     ("linkedin", "messages.csv", 500, messages),
     ("table", "large.csv", 1_000, table),
+    ("table, Parquet", "large.parquet", 100, parquet),
 ];
 
 fn main() {
@@ -161,6 +163,18 @@ fn mailbox(out: &mut dyn Write, bytes: u64) {
 fn table(out: &mut dyn Write, bytes: u64) {
     let mut out = out;
     legs_csv((bytes / 22) as usize, 10_000, 7, &mut out).unwrap();
+}
+
+/// Rows of two people's numbers and a moment: about ten bytes each, packed.
+fn parquet(out: &mut dyn Write, bytes: u64) {
+    let world: Vec<Leg> = legs((bytes / 10) as usize, 10_000, 7).collect();
+    let column = |value: fn(&Leg) -> i64| OutputColumn::Integer(world.iter().map(|leg| Some(value(leg))).collect());
+    let columns = vec![
+        ("source", column(|leg| i64::from(leg.source))),
+        ("target", column(|leg| i64::from(leg.target))),
+        ("time", column(|leg| leg.at_seconds)),
+    ];
+    out.write_all(&as_parquet(columns).unwrap()).unwrap();
 }
 
 fn chat(out: &mut dyn Write, bytes: u64, members: u64) {

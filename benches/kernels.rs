@@ -2,7 +2,8 @@
 //! arrays: `cargo bench --bench kernels -- FOLDER >> records.jsonl`. The folder holds `u.npy` and `v.npy` (32-bit people, sorted by both) and
 //! `p.npy` (32-bit float probability of the hop), as `benches/peers/make.py` writes them; `benches/peers/table.py` compares the records.
 //!
-//! Each line is a record: gate, seconds on the clock and of all cores, and what came out, which must be what the others give.
+//! Each line is a record: gate, seconds on the clock and of all cores, and what came out, which must be what the others give. For questions
+//! about paths there are seconds and answers by question: how many paths, and the sum of their scores. petgraph answers beside us.
 
 #![allow(
     clippy::unwrap_used,
@@ -21,14 +22,17 @@ use acquaint::analysis::bridge::{bridges, local_bridges};
 use acquaint::analysis::clustering::transitivity;
 use acquaint::analysis::community::communities;
 use acquaint::analysis::component::components;
-use acquaint::analysis::intro_path::{Hops, Searcher};
+use acquaint::analysis::intro_path::{Found, Hops, Searcher, Unlimited};
 use acquaint::analysis::rank::pagerank;
 use acquaint::analysis::triad::Triads;
 use acquaint::network::View;
 use acquaint::synth::Random;
+use petgraph::algo::bidirectional_dijkstra;
+use petgraph::graph::{DiGraph, NodeIndex};
 use serde_json::{Value, json};
 
 const PAIRS: usize = 200;
+const BEST: usize = 10;
 /// Each question is asked so many times, among all others, and its median counts: others on the machine interrupt.
 const ROUNDS: usize = 3;
 const SEED: u64 = 4242;
@@ -60,9 +64,14 @@ struct Bench {
 }
 
 impl Bench {
-    fn record(&self, gate: &str, mut record: Value) {
+    fn record(&self, gate: &str, record: Value) {
+        self.record_of("acquaint", env!("CARGO_PKG_VERSION"), gate, record);
+    }
+
+    fn record_of(&self, who: &str, version: &str, gate: &str, mut record: Value) {
         record["gate"] = gate.into();
-        record["who"] = "acquaint".into();
+        record["who"] = who.into();
+        record["version"] = version.into();
         record["data"] = self.data.as_str().into();
         println!("{record}");
     }
@@ -81,6 +90,46 @@ impl Bench {
         }
         wall.sort_by(f64::total_cmp);
         self.record(gate, json!({ "wall": wall[runs / 2], "cpu": processor, "answer": last }));
+    }
+}
+
+/// Somebody, and those sought.
+type Question = (u32, Vec<u32>);
+/// How many paths, and the sum of their scores; `None` where that was not asked.
+type Answer = Option<(usize, f64)>;
+
+impl Bench {
+    fn ask(&self, gate: &str, questions: &[Question], targets: usize, answer: &mut dyn FnMut(u32, &[u32]) -> Answer) {
+        self.ask_of("acquaint", env!("CARGO_PKG_VERSION"), gate, questions, targets, answer);
+    }
+
+    /// The median seconds of each question, and its answer.
+    fn ask_of(
+        &self,
+        who: &str,
+        version: &str,
+        gate: &str,
+        questions: &[Question],
+        targets: usize,
+        answer: &mut dyn FnMut(u32, &[u32]) -> Answer,
+    ) {
+        let (mut times, mut answers) = (vec![Vec::new(); questions.len()], Vec::new());
+        for round in 0..ROUNDS {
+            for ((from, to), times) in questions.iter().zip(&mut times) {
+                let start = Instant::now();
+                let found = black_box(answer(*from, &to[..targets]));
+                times.push(start.elapsed().as_secs_f64());
+                if round == 0 {
+                    answers.push(found);
+                }
+            }
+        }
+        let median = |times: &mut Vec<f64>| {
+            times.sort_by(f64::total_cmp);
+            times[ROUNDS / 2]
+        };
+        let times: Vec<f64> = times.iter_mut().map(median).collect();
+        self.record_of(who, version, gate, json!({ "times": times, "answers": answers }));
     }
 }
 
@@ -106,7 +155,14 @@ fn measures(bench: &Bench, view: &View) {
     bench.time("N3", 5, || (bridges(view), components(view)), |(bridges, _)| json!(bridges.len()));
     bench.time("N4", 9, || components(view), |found| json!(found.sizes.len()));
     bench.time("N5", 3, || communities(view, 1), |found| json!(found.modularity));
-    bench.time("N6", 3, || sampled_betweenness(view, 64), |_| Value::Null);
+    let people = view.people() as f64;
+    let ordered_pairs = (people - 1.0) * (people - 2.0);
+    // The sum over the sources of what lies between, as others give it.
+    let dependencies = |values: &[Option<f64>]| {
+        let sums: Vec<f64> = values.iter().flatten().map(|value| value * ordered_pairs * 64.0 / people).collect();
+        json!([sums.iter().sum::<f64>(), sums.iter().copied().fold(0.0, f64::max)])
+    };
+    bench.time("N6", 3, || sampled_betweenness(view, 64), |found| dependencies(&found.values));
     bench.time("N7", 3, || pagerank(view), |ranks| json!(ranks.iter().copied().fold(0.0, f64::max)));
     bench.time("spans", 1, || local_bridges(view), |found| json!(found.len()));
 }
@@ -121,7 +177,19 @@ fn graph(bench: &Bench, people: usize, hops: &[(u32, u32, f64)]) {
     // To a hundredth: the system counts in pages.
     let each = (bytes - 8.0 * people as f64) / hops.len() as f64;
     bench.record("M2", json!({ "answer": (each * 100.0).round() / 100.0 }));
-    bench.time("G1", 5, || Hops::from_list(people, hops), |_| Value::Null);
+    // How many hops, and the sums of the squares of how many begin and end with everybody.
+    let degrees = |hops: &Hops| {
+        let mut counts = vec![[0.0_f64; 2]; people];
+        for person in 0..people {
+            for (other, _) in hops.of(person as u32) {
+                counts[person][0] += 1.0;
+                counts[other as usize][1] += 1.0;
+            }
+        }
+        let squares = |side: usize| counts.iter().map(|counts| counts[side] * counts[side]).sum::<f64>();
+        json!([counts.iter().map(|counts| counts[0]).sum::<f64>(), squares(0), squares(1)])
+    };
+    bench.time("G1", 5, || Hops::from_list(people, hops), degrees);
 }
 
 /// Seeded questions, the same for all: askers and targets among those who have a hop from or to them.
@@ -134,33 +202,44 @@ fn paths(bench: &Bench, people: usize, list: &[(u32, u32, f64)], folder: &Path) 
     reached.dedup();
     let mut random = Random::new(SEED);
     let mut any = |people: &[u32]| people[random.below(people.len())];
-    let questions: Vec<(u32, Vec<u32>)> =
-        (0..PAIRS).map(|_| (any(&askers), (0..1_000).map(|_| any(&reached)).collect())).collect();
+    let questions: Vec<Question> = (0..PAIRS).map(|_| (any(&askers), (0..1_000).map(|_| any(&reached)).collect())).collect();
     let pairs: String = questions.iter().map(|(from, to)| format!("{from} {}\n", to[0])).collect();
     std::fs::write(folder.join("pairs.txt"), pairs).unwrap();
     let mut searcher = Searcher::new(&hops);
-    for (gate, targets, k, max_hops) in [("P1", 1, 10, 4), ("P3", 1_000, 10, 4), ("nearest", 1, 1, 6)] {
-        let (mut times, mut found, mut sum) = (vec![Vec::new(); PAIRS], 0, 0.0);
-        for round in 0..ROUNDS {
-            for ((from, to), times) in questions.iter().zip(&mut times) {
-                let start = Instant::now();
-                let answer = black_box(searcher.search(*from, &to[..targets], k, max_hops));
-                times.push(start.elapsed().as_secs_f64());
-                if round == 0 {
-                    found += answer.paths.len();
-                    sum += answer.paths.iter().map(|path| path.score).sum::<f64>();
-                }
-            }
-        }
-        let median = |times: &mut Vec<f64>| {
-            times.sort_by(f64::total_cmp);
-            times[ROUNDS / 2]
-        };
-        let mut times: Vec<f64> = times.iter_mut().map(median).collect();
-        times.sort_by(f64::total_cmp);
-        let [p50, p99] = [50, 99].map(|percent| times[PAIRS * percent / 100]);
-        bench.record(gate, json!({ "p50": p50, "p99": p99, "answer": [found, sum] }));
+    let mut within = |from: u32, to: &[u32]| scores(&searcher.search(from, to, BEST, 4));
+    bench.ask("P1", &questions, 1, &mut |from, to| Some(within(from, to)));
+    bench.ask("P3", &questions, questions[0].1.len(), &mut |from, to| Some(within(from, to)));
+    let mut unlimited = Unlimited::new(&hops);
+    bench.ask("P4", &questions, 1, &mut |from, to| Some(scores(&unlimited.search(from, to, BEST))));
+    bench.ask("P5", &questions, 1, &mut |from, to| Some(scores(&unlimited.search(from, to, 1))));
+    cheapest_by_petgraph(bench, people, list, &questions);
+}
+
+fn scores(found: &Found) -> (usize, f64) {
+    (found.paths.len(), found.paths.iter().map(|path| path.score).sum())
+}
+
+/// The best path of any length between two people without a hop from one to the other: their search from both ends adds what each hop
+/// costs, and cannot know that the first two cost no bit more.
+fn cheapest_by_petgraph(bench: &Bench, people: usize, list: &[(u32, u32, f64)], questions: &[Question]) {
+    let mut graph = DiGraph::<(), f64>::with_capacity(people, list.len());
+    for _ in 0..people {
+        graph.add_node(());
     }
+    for &(from, to, odds) in list {
+        graph.add_edge(NodeIndex::new(from as usize), NodeIndex::new(to as usize), 1.0 - odds.log2());
+    }
+    let cost = |from: u32, to: u32| {
+        let [from, to] = [from, to].map(|person| NodeIndex::new(person as usize));
+        bidirectional_dijkstra(&graph, from, to, |edge| *edge.weight())
+    };
+    let lock = include_str!("../Cargo.lock");
+    let version = lock.split_once("name = \"petgraph\"\nversion = \"").and_then(|(_, rest)| rest.split('"').next());
+    let mut answer = |from: u32, to: &[u32]| {
+        let is_direct = list.binary_search_by_key(&(from, to[0]), |hop| (hop.0, hop.1)).is_ok();
+        (!is_direct && from != to[0]).then(|| cost(from, to[0]).map_or((0, 0.0), |cost| (1, (2.0 - cost).exp2())))
+    };
+    bench.ask_of("petgraph", version.unwrap_or_default(), "P5", questions, 1, &mut answer);
 }
 
 fn main() {

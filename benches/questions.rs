@@ -1,4 +1,7 @@
 //! How long the program's questions take, on synthetic worlds: `cargo bench`. Whole imports and whole answers, in one process.
+//!
+//! Worlds have 1e4, 1e5 and 1e6 interactions, or the sizes that `ACQUAINT_BENCH_SIZES` names, such as `1e5,1e7` (1e8 takes an hour). They are made
+//! while the bench runs, in a temporary folder, or in the one that `ACQUAINT_BENCH_WORLDS` names, where they are found the next time.
 
 #![allow(
     clippy::unwrap_used,
@@ -8,27 +11,54 @@
 
 use std::hint::black_box;
 use std::io::{BufWriter, Write};
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
+use acquaint::analysis::bridge::bridges;
+use acquaint::analysis::community::{communities, communities_of_alters};
+use acquaint::analysis::component::components;
+use acquaint::analysis::dormant::dormant;
 use acquaint::analysis::intro_path::{Hops, search};
+use acquaint::analysis::triad::Triads;
+use acquaint::analysis::weak_tie::weak_ties;
 use acquaint::import::ReadOptions;
 use acquaint::import::drive::{Foreign, Request};
 use acquaint::io::Limits;
-use acquaint::model::AsOf;
-use acquaint::pipeline::{Ingest, ReportOptions, World, evaluate, ingest, load, report};
+use acquaint::model::{AsOf, Handle};
+use acquaint::pipeline::{Ingest, ReportOptions, evaluate, ingest, load, report};
 use acquaint::render::{chart, html, json, markdown};
 use acquaint::report::Report;
 use acquaint::store::Workspace;
-use acquaint::synth::{Random, legs_csv, write_mailbox, write_sms_backup, write_whatsapp_chat};
+use acquaint::synth::{Random, SCALE_AS_OF, SCALE_EGO, write_mailbox, write_sms_backup, write_whatsapp_chat};
 use acquaint::ties::Parameters;
 use criterion::{BatchSize, Criterion, Throughput, criterion_group, criterion_main};
 use jiff::tz::TimeZone;
+use tempfile::TempDir;
 
-/// After everything that the synthetic worlds hold.
+mod worlds;
+
+/// After everything that the files hold which are only read in.
 const AS_OF: &str = "2030-01-01";
+/// The seed of communities.
+const SEED: u64 = 1;
 
 fn as_of() -> AsOf {
     AsOf::parse(AS_OF, &TimeZone::UTC).unwrap()
+}
+
+/// The worlds to measure on: their tables, and a folder for workspaces.
+struct Worlds {
+    tables: Vec<(u64, PathBuf)>,
+    folder: TempDir,
+}
+
+impl Worlds {
+    fn new() -> Self {
+        let folder = tempfile::tempdir().unwrap();
+        let named = std::env::var("ACQUAINT_BENCH_SIZES").unwrap_or_else(|_| "1e4,1e5,1e6".to_owned());
+        let kept = std::env::var_os("ACQUAINT_BENCH_WORLDS").map_or_else(|| folder.path().to_owned(), PathBuf::from);
+        let sizes = worlds::sizes(named.split(',').map(str::trim)).into_iter();
+        Self { tables: sizes.map(|size| (size, worlds::table(&kept, size))).collect(), folder }
+    }
 }
 
 fn import(file: &Path, root: &Path) -> Workspace {
@@ -51,27 +81,12 @@ fn import(file: &Path, root: &Path) -> Workspace {
     workspace
 }
 
-fn table(folder: &Path, interactions: usize, people: usize) -> std::path::PathBuf {
-    let path = folder.join(format!("{interactions}.csv"));
-    let mut file = BufWriter::new(std::fs::File::create(&path).unwrap());
-    legs_csv(interactions, people, 7, &mut file).unwrap();
-    path
-}
-
-fn world(folder: &Path, interactions: usize, people: usize) -> World {
-    let workspace = import(&table(folder, interactions, people), &folder.join(format!("world-{interactions}")));
-    let mut world = load(&workspace, &as_of(), Parameters::default()).unwrap();
-    world.set_ego(0).unwrap();
-    world
-}
-
 fn imports(criterion: &mut Criterion) {
     let folder = tempfile::tempdir().unwrap();
     let mut group = criterion.benchmark_group("import");
     group.sample_size(10);
-    for (interactions, people) in [(10_000, 1_000), (100_000, 5_000), (1_000_000, 50_000)] {
-        let file = table(folder.path(), interactions, people);
-        group.throughput(Throughput::Elements(interactions as u64));
+    for (interactions, file) in Worlds::new().tables {
+        group.throughput(Throughput::Elements(interactions));
         group.bench_function(format!("table of {interactions} rows"), |bencher| {
             bencher.iter_batched(
                 || tempfile::tempdir().unwrap(),
@@ -157,37 +172,78 @@ fn parsers(criterion: &mut Criterion) {
     group.finish();
 }
 
+/// A question each, as the commands ask it, without what they print.
 fn answers(criterion: &mut Criterion) {
-    let folder = tempfile::tempdir().unwrap();
+    let worlds = Worlds::new();
+    let as_of = AsOf::parse(SCALE_AS_OF, &TimeZone::UTC).unwrap();
     let mut group = criterion.benchmark_group("answer");
     group.sample_size(10);
-    for (interactions, people) in [(10_000, 1_000), (100_000, 5_000), (1_000_000, 50_000)] {
-        let world = world(folder.path(), interactions, people);
-        let root = folder.path().join(format!("world-{interactions}"));
-        group.bench_function(format!("load {interactions} interactions"), |bencher| {
-            let workspace = Workspace::open(&root).unwrap();
-            bencher.iter(|| black_box(load(&workspace, &as_of(), Parameters::default()).unwrap()));
+    for (size, file) in &worlds.tables {
+        let root = worlds.folder.path().join(format!("workspace-{size}"));
+        let mut workspace = import(file, &root);
+        let ego = format!("id:{SCALE_EGO}");
+        workspace.set_me(&[Handle::parse(&ego).unwrap()], None).unwrap();
+        let loaded = || load(&workspace, &as_of, Parameters::default()).unwrap();
+        group.bench_function(format!("load {size} interactions, nothing kept"), |bencher| {
+            bencher.iter_batched(|| forget_answers(&root), |()| black_box(loaded()), BatchSize::PerIteration);
         });
-        group.bench_function(format!("ties of {interactions} interactions"), |bencher| {
-            bencher.iter(|| black_box(world.network(&as_of())));
+        let world = loaded();
+        // Of few interactions nothing is kept, and this is the same again.
+        group.bench_function(format!("load {size} interactions, kept"), |bencher| bencher.iter(|| black_box(loaded())));
+        group.bench_function(format!("ties of {size} interactions"), |bencher| {
+            bencher.iter(|| black_box(world.network(&as_of)));
         });
-        group.bench_function(format!("evaluate {interactions} interactions, every tie"), |bencher| {
-            bencher.iter(|| black_box(evaluate(&world, &as_of(), 90, 10, true).unwrap()));
-        });
-        let network = world.network(&as_of());
+        let network = world.network(&as_of);
+        let ego = network.ego().unwrap();
         let ties = network.ties().iter().map(|tie| (tie.low, tie.high, tie.hop_out.get(), tie.hop_back.get()));
         let hops = Hops::from_sorted_ties(network.people().len(), ties);
-        group.bench_function(format!("5 paths in {interactions} interactions"), |bencher| {
+        group.bench_function(format!("path in {size} interactions, to five of the best"), |bencher| {
             let people = network.people().len() as u32;
-            let mut from = 0;
+            let mut to = ego;
             bencher.iter(|| {
-                from = (from + 7919) % people;
-                black_box(search(&hops, from, &[(from + people / 2) % people], 5, 3))
+                to = (to + 7919) % people;
+                black_box(search(&hops, ego, &[to], 5, 4))
             });
+        });
+        group.bench_function(format!("weak-ties in {size} interactions"), |bencher| {
+            bencher.iter(|| {
+                let view = network.view(false);
+                let labels = communities_of_alters(&view, ego, SEED);
+                black_box(weak_ties(&network, &view, &labels, !network.is_star()).len())
+            });
+        });
+        group.bench_function(format!("dormant in {size} interactions"), |bencher| {
+            bencher.iter(|| black_box(dormant(&network).len()));
+        });
+        group.bench_function(format!("network of {size} interactions"), |bencher| {
+            bencher.iter(|| {
+                let view = network.view(false);
+                let triads = Triads::of(&view);
+                let figures = (triads.average_clustering(), triads.constraint().len(), triads.effective_size().len());
+                black_box((figures, components(&view).sizes.len(), communities(&view, SEED).modularity, bridges(&view).len()))
+            });
+        });
+        group.bench_function(format!("report of {size} interactions"), |bencher| {
+            bencher.iter(|| black_box(report(&world, &as_of, &OPTIONS).unwrap()));
+        });
+        group.bench_function(format!("evaluate {size} interactions, every tie"), |bencher| {
+            bencher.iter(|| black_box(evaluate(&world, &as_of, 90, 10, true).unwrap()));
         });
     }
     group.finish();
 }
+
+/// Removes what a workspace keeps of answers.
+fn forget_answers(root: &Path) {
+    for entry in std::fs::read_dir(root.join("cache")).into_iter().flatten() {
+        let path = entry.unwrap().path();
+        if path.extension().is_some_and(|extension| extension == "snapshot") {
+            std::fs::remove_file(path).unwrap();
+        }
+    }
+}
+
+const OPTIONS: ReportOptions = ReportOptions { fading_within_days: 30, suggestions: 10, cooldown_days: 14, seed: SEED };
 
 /// A table of an owner with 5,000 contacts, who are tied to each other in groups of fifty: 20,000 ties, 200,000 interactions.
 fn owner_table(folder: &Path) -> std::path::PathBuf {
@@ -221,13 +277,12 @@ fn reports(criterion: &mut Criterion) {
     let mut world = load(&workspace, &as_of, Parameters::default()).unwrap();
     let owner = world.people.people.iter().position(|person| person.handle() == "mailto:p0@example.org").unwrap();
     world.set_ego(owner as u32).unwrap();
-    let options = ReportOptions { fading_within_days: 30, suggestions: 10, cooldown_days: 14, seed: 1 };
     let mut group = criterion.benchmark_group("report");
     group.sample_size(10);
     group.bench_function("made: 5,000 people and 200,000 interactions", |bencher| {
-        bencher.iter(|| black_box(report(&world, &as_of, &options).unwrap()));
+        bencher.iter(|| black_box(report(&world, &as_of, &OPTIONS).unwrap()));
     });
-    let made = report(&world, &as_of, &options).unwrap().unwrap();
+    let made = report(&world, &as_of, &OPTIONS).unwrap().unwrap();
     group.bench_function("drawn and written: 5,000 people and 200,000 interactions", |bencher| {
         bencher.iter(|| black_box(drawn(&made)));
     });

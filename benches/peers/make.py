@@ -1,8 +1,12 @@
-"""Makes a network of people for the benches: make.py FOLDER [PEOPLE TIES]
+"""Makes a network of people for the benches, the same bytes each time: u.npy, v.npy (32-bit people, sorted by both) and p.npy (32-bit float
+probability of the hop).
 
-Activity by a power law, communities, closed triads, half of the ties answered; the same bytes each time. Writes u.npy, v.npy
-(32-bit people, sorted by both) and p.npy (32-bit float probability of the hop). `make.py FOLDER hub OTHER` writes the network of
-folder OTHER with 20 accounts more that have 100,000 hops each way.
+make.py FOLDER [PEOPLE TIES]   activity by a power law, communities, closed triads, half of the ties answered
+make.py FOLDER hub OTHER       the network of folder OTHER, and 20 accounts more that have 100,000 hops each way
+make.py FOLDER dense           as many people, ties and about as many triangles as SNAP's ego-Facebook has, for where that is not at hand
+make.py FOLDER list FILE       the ties of a file of lines "a b", as of ego-Facebook (facebook_combined.txt), both ways
+
+The folder's name says in the table which goals hold: those for `hub`, for `fb` or `dense`, or for any other.
 """
 import pathlib
 import sys
@@ -45,20 +49,47 @@ def network(people, wanted):
     return name[ties // people], name[ties % people]
 
 
+def dense(people, wanted):
+    """Circles of 8 to 220 people each, in which everybody is tied with about half of the others: few ties, many triangles."""
+    ties = np.empty(0, np.int64)
+    while len(ties) < wanted:
+        size = int(min(220, 8 * (1 - random.random()) ** (-1 / 0.6)))
+        one, other = np.triu_indices(size, 1)
+        members = (random.integers(0, people) + random.permutation(2 * size)[:size]) % people
+        # Some know other circles, too.
+        members[: size // 20] = random.integers(0, people, size // 20)
+        kept = random.random(len(one)) < 0.5
+        one, other = members[one[kept]], members[other[kept]]
+        ties = np.unique(np.concatenate([ties, (np.minimum(one, other) * people + np.maximum(one, other))[one != other]]))
+    ties = random.permutation(ties)[:wanted]
+    return ties // people, ties % people
+
+
 folder = pathlib.Path(sys.argv[1])
 folder.mkdir(parents=True, exist_ok=True)
-if sys.argv[2:3] == ["hub"]:
+kind, strengths = sys.argv[2] if len(sys.argv) > 2 else "", lambda count: random.pareto(1.3, count) * 0.3
+if kind == "hub":
     u, v, p = (np.load(pathlib.Path(sys.argv[3]) / f"{name}.npy") for name in "uvp")
     people = int(max(u.max(), v.max())) + 1
     hubs = np.repeat(random.choice(people, 20, replace=False), min(100_000, people // 5))
     u = np.concatenate([u, hubs, random.integers(0, people, len(hubs))])
     v = np.concatenate([v, random.integers(0, people, len(hubs)), hubs])
-    strength = random.pareto(1.3, 2 * len(hubs)) * 0.3 + 0.01
+    strength = strengths(2 * len(hubs)) + 0.01
     p = np.concatenate([p, strength / (1 + strength)])
 else:
-    people, wanted = (int(text) for text in (sys.argv[2:4] or ("500000", "5000000")))
-    u, v = network(people, wanted)
-    strength = random.pareto(1.3, len(u)) * 0.3 + 0.02
+    if kind == "dense":
+        people = 4039
+        u, v = dense(people, 88_234)
+    elif kind == "list":
+        lines = np.loadtxt(sys.argv[3], dtype=np.int64, usecols=(0, 1))
+        _, lines = np.unique(lines, return_inverse=True)
+        (u, v), people = lines.reshape(-1, 2).T, int(lines.max()) + 1
+    else:
+        people, wanted = (int(text) for text in (sys.argv[2:4] or ("500000", "5000000")))
+        u, v = network(people, wanted)
+    if kind:
+        u, v = np.concatenate([u, v]), np.concatenate([v, u])
+    strength = strengths(len(u)) + 0.02
     p = strength / (1 + strength)
 kept, place = np.unique((u.astype(np.int64) * people + v)[u != v], return_index=True)
 np.save(folder / "u.npy", (kept // people).astype("u4"))

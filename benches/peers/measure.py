@@ -1,10 +1,16 @@
 """Times one library on a network of make.py: measure.py FOLDER LIBRARY [GATE ...] >> records.jsonl
 
-LIBRARY: igraph, networkit, graph_tool, rustworkx, scipy, duckdb, petgraph is measured by the Rust bench. Without gates, all that the
-library can answer. Each line is a record as `cargo bench --bench kernels` writes them. P1 answers the bench's questions (pairs.txt, which
-the bench writes), with its score: the product of the probabilities, halved for every introducer after the first.
+LIBRARY: igraph, networkit, graph_tool, rustworkx, scipy, duckdb; petgraph is measured by `cargo bench --bench kernels`, which must run
+first: it writes the questions (pairs.txt), and records as this one does. Without gates, all that the library can answer.
+
+P1 is the ten best paths of at most four hops, P4 the ten best of any length, P5 the best one: a path scores the product of its
+probabilities, halved for every introducer after the first. Who enumerates or ranks by the sum of costs is given each hop's with the
+halving; pairs with a hop from one to the other, for which that is another question, are left out of P4 and P5. After 90 seconds no
+further pair is asked, and the table compares as many of ours.
 """
+import datetime
 import heapq
+import importlib.metadata
 import json
 import math
 import os
@@ -19,48 +25,61 @@ folder, library, wanted = pathlib.Path(sys.argv[1]), sys.argv[2], sys.argv[3:]
 u, v, p = (np.load(folder / f"{name}.npy") for name in "uvp")
 p = p.astype("f8")
 cost = -np.log(p)
+halved = cost + math.log(2)
 people = int(max(u.max(), v.max())) + 1
 key, tie = np.unique(np.minimum(u, v).astype("u8") * people + np.maximum(u, v), return_inverse=True)
 low, high, weight = (key // people).astype("u4"), (key % people).astype("u4"), np.bincount(tie, p)
 sources = np.linspace(0, people, 64, endpoint=False).astype(int)
 directed, both = np.column_stack([u, v]), np.column_stack([low, high])
+hops = u.astype("u8") * people + v
 PAIRS_SECONDS, ROUNDS, MOST_HOPS, BEST = 90, 3, 4, 10
 
 
+def is_wanted(*gates):
+    return not wanted or any(gate in wanted for gate in gates)
+
+
 def record(gate, **values):
-    print(json.dumps(dict(gate=gate, who=library, data=folder.name, **values)), flush=True)
+    try:
+        version = importlib.metadata.version(library)
+    except importlib.metadata.PackageNotFoundError:
+        version = sys.modules[library].__version__.split()[0]
+    print(json.dumps(dict(gate=gate, who=library, version=version, data=folder.name, date=str(datetime.date.today()), **values)), flush=True)
 
 
-def timed(gate, work, runs=3):
-    if wanted and gate not in wanted:
+def timed(gate, work, runs=3, answer=lambda result: result):
+    if not is_wanted(gate):
         return
     walls, processor = [], []
     for _ in range(runs):
         before, start = os.times(), time.perf_counter()
-        answer = work()
+        result = work()
         walls.append(time.perf_counter() - start)
         processor.append(sum(os.times()[:2]) - sum(before[:2]))
-    record(gate, wall=statistics.median(walls), cpu=min(processor), answer=answer)
+    record(gate, wall=statistics.median(walls), cpu=min(processor), answer=answer(result))
 
 
-def asked(gate, ask):
-    if wanted and gate not in wanted:
+def asked(gate, ask, is_direct_apart=True):
+    """Seconds and answers by pair: of ROUNDS runs the median, or of one where that takes long."""
+    if not is_wanted(gate):
         return
-    pairs = [tuple(map(int, line.split())) for line in open(folder / "pairs.txt")]
-    times, paths, score, start = [], 0, 0.0, time.perf_counter()
-    for source, target in pairs:
+    times, answers, start = [], [], time.perf_counter()
+    for line in open(folder / "pairs.txt"):
+        source, target = map(int, line.split())
+        if source == target or (is_direct_apart and hops[min(np.searchsorted(hops, source * people + target), len(hops) - 1)] == source * people + target):
+            times.append(None)
+            answers.append(None)
+            continue
         runs = []
-        for _ in range(ROUNDS):
+        while len(runs) < ROUNDS and sum(runs) < 1:
             begun = time.perf_counter()
-            costs = ask(source, target) if source != target else []
+            costs = ask(source, target)
             runs.append(time.perf_counter() - begun)
         times.append(statistics.median(runs))
-        paths, score = paths + len(costs), score + sum(math.exp(-cost) for cost in costs)
+        answers.append([len(costs), sum(math.exp(-cost) for cost in costs)])
         if time.perf_counter() - start > PAIRS_SECONDS:
             break
-    # An answer for fewer pairs than were asked for is not compared.
-    whole = len(times) == len(pairs)
-    record(gate, p50=float(np.percentile(times, 50)), p99=float(np.percentile(times, 99)), pairs=len(times), answer=[paths, score] if whole else None)
+    record(gate, times=times, answers=answers)
 
 
 def total(costs):
@@ -71,15 +90,45 @@ def best(paths):
     return heapq.nsmallest(BEST, map(total, paths))
 
 
+def from_halved(sums):
+    """What paths cost by our rule, of the sums of what each hop and a halving does: the first two hops are not halved."""
+    return [sum_ - 2 * math.log(2) for sum_ in sums]
+
+
+def price(edges):
+    """The costs of hops, by their ends."""
+    return [float(cost[np.searchsorted(hops, a * people + b)]) for a, b in edges]
+
+
+def degrees(out, back):
+    """How many hops, and the sums of the squares of how many begin and end with everybody."""
+    out, back = np.asarray(out, "f8"), np.asarray(back, "f8")
+    return [float(out.sum()), float((out**2).sum()), float((back**2).sum())]
+
+
+def dependencies(values):
+    """The sum of what lies between, and the most of anybody; theirs count each pair of an undirected graph half."""
+    values = 2 * np.asarray(values)
+    return [float(values.sum()), float(values.max())]
+
+
 if library == "igraph":
     import igraph
 
-    timed("G1", lambda: igraph.Graph(n=people, edges=directed, directed=True) and None, 1)
+    build = lambda: igraph.Graph(n=people, edges=directed, directed=True)
+    timed("G1", build, 1, lambda graph: degrees(graph.outdegree(), graph.indegree()))
+    if is_wanted("P1", "P4"):
+        graph = build()
+        ends = lambda path: price(zip(path, path[1:]))
+        asked("P1", lambda a, b: best(map(ends, graph.get_all_simple_paths(a, b, maxlen=MOST_HOPS))), False)
+        graph.es["w"] = halved
+        sums = lambda a, b: [sum(graph.es[path]["w"]) for path in graph.get_k_shortest_paths(a, b, k=BEST, weights="w", output="epath")]
+        asked("P4", lambda a, b: from_halved(sums(a, b)))
     graph = igraph.Graph(n=people, edges=both, edge_attrs={"w": weight})
     timed("N1", lambda: float(np.nansum(graph.constraint(weights="w"))), 1)
     timed("N3", lambda: (len(graph.bridges()), len(graph.connected_components()))[0])
     timed("N5", lambda: graph.modularity(graph.community_leiden("modularity", weights="w", n_iterations=2), weights="w"))
-    timed("N6", lambda: graph.betweenness(sources=sources.tolist()) and None, 1)
+    timed("N6", lambda: graph.betweenness(sources=sources.tolist()), 1, dependencies)
     timed("N7", lambda: max(graph.pagerank(weights="w")))
 elif library == "networkit":
     import networkit
@@ -96,10 +145,10 @@ elif library == "networkit":
 
     timed("N2", support)
     timed("N4", lambda: networkit.components.ConnectedComponents(graph).run().numberOfComponents())
-    if not wanted or "nearest" in wanted:
-        graph = networkit.GraphFromCoo((cost, ends(u, v)), n=people, directed=True, weighted=True)
+    if is_wanted("P5"):
+        graph = networkit.GraphFromCoo((halved, ends(u, v)), n=people, directed=True, weighted=True)
         distance = lambda a, b: networkit.distance.BidirectionalDijkstra(graph, a, b, True).run().getDistance()
-        asked("nearest", lambda a, b: [distance(a, b)])
+        asked("P5", lambda a, b: from_halved(far for far in [distance(a, b)] if far < 1e300))
 elif library == "graph_tool":
     import graph_tool.all as graph_tool
 
@@ -109,8 +158,14 @@ elif library == "graph_tool":
         graph = graph_tool.Graph()
         graph.add_vertex(people)
         graph.add_edge_list(directed)
+        return graph
 
-    timed("G1", build)
+    everybody = np.arange(people)
+    timed("G1", build, 3, lambda graph: degrees(graph.get_out_degrees(everybody), graph.get_in_degrees(everybody)))
+    if is_wanted("P1"):
+        graph = build()
+        ends = lambda path: price(zip(path, path[1:]))
+        asked("P1", lambda a, b: best(map(ends, graph_tool.all_paths(graph, a, b, cutoff=MOST_HOPS))), False)
     graph = graph_tool.Graph(directed=False)
     graph.add_vertex(people)
     graph.add_edge_list(both)
@@ -121,11 +176,11 @@ elif library == "graph_tool":
 
     timed("N3", biconnected)
     timed("N4", lambda: int(graph_tool.label_components(graph)[0].a.max()) + 1)
-    timed("N6", lambda: graph_tool.betweenness(graph, pivots=sources) and None, 1)
+    timed("N6", lambda: graph_tool.betweenness(graph, pivots=sources, norm=False)[0].a, 1, dependencies)
 elif library == "rustworkx":
     import rustworkx
 
-    if not wanted or "N7" in wanted:
+    if is_wanted("N7"):
         graph = rustworkx.PyGraph()
         graph.add_nodes_from(range(people))
         graph.add_edges_from(list(zip(low.tolist(), high.tolist(), weight.tolist())))
@@ -136,14 +191,17 @@ elif library == "rustworkx":
     graph.add_nodes_from(range(people))
     graph.add_edges_from(list(zip(u.tolist(), v.tolist(), cost.tolist())))
     timed("N4", lambda: rustworkx.number_weakly_connected_components(graph))
-    hops = lambda path: [graph.get_edge_data(*ends) for ends in zip(path, path[1:])]
-    asked("P1", lambda a, b: best(map(hops, rustworkx.all_simple_paths(graph, a, b, cutoff=MOST_HOPS + 1))))
+    # Its limit counts people.
+    ends = lambda path: [graph.get_edge_data(*ends) for ends in zip(path, path[1:])]
+    asked("P1", lambda a, b: best(map(ends, rustworkx.all_simple_paths(graph, a, b, cutoff=MOST_HOPS + 1))), False)
 elif library == "scipy":
     from scipy import sparse
     from scipy.sparse import csgraph
 
     graph = sparse.csr_array((weight, (low, high)), shape=(people, people))
     timed("N4", lambda: int(csgraph.connected_components(graph, directed=False)[0]))
+    graph = sparse.csr_array((halved, (u.astype("i4"), v.astype("i4"))), shape=(people, people))
+    asked("P4", lambda a, b: from_halved(far for far in csgraph.yen(graph, a, b, BEST) if far < 1e300))
 elif library == "duckdb":
     import duckdb
     import pyarrow
@@ -165,6 +223,6 @@ elif library == "duckdb":
             selects.append(f"select {sums} + {math.log(2) * max(0, hops - 2)} as cost from tie t0{joins} where {where}")
         return [row[0] for row in base.execute(" union all ".join(selects) + f" order by cost limit {BEST}").fetchall()]
 
-    asked("P1", query)
+    asked("P1", query, False)
 else:
     sys.exit(__doc__)

@@ -105,13 +105,13 @@ pub fn write_block(out: &mut impl Write, columns: &[Cells]) -> io::Result<()> {
         numbers.clear();
         match cells {
             Cells::Texts(ends, text) => {
-                ends.iter().for_each(|end| numbers.extend_from_slice(&end.to_le_bytes()));
+                numbers.extend(ends.iter().flat_map(|end| end.to_le_bytes()));
                 out.write_all(&[TEXTS])?;
                 out.write_all(&numbers)?;
                 out.write_all(text.as_bytes())?;
             }
             Cells::Instants(instants) => {
-                instants.iter().for_each(|at| numbers.extend_from_slice(&at.unwrap_or(NO_INSTANT).to_le_bytes()));
+                numbers.extend(instants.iter().flat_map(|at| at.unwrap_or(NO_INSTANT).to_le_bytes()));
                 out.write_all(&[INSTANTS])?;
                 out.write_all(&numbers)?;
             }

@@ -7,6 +7,7 @@ pub mod fs;
 mod hash;
 mod limits;
 mod mapped;
+mod packed;
 mod unfinished;
 
 pub use archive::{Archive, ArchiveError, EntryInfo, EntryReader};
@@ -15,4 +16,5 @@ pub use fs::PathError;
 pub use hash::{Hashing, digest};
 pub use limits::Limits;
 pub(crate) use mapped::Mapped;
+pub(crate) use packed::Packing;
 pub use unfinished::Unfinished;

@@ -114,7 +114,7 @@ fn cells(column: &Column, left: &mut [usize]) -> PolarsResult<Cells> {
     let mut texts = Texts::new(left);
     match series.dtype() {
         DataType::String => series.str()?.iter().for_each(|text| texts.push(text.unwrap_or_default())),
-        DataType::Datetime(unit, _) => return Ok(instants(series, *unit)?),
+        DataType::Datetime(unit, _) => return instants(series, *unit),
         DataType::Date => {
             // Most rows are of the day of the row before.
             let mut last = (i32::MIN, String::new());

@@ -81,7 +81,6 @@ impl<'a> ContactDays<'a> {
     }
 
     /// Every contact-day, sorted by dyad and day.
-    #[must_use]
     pub fn iter(&self) -> impl Iterator<Item = ContactDay> + use<'a> {
         self.dyads().flat_map(|dyad| dyad.iter())
     }
@@ -199,7 +198,9 @@ impl ContactColumns {
     /// The same of packed contact-days, with their kinds.
     pub(super) fn of_packed(contacts: &[Packed], kinds: Kinds) -> Self {
         let mut columns = Self { days: Vec::with_capacity(contacts.len()), kinds, ..Self::default() };
-        contacts.iter().for_each(|contact| columns.push(*contact));
+        for contact in contacts {
+            columns.push(*contact);
+        }
         columns
     }
 

@@ -1,4 +1,5 @@
-//! `notebooks-output` is what `demo` writes from the recorded sample: regenerated here and compared byte for byte.
+//! `notebooks-output` is what `demo` writes from the recorded sample: regenerated here and compared byte for byte. Beside it, in `scale`, is what
+//! `cargo bench --bench scale` measured last, which no two machines measure alike.
 
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
@@ -33,7 +34,8 @@ fn the_demo_writes_what_is_recorded() {
         .output()
         .unwrap();
     assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
-    let (written, recorded) = (files(out.path()), files(&root.join("notebooks-output")));
+    let (written, mut recorded) = (files(out.path()), files(&root.join("notebooks-output")));
+    recorded.retain(|path, _| !path.starts_with("scale"));
     assert_eq!(written.keys().collect::<Vec<_>>(), recorded.keys().collect::<Vec<_>>());
     for (path, bytes) in &written {
         assert!(

@@ -274,6 +274,22 @@ fn parquet_of_others_is_read_when_it_is_sound() {
     assert_eq!(program.every_tie(), calls().every_tie(), "the same calls as CSV");
 }
 
+/// What reads rows of people reads columns, too; what reads text gets text.
+#[test]
+fn parquet_is_read_by_the_format_that_is_asked_for() {
+    let program = calls();
+    let text = |values: &[&str]| OutputColumn::Text(values.iter().map(|value| Some((*value).to_owned())).collect());
+    program.file("people.parquet", as_parquet(vec![("handle", text(&["bob"])), ("company", text(&["Acme"]))]).unwrap());
+    let totals = program.json(&["import", "people.parquet", "--from", "people-table"])["totals"].clone();
+    assert_eq!(totals["accepted"], 1);
+    let connections = ["First Name", "Last Name", "URL", "Email Address", "Company", "Position", "Connected On"];
+    let cells = ["Dora", "Example", "https://www.linkedin.com/in/dora-example", "", "Acme", "Engineer", "05 Jan 2026"];
+    let columns = connections.iter().zip(cells).map(|(name, cell)| (*name, text(&[cell]))).collect();
+    program.file("Connections.csv", as_parquet(columns).unwrap());
+    let totals = program.json(&["import", "Connections.csv", "--from", "linkedin"])["totals"].clone();
+    assert_eq!(totals["accepted"], 1);
+}
+
 #[test]
 fn parquet_of_others_that_is_damaged_is_refused_without_harm() {
     let program = calls();

@@ -4,6 +4,7 @@ use std::io::{Cursor, Read};
 
 use acquaint::analysis::intro_path::{Hops, search};
 use acquaint::import::{self, Importer, ReadOptions, clean};
+use acquaint::io::columns::{Cells, Columns};
 use acquaint::io::{Archive, Limits, Utf8Reader, decompress};
 use acquaint::model::{AsOf, Handle};
 use acquaint::render::text::Untrusted;
@@ -34,6 +35,7 @@ pub(crate) fn all() -> Vec<Target> {
     let mut all: Vec<Target> =
         importers.map(|importer| Target::new(importer.name(), move |bytes| read(importer, bytes))).collect();
     all.push(Target::new("archive", archive));
+    all.push(Target::new("columns", columns));
     all.push(Target::new("decode", decode));
     all.push(Target::new("escape", |bytes| escape(&String::from_utf8_lossy(bytes))));
     all.push(Target::new("handle", |bytes| handle(&String::from_utf8_lossy(bytes))));
@@ -80,6 +82,21 @@ fn archive(bytes: &[u8]) {
         }
     }
     assert!(total <= (4 << 20) + (64 << 10), "an archive gave {total} bytes");
+}
+
+/// Columns of another process are sound or refused: every block has its columns, and every cell of every row can be asked for.
+fn columns(bytes: &[u8]) {
+    let Ok(mut columns) = Columns::new(bytes) else { return };
+    let width = columns.names().len();
+    while let Ok(Some(block)) = columns.next_block() {
+        assert_eq!(block.len(), width);
+        let rows = block.first().map_or(0, Cells::rows);
+        for cells in block {
+            assert_eq!(cells.rows(), rows);
+            let texts: usize = (0..rows).map(|row| cells.text(row).len()).sum();
+            assert_eq!(texts, cells.text_bytes());
+        }
+    }
 }
 
 /// Unpacking and decoding end, and what comes out of UTF-16 is UTF-8.

@@ -229,6 +229,37 @@ fn inferred_ties_are_used_only_when_asked_for_and_always_labelled() {
 }
 
 #[test]
+fn where_no_path_is_short_enough_the_best_of_any_length_is_told() {
+    let program = Program::new().with(&["--tz", "UTC", "--as-of", "2026-06-30"]);
+    let mut table = "source,target,time\n".to_owned();
+    for person in 0..9 {
+        for day in 10..28 {
+            let hour = 10 + person;
+            table.push_str(&format!("p{person},p{},2026-06-{day}T{hour}:00:00Z\n", person + 1));
+            table.push_str(&format!("p{},p{person},2026-06-{day}T{hour}:30:00Z\n", person + 1));
+        }
+    }
+    program.file("chain.csv", table);
+    program.ok(&["import", "chain.csv", "--owner", "id:p0"]);
+    let document: Value = serde_json::from_str(&program.run(&["path", "p5", "-f", "json"]).stdout).unwrap();
+    let longer = &document["nearest"]["any_length"];
+    assert_eq!((longer["hops"].as_u64(), handles(&document["nearest"]["longer_path"]).len()), (Some(5), 6), "{document}");
+    let [probability, score] = ["probability", "score"].map(|name| longer[name].as_f64().unwrap());
+    // Of five hops, the introducers after the first are three.
+    assert!((score - probability / 8.0).abs() < 1e-12 && probability > 0.1, "{longer}");
+    let known = &program.json(&["path", "p5", "--max-hops", "5"])["paths"][0];
+    assert!((known["score"].as_f64().unwrap() - score).abs() < 1e-12, "{known}");
+    let digits = if probability < 0.9995 { format!("{probability:.2}") } else { "1.00".to_owned() };
+    let says =
+        [format!("no path within 3 hops; the best of any length has 5, probability {digits}"), "(--max-hops 5)".to_owned()];
+    program.fails(&["path", "p5"], 1, &says.each_ref().map(String::as_str));
+    // No option reaches as far as nine hops do, and none is named.
+    let far = program.fails(&["path", "p9"], 1, &["no path within 3 hops; the best of any length has 9, probability 0."]);
+    assert!(!far.stderr.contains("--max-hops"), "{}", far.stderr);
+    program.fails(&["path", "p9", "--max-hops", "6"], 1, &["no path within 6 hops; the best of any length has 9"]);
+}
+
+#[test]
 fn a_request_says_only_what_is_known_and_leaves_blanks_for_the_rest() {
     let program = small_world();
     let text = program.ok(&["path", "Dora Díaz", "--request"]).stdout;

@@ -3,7 +3,7 @@
 use std::collections::BinaryHeap;
 
 use super::ceiling::Ceiling;
-use super::table::Table;
+use super::table::{Marks, Table};
 use super::{FURTHER_INTRODUCER, Hops};
 
 /// What is left of the best score known, by which the score of what is sought must not be less: room for rounding.
@@ -13,6 +13,8 @@ const ROOM: f64 = 1.0 - 1.0 / 256.0;
 #[derive(Debug, Default)]
 pub(super) struct Ball {
     reached: Table<Reached>,
+    /// Who is reached, so that of most who are not, no more needs to be looked at.
+    marks: Marks,
     queue: BinaryHeap<(u64, u32)>,
     /// How many hops were looked at.
     read: usize,
@@ -33,12 +35,13 @@ pub(super) struct Reached {
 impl Ball {
     fn clear(&mut self, people: usize) {
         self.reached.clear(people);
+        self.marks.clear();
         self.queue.clear();
         self.read = 0;
     }
 
     pub(super) fn get(&self, person: u32) -> Reached {
-        self.reached.get(person)
+        if self.marks.may_have(person) { self.reached.get(person) } else { Reached::default() }
     }
 
     pub(super) fn people(&self) -> &[u32] {
@@ -49,6 +52,7 @@ impl Ball {
     fn reach(&mut self, person: u32, walk: Reached) {
         if walk.value > self.reached.get(person).value {
             self.reached.set(person, walk);
+            self.marks.add(person);
             self.queue.push((walk.value.to_bits(), person));
         }
     }

@@ -90,7 +90,7 @@ impl Bounds {
                 forward += 1;
             } else {
                 backward += 1;
-                let meets = (forward + backward + 1 == most).then_some(forward);
+                let meets = forward + backward + 1 == most;
                 self.push(hops, question, backward, looked, meets, &mut budget)?;
             }
         }
@@ -150,20 +150,26 @@ impl Bounds {
         Some(())
     }
 
-    /// Marks whoever is one hop further ahead.
-    fn mark(&mut self, hops: &Hops, question: &Question, made: usize, looked: usize, budget: &mut usize) -> Option<()> {
+    /// Marks whoever is one hop further ahead, as far as a path over them and two hops more may score at least `least`, and tells the
+    /// best product of a walk there, or more.
+    fn mark(&mut self, hops: &Hops, question: &Question, made: usize, looked: usize, budget: &mut usize) -> Option<f64> {
         self.marks.clear();
-        if looked > made {
-            self.ahead[looked].people().iter().for_each(|person| self.marks.add(*person));
-            return Some(());
+        if looked >= made {
+            self.ahead[made].people().iter().for_each(|person| self.marks.add(*person));
+            return Some(f64::from(self.ahead[made].most));
         }
-        let least = question.least / (further_introducers(made + 2) * self.last_hop(question));
-        for &person in self.ahead[made].people() {
+        let next = factor(made) * f64::from(self.levels[question.max_hops - made - 1].most);
+        let (least, before) = (question.least / (further_introducers(made) * next), &self.ahead[made - 1]);
+        let mut most: f64 = 0.0;
+        for &person in before.people() {
             *budget = budget.checked_sub(hops.degrees(person)[0])?;
-            let walk = self.ahead[made].get(person);
-            hops.likely(person, walk, least).for_each(|(next, _)| self.marks.add(next));
+            let walk = before.get(person);
+            for (next, odds) in hops.likely(person, walk, least) {
+                self.marks.add(next);
+                most = most.max(walk * odds);
+            }
         }
-        Some(())
+        Some(most)
     }
 
     /// Finds the bounds with `left` hops left from those with one less, over the hops toward whoever has such a bound, as far as a path
@@ -174,40 +180,36 @@ impl Bounds {
         question: &Question,
         left: usize,
         looked: usize,
-        meets: Option<usize>,
+        meets: bool,
         budget: &mut usize,
     ) -> Option<()> {
-        if let Some(forward) = meets {
-            self.mark(hops, question, forward, looked, budget)?;
-        }
         let made = question.max_hops - left;
-        let walk = f64::from(self.ahead[made.min(looked)].most);
-        let (factor, least) = (factor(made), question.least / (further_introducers(made) * walk));
+        let ahead = f64::from(self.ahead[made.min(looked)].most);
+        let walk = if meets { self.mark(hops, question, made, looked, budget)? } else { ahead };
+        let [least, least_of_ends] = [walk, ahead].map(|walk| question.least / (further_introducers(made) * walk));
+        let factor = factor(made);
         let (nearer, level) = two(&mut self.levels, left);
-        let mut links = std::mem::take(&mut level.next);
-        let mut reach = |person: u32, through: f64| {
-            let passed = through >= least && (meets.is_none() || self.marks.may_have(person));
-            let passed = passed && person != question.from && !self.targets.get(person);
-            if passed {
+        let is_between = |person: u32| person != question.from && !self.targets.get(person);
+        for &person in self.ends.people() {
+            let through = factor * self.ends.best(person);
+            if through >= least_of_ends && is_between(person) {
                 level.raise(person, through);
             }
-            passed
-        };
-        for &person in self.ends.people() {
-            reach(person, factor * self.ends.best(person));
         }
         for &person in nearer.people() {
             let best = factor * nearer.get(person);
             if best >= least {
                 *budget = budget.checked_sub(hops.degrees(person)[1])?;
                 for (before, ceiling) in hops.likely_toward(person, best, least) {
-                    if reach(before, ceiling.get() * best) {
-                        links.add(before, person, ceiling);
+                    let through = ceiling.get() * best;
+                    let is_ahead = !meets || self.marks.may_have(before);
+                    if is_ahead && through >= least && is_between(before) {
+                        level.raise(before, through);
+                        level.next.add(before, person, ceiling);
                     }
                 }
             }
         }
-        level.next = links;
         Some(())
     }
 

@@ -81,7 +81,9 @@ fn cost(probability: f64) -> u64 {
 fn left(rows: &[Vec<(u32, u64, f64)>], targets: impl Iterator<Item = bool>) -> Vec<Option<Cost>> {
     let mut before: Vec<Vec<(u32, u64)>> = vec![Vec::new(); rows.len()];
     for (row, place) in rows.iter().zip(0..) {
-        row.iter().for_each(|&(next, cost, _)| before[next as usize].push((place, cost)));
+        for &(next, cost, _) in row {
+            before[next as usize].push((place, cost));
+        }
     }
     let mut left: Vec<Option<Cost>> = targets.map(|is_target| is_target.then_some((0, 0))).collect();
     let ends = left.iter().zip(0_u32..).filter(|(left, _)| left.is_some());

@@ -73,7 +73,8 @@ pub struct Found {
 ///
 /// # Complexity
 /// For the bounds, the hops from those whom half of the hops allowed lead to from either end, O(hops allowed · hops) in the worst case;
-/// then one queue entry per partial path at least as good as the k-th best.
+/// where those are many, as around somebody with many hops, only the ones likely enough for paths as good as the k-th best. Then one
+/// queue entry per partial path at least as good as that.
 ///
 /// # Source
 /// Best-first search with an admissible bound: Hart, Nilsson & Raphael, IEEE Transactions on Systems Science and Cybernetics 4(2),

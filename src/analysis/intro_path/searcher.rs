@@ -13,13 +13,13 @@ const TOLERANCE: f64 = 1e-9;
 /// factor, again and again: the more they must score, the less there is to look at, but what they score only a search tells.
 const READ_AT_ONCE: usize = 32_768;
 const MUCH: f64 = 0.25;
-const LESS: f64 = 1.0 / 3.0;
-const TIMES: i32 = 9;
+const LESS: f64 = 0.5;
+const TIMES: i32 = 14;
 /// The parent of the path that has no hop yet.
 const NOBODY: u32 = u32::MAX;
 
-/// Searches one network of hops again and again; see [`search`](super::search). Its scratch space is kept from one search to the next, so that a
-/// search costs only what it touches.
+/// Searches one network of hops again and again; see [`search`](super::search). Its scratch space is kept from one search to the next, so
+/// that a search costs only what it touches.
 ///
 /// ```
 /// use acquaint::analysis::intro_path::{Hops, Searcher};

@@ -5,19 +5,19 @@ use super::ceiling::Ceiling;
 /// What is known of some people; of the others, the default.
 #[derive(Debug, Default)]
 pub(super) struct Table<V> {
+    /// By person; empty as long as nothing is known.
     values: Vec<V>,
+    size: usize,
     people: Vec<u32>,
 }
 
 impl<V: Copy + Default + PartialEq> Table<V> {
-    /// Forgets all, and makes room for so many people.
+    /// Forgets all; there are so many people.
     pub(super) fn clear(&mut self, people: usize) {
         for person in self.people.drain(..) {
             self.values[person as usize] = V::default();
         }
-        if self.values.len() < people {
-            self.values = vec![V::default(); people];
-        }
+        self.size = people;
     }
 
     /// Those of whom something is known, in the order in which it became so.
@@ -27,11 +27,14 @@ impl<V: Copy + Default + PartialEq> Table<V> {
 
     /// What is known of a person.
     pub(super) fn get(&self, person: u32) -> V {
-        self.values[person as usize]
+        self.values.get(person as usize).copied().unwrap_or_default()
     }
 
     /// Changes what is known of a person.
     pub(super) fn set(&mut self, person: u32, value: V) {
+        if self.values.len() < self.size {
+            self.values = vec![V::default(); self.size];
+        }
         let known = &mut self.values[person as usize];
         if *known == V::default() {
             self.people.push(person);

@@ -49,7 +49,9 @@ pub(super) fn run(global: &Global, query: &str, with: Option<&str>, since: Optio
     // The last contact may be one that is only known elsewhere.
     let last_day = days.iter().rfind(|contact| contact.day <= today).map_or(today, |contact| contact.day);
     let later = parameters.decay(f64::from(tie.both.last_day - last_day));
-    entries.iter_mut().for_each(|entry| entry.momentum *= later);
+    for entry in &mut entries {
+        entry.momentum *= later;
+    }
     let before = world.days_before(person, other, compared.with.cutoff_micros())?;
     let changed = change_from(&before, &days, compared.with.utc_day(), today, parameters).filter(|_| elsewhere.is_none());
     if changed.is_none() && elsewhere.is_none() {

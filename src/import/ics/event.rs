@@ -1,13 +1,13 @@
 //! One event to the meetings it stands for.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 
 use calcard::icalendar::{ICalendarComponent, ICalendarComponentType, ICalendarProperty, ICalendarValue};
 use calcard::{Entry, Parser};
 
 use super::people;
 use super::recurrence::{Budget, occurrences};
-use super::split::{property, what_is_read};
+use super::split::property;
 use super::zone::{Moment, Zones};
 use crate::import::{ReadOptions, Reason, isolated};
 use crate::io::Limits;
@@ -16,10 +16,14 @@ use crate::model::{Channel, Interaction, InteractionId, LeftOut, Observation, Pa
 /// The most people times occurrences that one record may unfold to, so that it stays in memory.
 const MAX_PARTIES_PER_RECORD: usize = 1_000_000;
 
-/// Instants of a series that have an exception of their own, by UID.
-pub(super) type Exceptions = BTreeMap<String, BTreeSet<i64>>;
+/// Instants of a series that have an exception of their own, by a hash of the UID, which may be long.
+pub(super) type Exceptions = BTreeSet<(InteractionId, i64)>;
 
-/// Notes the instant that a block replaces or removes, when it is an exception of a series.
+fn series(uid: &str) -> InteractionId {
+    InteractionId::of(&[b"series", uid.as_bytes()])
+}
+
+/// Notes the instant that a block replaces or removes, when it is an exception of a series. Blocks hold [`super::split::what_is_read`].
 pub(super) fn note_exception(block: &str, zones: &Zones<'_>, exceptions: &mut Exceptions) {
     let Some(uid) = property(block, "RECURRENCE-ID").and_then(|_| property(block, "UID")) else { return };
     let at = isolated(|| {
@@ -27,7 +31,7 @@ pub(super) fn note_exception(block: &str, zones: &Zones<'_>, exceptions: &mut Ex
         zones.micros_of(moment(&event, &ICalendarProperty::RecurrenceId, zones)?)
     });
     if let Some(at) = at.flatten() {
-        exceptions.entry(uid).or_default().insert(at);
+        exceptions.insert((series(&uid), at));
     }
 }
 
@@ -85,8 +89,8 @@ fn times(
         return Ok(vec![(zones.micros_of(replaced).unwrap_or(first), first)]);
     }
     let mut found = occurrences(event, start, zones, budget);
-    if let Some(elsewhere) = uid.and_then(|uid| exceptions.get(uid)) {
-        found.retain(|at| !elsewhere.contains(at));
+    if let Some(series) = uid.filter(|_| !exceptions.is_empty()).map(series) {
+        found.retain(|at| !exceptions.contains(&(series, *at)));
     }
     found.retain(|at| *at >= limits.earliest_micros);
     // Every occurrence was taken out or is a record of its own.
@@ -94,7 +98,7 @@ fn times(
 }
 
 fn parse(block: &str) -> Option<ICalendarComponent> {
-    let Entry::ICalendar(parsed) = Parser::new(&what_is_read(block)).entry() else { return None };
+    let Entry::ICalendar(parsed) = Parser::new(block).entry() else { return None };
     parsed.components.into_iter().find(|component| component.component_type == ICalendarComponentType::VEvent)
 }
 

@@ -10,18 +10,19 @@ mod zone;
 
 use std::io::Read;
 
-use encoding_rs::{Encoding, UTF_8, WINDOWS_1252};
-
 use self::event::Exceptions;
 use self::recurrence::Budget;
-use self::split::Calendar;
+use self::split::{Block, Part, property, what_is_read};
 use self::zone::Zones;
 use super::{Confidence, Head, ImportError, Importer, Location, ReadOptions, Reason, Record, Reject, Sink, isolated};
+use crate::io::{Packing, Utf8Reader};
 
-/// The largest calendar file that is read: exceptions may stand far from their series, so a file is read as a whole.
-const MAX_FILE_BYTES: u64 = 208 << 20;
-/// The largest one that is not UTF-8, of which there are two copies while it is decoded.
-const MAX_DECODED_BYTES: u64 = 64 << 20;
+/// The most that the events of one calendar may take in memory, packed: of what people write, some ten times as much.
+const MAX_PACKED_BYTES: usize = 96 << 20;
+/// How blocks are told from each other while they wait.
+const EVENT: u8 = 0;
+const NO_EVENT: u8 = 1;
+const FAILED: u8 = 2;
 
 /// Reads the meetings of a calendar.
 #[derive(Debug, Clone, Copy)]
@@ -58,84 +59,114 @@ impl Importer for ICalendar {
     }
 
     fn read(&self, input: &mut dyn Read, options: &ReadOptions, sink: &mut Sink<'_>) -> Result<(), ImportError> {
-        let text = whole(input)?;
-        let mut record = 0;
-        let mut budget = Budget {
+        read_within(MAX_PACKED_BYTES, input, options, sink)
+    }
+}
+
+fn read_within(most: usize, input: &mut dyn Read, options: &ReadOptions, sink: &mut Sink<'_>) -> Result<(), ImportError> {
+    let mut reading = Reading {
+        options,
+        budget: Budget {
             per_event: options.limits.max_occurrences_per_event,
             per_file: options.limits.max_occurrences_per_file,
             fruitless: 0,
             latest_micros: options.limits.latest_micros,
-        };
-        let calendars = split::split(&text, options.limits.max_record_bytes)?;
-        for calendar in &calendars {
-            read_calendar(calendar, options, &mut budget, &mut record, sink)?;
+        },
+        record: 0,
+    };
+    let mut calendar = Calendar::new()?;
+    let mut text = Utf8Reader::new(input)?;
+    split::split(&mut text, options.limits.max_record_bytes, &mut |part| {
+        match part {
+            Part::Calendar => {
+                let ended = std::mem::replace(&mut calendar, Calendar::new()?);
+                reading.read_calendar(ended, sink)?;
+            }
+            Part::Method(method) => calendar.method = method.to_ascii_uppercase(),
+            Part::Zone(zone) => calendar.zones.push(zone.to_owned()),
+            Part::Block(block) => calendar.push(&block, most)?,
+        }
+        Ok(())
+    })?;
+    reading.read_calendar(calendar, sink)
+}
+
+/// One `VCALENDAR`: what is said of its zones and exceptions may stand far from the events that they are said of, so its events wait for its end.
+struct Calendar {
+    /// The scheduling method, in upper case; empty when none is given.
+    method: String,
+    /// Its `VTIMEZONE` components.
+    zones: Vec<String>,
+    /// Its records, in order.
+    blocks: Packing,
+    is_empty: bool,
+    has_exceptions: bool,
+}
+
+impl Calendar {
+    fn new() -> Result<Self, ImportError> {
+        let blocks = Packing::new()?;
+        Ok(Self { method: String::new(), zones: Vec::new(), blocks, is_empty: true, has_exceptions: false })
+    }
+
+    fn push(&mut self, block: &Block<'_>, most: usize) -> Result<(), ImportError> {
+        self.is_empty = false;
+        match (block.text, block.event) {
+            (Ok(text), true) => {
+                let text = what_is_read(text);
+                // A name may be folded: what continues a line may be its end.
+                self.has_exceptions |= property(&text, "RECURRENCE-ID").is_some();
+                self.blocks.push(EVENT, block.line, &text)?;
+            }
+            (Ok(_), false) => self.blocks.push(NO_EVENT, block.line, "")?,
+            (Err(reason), _) => self.blocks.push(FAILED, block.line, reason.as_str())?,
+        }
+        if self.blocks.bytes() > most {
+            return Err(ImportError::OverLimit { what: "packed bytes of a calendar's events", limit: most as u64 });
         }
         Ok(())
     }
 }
 
-fn read_calendar(
-    calendar: &Calendar<'_>,
-    options: &ReadOptions,
-    budget: &mut Budget,
-    record: &mut u64,
-    sink: &mut Sink<'_>,
-) -> Result<(), ImportError> {
-    let no_zones = || Zones::of(&[], &options.zone);
-    let zones = isolated(|| Zones::of(&calendar.zones, &options.zone)).unwrap_or_else(no_zones);
-    let mut exceptions = Exceptions::new();
-    for text in calendar.blocks.iter().filter(|block| block.event).filter_map(|block| block.text.ok()) {
-        event::note_exception(text, &zones, &mut exceptions);
-    }
-    for block in &calendar.blocks {
-        *record += 1;
-        let location = Location { record: *record, line: Some(block.line) };
-        let meetings = match (block.text, block.event, calendar.method.as_str()) {
-            (Err(reason), _, _) => Err(reason),
-            (_, false, _) | (_, _, "REPLY" | "COUNTER" | "REFRESH" | "DECLINECOUNTER") => Err(Reason::NotPeople),
-            (_, _, "CANCEL") => Err(Reason::Cancelled),
-            (Ok(text), true, _) => {
-                isolated(|| event::meetings(text, &zones, &exceptions, budget, options)).unwrap_or(Err(Reason::ParserFailed))
-            }
-        };
-        sink(match meetings {
-            Ok(observations) => Ok(Record { location, observations }),
-            Err(reason) => Err(Reject { location, reason }),
-        })?;
-    }
-    Ok(())
+/// A file being read.
+struct Reading<'o> {
+    options: &'o ReadOptions,
+    budget: Budget,
+    record: u64,
 }
 
-/// The whole file as text. What is not UTF-8 is taken for the code page of a Western European Windows.
-fn whole(input: &mut dyn Read) -> Result<String, ImportError> {
-    let mut bytes = Vec::new();
-    input.take(MAX_FILE_BYTES + 1).read_to_end(&mut bytes)?;
-    if bytes.len() as u64 > MAX_FILE_BYTES {
-        return Err(ImportError::OverLimit { what: "bytes of a calendar file", limit: MAX_FILE_BYTES });
-    }
-    let small = |bytes: &[u8]| match bytes.len() as u64 {
-        ..=MAX_DECODED_BYTES => Ok(()),
-        _ => Err(ImportError::OverLimit { what: "bytes of a calendar file that is not UTF-8", limit: MAX_DECODED_BYTES }),
-    };
-    let mut is_marked = false;
-    match Encoding::for_bom(&bytes) {
-        Some((encoding, mark)) if encoding == UTF_8 => {
-            bytes.drain(..mark);
-            is_marked = true;
+impl Reading<'_> {
+    fn read_calendar(&mut self, calendar: Calendar, sink: &mut Sink<'_>) -> Result<(), ImportError> {
+        let Calendar { method, zones, blocks, is_empty, has_exceptions } = calendar;
+        if is_empty {
+            return Ok(());
         }
-        Some((encoding, _)) => {
-            small(&bytes)?;
-            return Ok(encoding.decode(&bytes).0.into_owned());
+        let no_zones = || Zones::of(&[], &self.options.zone);
+        let zones = isolated(|| Zones::of(&zones, &self.options.zone)).unwrap_or_else(no_zones);
+        let mut exceptions = Exceptions::new();
+        let blocks = blocks.finish()?;
+        if has_exceptions {
+            blocks.each(|label, _, text| {
+                if label == EVENT {
+                    event::note_exception(text, &zones, &mut exceptions);
+                }
+                Ok::<(), ImportError>(())
+            })?;
         }
-        None => {}
-    }
-    match String::from_utf8(bytes) {
-        Ok(text) => Ok(text),
-        Err(error) => {
-            let bytes = error.into_bytes();
-            small(&bytes)?;
-            let encoding = if is_marked { UTF_8 } else { WINDOWS_1252 };
-            Ok(encoding.decode_without_bom_handling(&bytes).0.into_owned())
-        }
+        blocks.each(|label, line, text| {
+            self.record += 1;
+            let location = Location { record: self.record, line: Some(line) };
+            let meetings = match (label, method.as_str()) {
+                (FAILED, _) => Err(Reason::from_word(text).unwrap_or(Reason::Malformed)),
+                (NO_EVENT, _) | (_, "REPLY" | "COUNTER" | "REFRESH" | "DECLINECOUNTER") => Err(Reason::NotPeople),
+                (_, "CANCEL") => Err(Reason::Cancelled),
+                _ => isolated(|| event::meetings(text, &zones, &exceptions, &mut self.budget, self.options))
+                    .unwrap_or(Err(Reason::ParserFailed)),
+            };
+            sink(match meetings {
+                Ok(observations) => Ok(Record { location, observations }),
+                Err(reason) => Err(Reject { location, reason }),
+            })
+        })
     }
 }

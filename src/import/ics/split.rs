@@ -1,11 +1,15 @@
 //! Cuts a calendar file into the blocks that are parsed one by one, so that no single parse can grow with the file.
 
 use std::borrow::Cow;
+use std::io::{BufRead, BufReader, Read};
 
 use crate::import::{ImportError, Reason};
+use crate::io::decode_record;
 
 /// The longest folded value that is joined whole.
 const MAX_VALUE_BYTES: usize = 4096;
+/// Bytes read at once.
+const BUFFER_BYTES: usize = 256 << 10;
 
 /// A component that is a record of its own.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -18,103 +22,169 @@ pub(super) struct Block<'a> {
     pub(super) event: bool,
 }
 
-/// One `VCALENDAR`.
-#[derive(Debug, Default)]
-pub(super) struct Calendar<'a> {
-    /// The scheduling method, in upper case; empty when none is given.
-    pub(super) method: String,
-    /// Its `VTIMEZONE` components, one after another.
-    pub(super) zones: Vec<&'a str>,
-    /// Its records, in order.
-    pub(super) blocks: Vec<Block<'a>>,
+/// What a calendar file is made of.
+#[derive(Debug, Clone, Copy)]
+pub(super) enum Part<'a> {
+    /// A `VCALENDAR` begins. What stands outside any counts as one of its own.
+    Calendar,
+    /// The scheduling method of the calendar, as it is written.
+    Method(&'a str),
+    /// A `VTIMEZONE` of the calendar.
+    Zone(&'a str),
+    /// A record.
+    Block(Block<'a>),
 }
 
+/// Takes the parts of a file, in order.
+type Each<'e> = dyn FnMut(Part<'_>) -> Result<(), ImportError> + 'e;
+
 /// A component being read.
-struct Open<'a> {
-    name: &'a str,
-    start: usize,
+struct Open {
+    name: String,
     line: u64,
+    /// What was read of it, up to the limit.
+    text: String,
+    is_too_long: bool,
+}
+
+impl Open {
+    fn add(&mut self, line: &Line, max_bytes: usize) {
+        if line.is_cut || self.text.len() + line.text.len() > max_bytes {
+            self.is_too_long = true;
+        }
+        if !self.is_too_long {
+            self.text.push_str(&line.text);
+        }
+    }
+
+    fn block(&self, failed: Option<Reason>) -> Block<'_> {
+        let text = match failed {
+            Some(reason) => Err(reason),
+            None if self.is_too_long => Err(Reason::TooLong),
+            None => Ok(self.text.as_str()),
+        };
+        Block { line: self.line, text, event: self.name.eq_ignore_ascii_case("VEVENT") }
+    }
+
+    fn is_zone(&self) -> bool {
+        self.name.eq_ignore_ascii_case("VTIMEZONE")
+    }
 }
 
 /// The most components of one file.
-pub(super) const MAX_BLOCKS: u64 = 1_000_000;
+const MAX_BLOCKS: u64 = 1_000_000;
 
-/// The calendars of a file, in order; components outside any `VCALENDAR` count as one of their own.
+/// Gives the parts of a file, in order, with one of them in memory.
 ///
 /// # Errors
 /// When the file holds neither a calendar nor a component of one, or more components than can be kept track of.
-pub(super) fn split(text: &str, max_block_bytes: usize) -> Result<Vec<Calendar<'_>>, ImportError> {
-    let mut calendars = vec![Calendar::default()];
-    let (mut any, mut blocks) = (false, 0);
-    let mut open: Option<Open<'_>> = None;
-    let (mut at, mut number) = (0, 0);
-    let mut zone_bytes = 0;
+pub(super) fn split(input: &mut dyn Read, max_block_bytes: usize, each: &mut Each<'_>) -> Result<(), ImportError> {
+    let mut lines = Lines::new(input, max_block_bytes);
+    let (mut any, mut any_text, mut blocks, mut zone_bytes) = (false, false, 0, 0);
+    let mut open: Option<Open> = None;
     let mut unfolded = String::new();
-    for line in text.split_inclusive('\n') {
-        let (start, end) = (at, at + line.len());
-        at = end;
-        number += 1;
-        let Some((word, name)) = mark(line) else {
-            if let (None, Some(calendar)) = (&open, calendars.last_mut()) {
-                unfold(&mut unfolded, line);
+    while let Some(line) = lines.next()? {
+        any_text |= !line.text.trim().is_empty();
+        let Some((word, name)) = mark(&line.text) else {
+            if let Some(open) = &mut open {
+                open.add(line, max_block_bytes);
+            } else {
+                unfold(&mut unfolded, &line.text);
                 if let Some(method) = value_of(&unfolded, "METHOD") {
-                    calendar.method = method.to_ascii_uppercase();
+                    each(Part::Method(method))?;
                 }
             }
             continue;
         };
-        let Some(calendar) = calendars.last_mut() else { continue };
         let is = |expected: &str| name.eq_ignore_ascii_case(expected);
-        if word == Word::End {
-            if let Some(ended) = open.take_if(|open| is(open.name)) {
-                let block = text.get(ended.start..end).unwrap_or_default();
-                if is("VTIMEZONE") {
-                    zone_bytes += block.len();
-                    if zone_bytes <= max_block_bytes {
-                        calendar.zones.push(block);
+        let is_end = word == Word::End;
+        let begins_anew = !is_end && (is("VCALENDAR") || is_top(name) && open.as_ref().is_none_or(|open| is_top(&open.name)));
+        if let Some(inner) = open.as_mut().filter(|_| !begins_anew) {
+            inner.add(line, max_block_bytes);
+            if is_end && is(&inner.name) {
+                if inner.is_zone() {
+                    zone_bytes += inner.text.len();
+                    if zone_bytes <= max_block_bytes && !inner.is_too_long {
+                        each(Part::Zone(&inner.text))?;
                     }
                 } else {
-                    close(calendar, &ended, if block.len() > max_block_bytes { Err(Reason::TooLong) } else { Ok(block) });
+                    each(Part::Block(inner.block(None)))?;
                 }
-            } else if is("VCALENDAR")
-                && let Some(unended) = open.take()
-            {
-                close(calendar, &unended, Err(Reason::Truncated));
+                open = None;
+            } else if is_end && is("VCALENDAR") {
+                close_unended(open.take(), each)?;
             }
-        } else if is("VCALENDAR") || is_top(name) && open.as_ref().is_none_or(|open| is_top(open.name)) {
+        } else if begins_anew {
             // None of these may stand in another, so the one before was never ended.
-            if let Some(unended) = open.take() {
-                close(calendar, &unended, Err(Reason::Truncated));
-            }
+            close_unended(open.take(), each)?;
             any = true;
             if is("VCALENDAR") {
-                if calendar.blocks.is_empty() {
-                    *calendar = Calendar::default();
-                } else {
-                    calendars.push(Calendar::default());
-                }
                 zone_bytes = 0;
+                each(Part::Calendar)?;
             } else {
                 blocks += 1;
                 if blocks > MAX_BLOCKS {
                     return Err(ImportError::OverLimit { what: "components of a calendar file", limit: MAX_BLOCKS });
                 }
-                open = Some(Open { name, start, line: number });
+                let mut begun = Open { name: name.to_owned(), line: line.number, text: String::new(), is_too_long: false };
+                begun.add(line, max_block_bytes);
+                open = Some(begun);
             }
         }
     }
-    if let (Some(unended), Some(calendar)) = (open, calendars.last_mut()) {
-        close(calendar, &unended, Err(Reason::Truncated));
-    }
-    if !any && !text.trim().is_empty() {
+    close_unended(open, each)?;
+    if !any && any_text {
         return Err(ImportError::Broken { format: "iCalendar", problem: "no BEGIN:VCALENDAR found".into() });
     }
-    Ok(calendars)
+    Ok(())
 }
 
-fn close<'a>(calendar: &mut Calendar<'a>, open: &Open<'a>, text: Result<&'a str, Reason>) {
-    if !open.name.eq_ignore_ascii_case("VTIMEZONE") {
-        calendar.blocks.push(Block { line: open.line, text, event: open.name.eq_ignore_ascii_case("VEVENT") });
+fn close_unended(open: Option<Open>, each: &mut Each<'_>) -> Result<(), ImportError> {
+    match open.filter(|open| !open.is_zone()) {
+        Some(open) => each(Part::Block(open.block(Some(Reason::Truncated)))),
+        None => Ok(()),
+    }
+}
+
+/// One line with its end.
+struct Line {
+    text: String,
+    /// The line was longer, and its rest was dropped.
+    is_cut: bool,
+    /// From 1.
+    number: u64,
+}
+
+/// Reads lines in bounded memory. What is not UTF-8 is taken for the code page of a Western European Windows, line by line.
+struct Lines<'a> {
+    reader: BufReader<&'a mut dyn Read>,
+    max_bytes: usize,
+    bytes: Vec<u8>,
+    line: Line,
+}
+
+impl<'a> Lines<'a> {
+    fn new(input: &'a mut dyn Read, max_bytes: usize) -> Self {
+        let line = Line { text: String::new(), is_cut: false, number: 0 };
+        Self { reader: BufReader::with_capacity(BUFFER_BYTES, input), max_bytes, bytes: Vec::new(), line }
+    }
+
+    fn next(&mut self) -> std::io::Result<Option<&Line>> {
+        self.bytes.clear();
+        let most = self.max_bytes as u64 + 1;
+        let read = (&mut self.reader).take(most).read_until(b'\n', &mut self.bytes)?;
+        if read == 0 {
+            return Ok(None);
+        }
+        let Line { text, is_cut, number } = &mut self.line;
+        *number += 1;
+        *is_cut = read as u64 == most && !self.bytes.ends_with(b"\n");
+        if *is_cut {
+            self.reader.skip_until(b'\n')?;
+        }
+        text.clear();
+        text.push_str(&decode_record(&self.bytes));
+        Ok(Some(&self.line))
     }
 }
 
@@ -197,20 +267,39 @@ fn may_be(line: &str, name: &str) -> bool {
 }
 
 /// The properties of an event that are read.
-const READ: [&str; 8] = ["DTSTART", "RECURRENCE-ID", "RRULE", "RDATE", "EXDATE", "STATUS", "ATTENDEE", "ORGANIZER"];
+const READ: [&str; 9] = ["UID", "DTSTART", "RECURRENCE-ID", "RRULE", "RDATE", "EXDATE", "STATUS", "ATTENDEE", "ORGANIZER"];
+
+/// Whether a line begins one of the properties that are read, as far as it goes. Most lines differ from all of them in the first letter.
+fn is_one_read(line: &str) -> bool {
+    let first = line.bytes().next().filter(|byte| !matches!(byte, b'\r' | b'\n'));
+    let may_begin =
+        |name: &str| first.is_none_or(|first| name.bytes().next().is_some_and(|own| own.eq_ignore_ascii_case(&first)));
+    READ.iter().any(|name| may_begin(name) && may_be(line, name))
+}
+
+/// The lines of a text, with their ends.
+fn lines_of(text: &str) -> impl Iterator<Item = &str> {
+    let mut rest = text;
+    std::iter::from_fn(move || {
+        let end = memchr::memchr(b'\n', rest.as_bytes()).map_or(rest.len(), |at| at + 1);
+        let (line, behind) = rest.split_at_checked(end)?;
+        rest = behind;
+        (!line.is_empty()).then_some(line)
+    })
+}
 
 /// An event with nothing but the properties that are read. What people write into an event and its alarms is most of it, and a parser takes
 /// its time over every letter.
 pub(super) fn what_is_read(block: &str) -> Cow<'_, str> {
     let mut kept = String::with_capacity(block.len());
     let (mut nested, mut is_kept, mut is_ended) = (0_usize, false, false);
-    let mut lines = block.split_inclusive('\n');
+    let mut lines = lines_of(block);
     kept.push_str(lines.next().unwrap_or_default());
     for line in lines {
         if !line.starts_with([' ', '\t']) {
             let word = mark(line).map(|(word, _)| word);
             nested += usize::from(word == Some(Word::Begin));
-            is_kept = nested == 0 && (word == Some(Word::End) || READ.iter().any(|name| may_be(line, name)));
+            is_kept = nested == 0 && (word == Some(Word::End) || is_one_read(line));
             if word == Some(Word::End) {
                 is_ended = nested == 0;
                 nested = nested.saturating_sub(1);

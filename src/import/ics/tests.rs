@@ -1,7 +1,7 @@
 use super::*;
 use crate::import::Item;
 use crate::io::Limits;
-use crate::model::{AsOf, Interaction, LeftOut, Observation, format_micros};
+use crate::model::{AsOf, Interaction, InteractionId, LeftOut, Observation, format_micros};
 
 fn options() -> ReadOptions {
     let as_of = AsOf::parse("2026-10-31", &jiff::tz::TimeZone::UTC).unwrap();
@@ -206,4 +206,27 @@ fn unended_components_cost_themselves_only() {
     );
     let reasons: Vec<Option<Reason>> = read_with(&text, &options()).iter().map(reason).collect();
     assert_eq!(reasons, [Some(Reason::Truncated), None, Some(Reason::NotPeople), Some(Reason::Truncated)]);
+}
+
+#[test]
+fn events_wait_packed_for_what_is_said_of_them_and_too_many_are_refused() {
+    let mut events = String::new();
+    for number in 0..20_000_u64 {
+        let uid = InteractionId::of(&[&number.to_le_bytes()]).0;
+        events += &event("DTSTART:20260101T090000Z").replace("UID:1", &format!("UID:{uid:x}"));
+    }
+    // The exception stands behind twenty thousand other events, and the zone behind all.
+    let series = event("DTSTART;TZID=Ours:20260101T090000\nRRULE:FREQ=DAILY;COUNT=2");
+    let exception = event("RECURRENCE-ID;TZID=Ours:20260102T090000\nSTATUS:CANCELLED\nDTSTART;TZID=Ours:20260102T090000");
+    let zone = "BEGIN:VTIMEZONE\nTZID:Ours\nBEGIN:STANDARD\nDTSTART:19700101T000000\nTZOFFSETFROM:+0530\nTZOFFSETTO:+0530\nEND:STANDARD\nEND:VTIMEZONE\n";
+    let text = calendar(&format!("{series}{events}{exception}{zone}"));
+    let items = read_with(&text, &options());
+    assert_eq!((items.len(), times(&items[0])), (20_002, vec!["2026-01-01T03:30:00Z".to_owned()]));
+    let mut taken = 0;
+    let refused = read_within(100_000, &mut text.as_bytes(), &options(), &mut |_| {
+        taken += 1;
+        Ok(())
+    });
+    assert!(matches!(refused, Err(ImportError::OverLimit { limit: 100_000, .. })), "{refused:?}");
+    assert_eq!(taken, 0);
 }

@@ -41,7 +41,7 @@ pub(super) struct Zones<'a> {
 
 impl<'a> Zones<'a> {
     /// Reads the `VTIMEZONE` components of a calendar.
-    pub(super) fn of(components: &[&str], floating: &'a jiff::tz::TimeZone) -> Self {
+    pub(super) fn of(components: &[String], floating: &'a jiff::tz::TimeZone) -> Self {
         let mut zones = Self { resolver: None, private: BTreeMap::new(), floating };
         if components.is_empty() {
             return zones;

@@ -3,7 +3,7 @@ use std::collections::BTreeMap;
 use jiff::tz::TimeZone;
 
 use super::*;
-use crate::import::{Item, Reason};
+use crate::import::{Item, Location, Reason};
 use crate::io::Limits;
 use crate::model::{Interaction, Observation, Stance};
 
@@ -292,4 +292,70 @@ fn a_list_of_addresses_is_one_persons() {
     let Some(Observation::Declaration(ann)) = found.remove(0).unwrap().observations.pop() else { panic!() };
     assert_eq!(ann.card.handles.len(), 2);
     assert_eq!(ann.card.tags, ["x;y", "z"]);
+}
+
+/// A table as CSV, and the same as columns; the time of `instants` as instants.
+fn as_columns(rows: &[[&str; 4]], instants: &[Option<i64>]) -> Vec<u8> {
+    use crate::io::columns::{Cells, write_block, write_end, write_names};
+    let mut bytes = Vec::new();
+    write_names(&mut bytes, ["source", "target", "venue", " Time "].into_iter()).unwrap();
+    for (rows, instants) in rows.chunks(2).zip(instants.chunks(2)) {
+        let mut block: Vec<Cells> = (0..3)
+            .map(|column| {
+                let text: String = rows.iter().map(|row| row[column]).collect();
+                let end = |row| rows.iter().take(row + 1).map(|row| row[column].len()).sum::<usize>() as u32;
+                Cells::Texts((0..rows.len()).map(end).collect(), text)
+            })
+            .collect();
+        block.push(Cells::Instants(instants.to_vec()));
+        write_block(&mut bytes, &block).unwrap();
+    }
+    write_end(&mut bytes).unwrap();
+    bytes
+}
+
+#[test]
+fn columns_say_the_same_as_their_table_of_the_same_records_on_the_same_lines() {
+    let long = "x".repeat(options().limits.max_record_bytes + 1);
+    let rows = [
+        ["ann", "bob", "the\nfair", "2026-01-05T10:00:00.25Z"],
+        ["", "bob", "", "2026-01-05T10:00:00Z"],
+        [" ann ", "Cleo@Example.org", "", "2026-01-05T10:00:00Z"],
+        ["ann", "bob", "", ""],
+        ["ann", "bob", "", "9999-12-31"],
+        [long.as_str(), "bob", "", "2026-01-05T10:00:00Z"],
+        ["ann", "dora", "", "2026-01-06T10:00:00Z"],
+    ];
+    let instants: Vec<Option<i64>> = rows
+        .iter()
+        .map(|row| time::parse(row[3], &jiff::tz::TimeZone::UTC, None).map(|at| if at > 1 << 57 { i64::MAX } else { at }))
+        .collect();
+    let mut csv = String::from("source,target,venue,time\n");
+    for row in &rows {
+        csv += &row.map(|cell| format!("\"{cell}\"")).join(",");
+        csv.push('\n');
+    }
+    let read = |bytes: &[u8], options: &ReadOptions| {
+        let (mut items, mut input) = (Vec::new(), bytes);
+        let result = Table.read(&mut input, options, &mut |item| {
+            items.push(item);
+            Ok(())
+        });
+        (items, result.map_err(|error| error.to_string()))
+    };
+    let columns = as_columns(&rows, &instants);
+    let (items, result) = read(&columns, &options());
+    assert_eq!((&items, &result), (&read(csv.as_bytes(), &options()).0, &Ok(())));
+    assert_eq!(items.len(), 7);
+    assert_eq!(items[1].as_ref().unwrap_err().location, Location { record: 2, line: Some(4) });
+    // Instants can stand in other fields, and in a table whose times are written in a way of their own.
+    let mut mapped = options();
+    mapped.table.map = vec![("venue".into(), "time".into())];
+    let Ok(record) = &read(&columns, &mapped).0[0] else { panic!("the first row is sound") };
+    assert!(format!("{record:?}").contains("2026-01-05T10:00:00.25Z"), "{record:?}");
+    let mut written = options();
+    written.table.time_format = Some("%Y-%m-%dT%H:%M:%SZ".into());
+    assert!(read(&columns, &written).0[6].is_ok());
+    let cut = columns.get(..columns.len() - 4).unwrap();
+    assert!(read(cut, &options()).1.is_err());
 }

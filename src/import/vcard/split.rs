@@ -63,8 +63,6 @@ struct Open {
     properties: usize,
     /// The property being read, as bytes; its encoding is known only when it is complete.
     property: Vec<u8>,
-    /// It is one of those that are read.
-    is_read: bool,
     text: String,
     continued: Continued,
     failed: Option<Reason>,
@@ -80,7 +78,6 @@ impl Open {
             bytes: 0,
             properties: 0,
             property: Vec::new(),
-            is_read: false,
             text: String::from("BEGIN:VCARD\n"),
             continued: Continued::Kept,
             failed: None,
@@ -106,7 +103,8 @@ impl Open {
 
     /// Ends the property that was being read.
     fn flush(&mut self) {
-        if !self.property.is_empty() && self.is_read {
+        // A name may be folded like a value, so that only the whole property tells what it is.
+        if is_read(property_name(&self.property)) {
             self.text.push_str(&decode(&self.property));
             self.text.push('\n');
         }
@@ -147,8 +145,6 @@ impl Open {
             self.continued = if base64 { Continued::DroppedBase64 } else { Continued::Dropped };
             return;
         }
-        self.is_read = READ.iter().any(|read| read.eq_ignore_ascii_case(name))
-            || name.get(..2).is_some_and(|head| head.eq_ignore_ascii_case(b"X-"));
         self.keep(line, cut, limits);
         self.continued = self.soft();
     }
@@ -218,6 +214,11 @@ fn property_name(line: &[u8]) -> &[u8] {
     let end = line.iter().position(|byte| matches!(byte, b':' | b';')).unwrap_or(line.len());
     let name = line.get(..end).unwrap_or_default();
     name.rsplit(|&byte| byte == b'.').next().unwrap_or_default().trim_ascii()
+}
+
+fn is_read(name: &[u8]) -> bool {
+    let is_other = name.get(..2).is_some_and(|head| head.eq_ignore_ascii_case(b"X-"));
+    is_other || READ.iter().any(|read| read.eq_ignore_ascii_case(name))
 }
 
 fn has_parameter(property: &[u8], word: &[u8]) -> bool {

@@ -74,7 +74,9 @@ pub(super) fn draw(scene: &mut Scene, growth: &Growth) {
     for (slot, ((name, points), (path, height))) in lines.iter().zip(paths.into_iter().zip(heights)).enumerate() {
         let color = palette::series(slot);
         scene.marks.push(Mark::Stroke { points: path.clone(), width: 2.2, color });
-        path.iter().for_each(|at| legend::shape(scene, *at, RADIUS, slot));
+        for at in &path {
+            legend::shape(scene, *at, RADIUS, slot);
+        }
         let (Some(end), Some(height), Some(last)) = (path.last(), height, points.last()) else { continue };
         scene.line((end.0 + 7.0, end.1), (rect.right + 18.0, height), 1.0, palette::tint(color, 0.6));
         let x = rect.right + 23.0;

@@ -165,10 +165,10 @@ pub(super) fn all() -> Vec<Bad> {
         add(&format!("{bytes} bytes"), of_bytes(bytes), expected);
     }
     add("a line of two mebibytes outside the events", calendar(&format!("X-LONG:{}\r\n{SOUND}", "x".repeat(2 << 20))), "1");
-    add("209 mebibytes", vec![b' '; 209 << 20], "error bytes of a calendar file");
-    let mut latin = vec![b' '; 65 << 20];
-    latin.push(0xe9);
-    add("65 mebibytes that are not UTF-8", latin, "error bytes of a calendar file that is not UTF-8");
+    add("209 mebibytes of blanks and an event", [vec![b' '; 209 << 20], b"\r\n".to_vec(), calendar(SOUND)].concat(), "1");
+    let latin: Vec<u8> = SOUND.replace("ATTENDEE:", "ATTENDEE;CN=Jos\u{e9}:").chars().map(|character| character as u8).collect();
+    let latin = [b"BEGIN:VCALENDAR\r\n".to_vec(), latin, b"END:VCALENDAR\r\n".to_vec()].concat();
+    add("names in a Windows code page", latin, "1");
 
     add("an empty file", Vec::new(), "0");
     add("blank lines", b"\r\n\r\n".to_vec(), "0");

@@ -4,8 +4,8 @@ use serde_json::{Value as Json, json};
 
 use super::answer::Answer;
 use crate::analysis::hop_evidence::EvidencedHops;
-use crate::analysis::intro_path::{IntroPath, search};
-use crate::analysis::near_miss::{FARTHEST_HOPS, Link, NearMiss, Nearest, nearest};
+use crate::analysis::intro_path::{IntroPath, search, search_unlimited};
+use crate::analysis::near_miss::{Link, NearMiss, Nearest, nearest};
 use crate::cli::error::CliError;
 use crate::render::number;
 use crate::render::text::Untrusted;
@@ -13,15 +13,19 @@ use crate::report::counted;
 
 /// Near misses named.
 const NAMED: usize = 5;
+/// The most that `--max-hops` takes.
+const MOST_HOPS: usize = 6;
+/// Decimals of a probability, at most.
+const DECIMALS: f64 = 12.0;
 
 impl Answer<'_> {
     fn nearest(&self) -> Nearest {
         nearest(self.network, &self.hops.hops, self.from, &self.targets.people, NAMED)
     }
 
-    /// The best path with more hops than were allowed.
+    /// The best path of any length, where it has more hops than were allowed.
     fn longer(&self) -> Option<IntroPath> {
-        search(&self.hops.hops, self.from, &self.targets.people, 1, FARTHEST_HOPS).paths.into_iter().next()
+        search_unlimited(&self.hops.hops, self.from, &self.targets.people, 1).paths.into_iter().next()
     }
 
     /// The best path over declared and inferred ties, where they were not asked for.
@@ -39,6 +43,10 @@ impl Answer<'_> {
 
     pub(super) fn nearest_json(&self) -> Json {
         let found = self.nearest();
+        let longer = self.longer();
+        let any_length = longer
+            .as_ref()
+            .map(|path| json!({ "hops": path.probabilities.len(), "probability": probability(path), "score": path.score }));
         let people =
             |path: Option<IntroPath>| path.map(|path| path.people.iter().map(|person| self.person(*person)).collect::<Vec<_>>());
         let misses: Vec<Json> = found
@@ -65,7 +73,8 @@ impl Answer<'_> {
             "misses": misses,
             "reachable_within_6_hops": found.reachable,
             "around_targets_within_6_hops": found.around_targets,
-            "longer_path": people(self.longer()),
+            "longer_path": people(longer),
+            "any_length": any_length,
             "over_inferred": people(self.over_inferred()),
             "star": self.is_star_of_asker(),
             "would_create": self.would_create(&found),
@@ -118,10 +127,18 @@ impl Answer<'_> {
     pub(super) fn nothing(&self) -> CliError {
         let most = self.arguments.max_hops;
         let chain = |path: &IntroPath| path.people.iter().map(|person| self.name(*person)).collect::<Vec<_>>().join(" → ");
-        let mut error = CliError::no_answer(format!("there is no path within {}", counted(most as usize, "hop", "hops")));
+        let nothing = format!("there is no path within {}", counted(most as usize, "hop", "hops"));
         if let Some(path) = self.longer() {
-            return error.hint(format!("a longer one: {} (--max-hops {})", chain(&path), path.probabilities.len()));
+            let hops = path.probabilities.len();
+            let option = if hops <= MOST_HOPS { format!(" (--max-hops {hops})") } else { String::new() };
+            let probability = probability(&path);
+            // Two digits that say something.
+            let decimals = (1.0 - probability.log10().floor()).clamp(2.0, DECIMALS) as usize;
+            let probability = number::decimal(probability, decimals);
+            return CliError::no_answer(format!("{nothing}; the best of any length has {hops}, probability {probability}"))
+                .hint(format!("a longer one: {}{option}", chain(&path)));
         }
+        let mut error = CliError::no_answer(nothing);
         let found = self.nearest();
         let reached = format!("{} within six hops of {}", counted(found.reachable, "person", "people"), self.name(self.from));
         let sought = if self.targets.people.len() == 1 { "the person sought" } else { "those sought" };
@@ -143,4 +160,9 @@ impl Answer<'_> {
             None => error.hint("--allow-inferred finds none either"),
         }
     }
+}
+
+/// That every hop of a path works.
+fn probability(path: &IntroPath) -> f64 {
+    path.probabilities.iter().product()
 }
