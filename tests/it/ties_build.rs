@@ -188,7 +188,7 @@ fn split(table: &[u8]) -> [String; 2] {
     for row in reader.records() {
         let row = row.unwrap();
         let seconds: i64 = row[time].parse().unwrap_or_else(|_| row[time].parse::<jiff::Timestamp>().unwrap().as_second());
-        let part = (seconds.div_euclid(86_400) % 3 == 0) as usize;
+        let part = usize::from(seconds.div_euclid(86_400) % 3 == 0);
         parts[part].push_str(&(row.iter().collect::<Vec<_>>().join(",") + "\n"));
     }
     parts
