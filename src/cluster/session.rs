@@ -31,7 +31,7 @@ pub(super) struct Session {
     channel: Channel,
     address: Address,
     /// Names of views belong to it: another run at the same time has others.
-    session_id: String,
+    id: String,
 }
 
 impl Session {
@@ -47,7 +47,7 @@ impl Session {
         let unreachable = |source| ClusterError::Unreachable { address: address.to_string(), source };
         let endpoint = endpoint(address).map_err(unreachable)?;
         let channel = runtime.block_on(endpoint.connect()).map_err(unreachable)?;
-        Ok(Self { runtime, channel, address: address.clone(), session_id: random_uuid() })
+        Ok(Self { runtime, channel, address: address.clone(), id: random_uuid() })
     }
 
     /// Runs a plan to its end. Gives the first row of its answer as bytes, if there is one.
@@ -90,18 +90,18 @@ impl Session {
     fn request(&self, plan: Plan) -> Result<Request<ExecutePlanRequest>, ClusterError> {
         let user = &self.address.user;
         let mut request = Request::new(ExecutePlanRequest {
-            session_id: self.session_id.clone(),
+            session_id: self.id.clone(),
             user_context: Some(UserContext { user_id: user.clone(), user_name: user.clone() }),
             plan: Some(plan),
             client_type: Some("acquaint".to_owned()),
         });
-        let wrong = |_| ClusterError::Address { problem: "a parameter cannot be sent as a header" };
+        let wrong = || ClusterError::Address { problem: "a parameter cannot be sent as a header" };
         for (key, value) in &self.address.headers {
-            let key: MetadataKey<Ascii> = key.parse().map_err(|_| wrong(()))?;
-            request.metadata_mut().insert(key, value.parse().map_err(|_| wrong(()))?);
+            let key: MetadataKey<Ascii> = key.parse().map_err(|_| wrong())?;
+            request.metadata_mut().insert(key, value.parse().map_err(|_| wrong())?);
         }
         if let Some(token) = self.address.token() {
-            let mut bearer: MetadataValue<Ascii> = format!("Bearer {}", token.secret()).parse().map_err(|_| wrong(()))?;
+            let mut bearer: MetadataValue<Ascii> = format!("Bearer {}", token.secret()).parse().map_err(|_| wrong())?;
             bearer.set_sensitive(true);
             request.metadata_mut().insert("authorization", bearer);
         }
