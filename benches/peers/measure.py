@@ -82,22 +82,22 @@ def asked(gate, ask, is_direct_apart=True):
     record(gate, times=times, answers=answers)
 
 
-def total(costs):
-    return sum(costs) + math.log(2) * max(0, len(costs) - 2)
-
-
 def best(paths):
-    return heapq.nsmallest(BEST, map(total, paths))
+    """What the best of some paths cost: the sum of their hops' and of halving for every introducer after the first."""
+    lengths = {}
+    for path in paths:
+        lengths.setdefault(len(path), []).append(path)
+    costs = []
+    for length, alike in lengths.items():
+        alike = np.array(alike, "u8")
+        sums = cost[np.searchsorted(hops, alike[:, :-1] * people + alike[:, 1:])].sum(axis=1)
+        costs.extend(sums + math.log(2) * max(0, length - 3))
+    return heapq.nsmallest(BEST, costs)
 
 
 def from_halved(sums):
     """What paths cost by our rule, of the sums of what each hop and a halving does: the first two hops are not halved."""
     return [sum_ - 2 * math.log(2) for sum_ in sums]
-
-
-def price(edges):
-    """The costs of hops, by their ends."""
-    return [float(cost[np.searchsorted(hops, a * people + b)]) for a, b in edges]
 
 
 def degrees(out, back):
@@ -119,8 +119,7 @@ if library == "igraph":
     timed("G1", build, 1, lambda graph: degrees(graph.outdegree(), graph.indegree()))
     if is_wanted("P1", "P4"):
         graph = build()
-        ends = lambda path: price(zip(path, path[1:]))
-        asked("P1", lambda a, b: best(map(ends, graph.get_all_simple_paths(a, b, maxlen=MOST_HOPS))), False)
+        asked("P1", lambda a, b: best(graph.get_all_simple_paths(a, b, maxlen=MOST_HOPS)), False)
         graph.es["w"] = halved
         sums = lambda a, b: [sum(graph.es[path]["w"]) for path in graph.get_k_shortest_paths(a, b, k=BEST, weights="w", output="epath")]
         asked("P4", lambda a, b: from_halved(sums(a, b)))
@@ -164,8 +163,7 @@ elif library == "graph_tool":
     timed("G1", build, 3, lambda graph: degrees(graph.get_out_degrees(everybody), graph.get_in_degrees(everybody)))
     if is_wanted("P1"):
         graph = build()
-        ends = lambda path: price(zip(path, path[1:]))
-        asked("P1", lambda a, b: best(map(ends, graph_tool.all_paths(graph, a, b, cutoff=MOST_HOPS))), False)
+        asked("P1", lambda a, b: best(graph_tool.all_paths(graph, a, b, cutoff=MOST_HOPS)), False)
     graph = graph_tool.Graph(directed=False)
     graph.add_vertex(people)
     graph.add_edge_list(both)
@@ -192,8 +190,7 @@ elif library == "rustworkx":
     graph.add_edges_from(list(zip(u.tolist(), v.tolist(), cost.tolist())))
     timed("N4", lambda: rustworkx.number_weakly_connected_components(graph))
     # Its limit counts people.
-    ends = lambda path: [graph.get_edge_data(*ends) for ends in zip(path, path[1:])]
-    asked("P1", lambda a, b: best(map(ends, rustworkx.all_simple_paths(graph, a, b, cutoff=MOST_HOPS + 1))), False)
+    asked("P1", lambda a, b: best(rustworkx.all_simple_paths(graph, a, b, cutoff=MOST_HOPS + 1)), False)
 elif library == "scipy":
     from scipy import sparse
     from scipy.sparse import csgraph

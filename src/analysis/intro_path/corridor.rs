@@ -51,7 +51,8 @@ impl Corridor {
             for (next, odds) in likely {
                 let factor = balls.factor(person, next);
                 let [_, on] = walks(next);
-                if !on.is_final || walk.value * odds * factor * on.value < balls.least {
+                let whole = walk.value * odds * factor * on.value;
+                if !on.is_final || whole <= 0.0 || whole < balls.least {
                     continue;
                 }
                 if let Some(place) = place(next).filter(|place| *place != from) {

@@ -183,15 +183,20 @@ proptest! {
     }
 }
 
-/// What costs nothing, and what is so long that its score is no double's.
+/// Whether a hop is sure or all but impossible; but not as far as no number goes.
 #[test]
-fn a_sure_hop_and_a_thousand_of_them_are_found() {
+fn paths_of_sure_hops_and_of_hardly_possible_ones_are_found() {
     let chain: Vec<(u32, u32, f64)> = (0..2_000).map(|person| (person, person + 1, 1.0)).collect();
     let hops = Hops::from_list(2_001, &chain);
     let best = &search_unlimited(&hops, 0, &[2], 3).paths;
     assert_eq!((best.len(), best[0].people.as_slice()), (1, &[0, 1, 2][..]));
     assert!((best[0].score - 1.0).abs() < 1e-12);
     assert_eq!(search_unlimited(&hops, 0, &[700], 1).paths[0].people.len(), 701);
+    assert!(search_unlimited(&hops, 0, &[2_000], 2).paths.is_empty());
+    let hops = Hops::from_list(4, &[(0, 1, 1e-90), (1, 3, 1e-90), (0, 2, 1e-80), (2, 3, 1e-110), (0, 3, 5e-324)]);
+    let best = search_unlimited(&hops, 0, &[3], 3).paths;
+    assert_eq!(best.iter().map(|path| path.people.len()).collect::<Vec<_>>(), [3, 3]);
+    assert_eq!(best[0].people, [0, 1, 3]);
 }
 
 #[test]

@@ -80,8 +80,8 @@ impl<'a> Unlimited<'a> {
 /// Finds the `k` best simple paths of any length from a person to any of the targets, as [`search`](super::search) does those of some
 /// hops at most: a path scores the product of its probabilities, halved for every introducer after the first, and ends at its first
 /// target. Of equal scores those of fewer hops come first, then those of people with smaller numbers; scores are equal if the sums of
-/// the logarithms of the probabilities are, each rounded to 2⁻³² of a halving. The score of a path so long that no double is as small
-/// is 0, yet the path is found.
+/// the logarithms of the probabilities are, each rounded to 2⁻³² of a halving. Paths that score less than about 2⁻¹⁰⁰⁰, as those of a thousand
+/// hops do, are not found.
 ///
 /// For many searches of the same hops use an [`Unlimited`].
 ///
