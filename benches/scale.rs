@@ -1,9 +1,9 @@
 //! How the whole program grows with the data: `cargo bench --bench scale -- [SIZE…] [--worlds FOLDER] [--out FOLDER] [--date DAY] [--machine TEXT]`.
 //!
 //! For each size (1e4, 1e5 and 1e6 where none is named; 1e7 and 1e8 take minutes) a synthetic world is made, imported by the program, and asked.
-//! Measured are the seconds on the clock, the processor seconds of all threads and children, and the most memory any of them had, as the
-//! system accounts for them when they end. Questions are asked three times; the run in the middle counts. `time.svg`, `memory.svg`, the same as
-//! PNG, and `scale.csv` go to the folder of `--out`, `notebooks-output/scale` where it is not named.
+//! Measured are the seconds on the clock, the processor seconds of all threads and children, and the most memory that the program had.
+//! Questions are asked three times; the run in the middle counts. `time.svg`, `memory.svg`, the same as PNG, and `scale.csv` go to the folder of
+//! `--out`, `notebooks-output/scale` where it is not named.
 
 #![allow(
     clippy::unwrap_used,
@@ -14,7 +14,7 @@
 
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
-use std::time::Instant;
+use std::time::{Duration, Instant};
 
 use acquaint::render::chart::{Growth, GrowthLine, growth};
 use acquaint::render::number;
@@ -27,6 +27,8 @@ const MEASURE: &str = "--measure";
 const DEFAULT: [&str; 3] = ["1e4", "1e5", "1e6"];
 const STEPS: [&str; 5] = ["import", "first command", "ties", "path", "network"];
 const RUNS: usize = 3;
+/// Between two looks at a running command.
+const LOOK: Duration = Duration::from_millis(2);
 /// The largest resident set is told in kibibytes, by Apple's systems in bytes.
 #[cfg(unix)]
 const RESIDENT_A_MEBIBYTE: f64 = if cfg!(target_vendor = "apple") { 1024.0 * 1024.0 } else { 1024.0 };
@@ -99,10 +101,28 @@ fn read(mut texts: impl Iterator<Item = String>) -> Arguments {
 /// Runs a program to its end and prints what it took: in a process of its own, because the system accounts for all children together.
 fn measure(program: &str, arguments: &[String]) {
     let begin = Instant::now();
-    let status = Command::new(program).args(arguments).stdin(Stdio::null()).stdout(Stdio::null()).status().unwrap();
+    let mut child = Command::new(program).args(arguments).stdin(Stdio::null()).stdout(Stdio::null()).spawn().unwrap();
+    let mut peak = None;
+    let status = loop {
+        // A process that has just ended has nothing more to tell.
+        peak = peak_of(child.id()).or(peak);
+        match child.try_wait().unwrap() {
+            Some(status) => break status,
+            None => std::thread::sleep(LOOK),
+        }
+    };
     let seconds = begin.elapsed().as_secs_f64();
-    let (processor_seconds, mebibytes) = children();
+    let (processor_seconds, largest) = children();
+    let mebibytes = peak.unwrap_or(largest);
     println!("{} {seconds} {processor_seconds} {mebibytes}", status.code().unwrap_or(-1));
+}
+
+/// The most memory that a running process ever had, in MiB; `None` where the system does not tell. What it tells when a process has ended counts
+/// what this program had when it began the other, too, which is more than a small question takes.
+fn peak_of(process: u32) -> Option<f64> {
+    let status = std::fs::read_to_string(format!("/proc/{process}/status")).ok()?;
+    let line = status.lines().find_map(|line| line.strip_prefix("VmHWM:"))?;
+    Some(line.trim().split(' ').next()?.parse::<f64>().ok()? / 1024.0)
 }
 
 /// The processor seconds of all children that ended, and the most memory one of them had.
@@ -209,7 +229,7 @@ fn chart(costs: &[(u64, [Cost; 5])], verb: &str, title: &str, unit: &str, foot: 
     };
     let [import, _, ties, ..] = lines.as_slice() else { unreachable!("there are five steps") };
     let finding = format!(
-        "Of {} times the data, an import {verb}s {} times as much, and `ties` {}",
+        "With {} times the data, an import {verb}s {} times as much, ties {} times",
         factor(import, |point| point.0),
         factor(import, |point| point.1),
         factor(ties, |point| point.1)

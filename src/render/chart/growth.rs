@@ -53,7 +53,7 @@ pub(super) fn draw(scene: &mut Scene, growth: &Growth) {
     }
     scene.explain("Both axes by powers of ten. Dashes: what grows in proportion to the data.");
     let body = scene.body;
-    let rect = Rect { left: body.left + 64.0, top: body.top + 26.0, right: body.right - 150.0, bottom: body.bottom - 42.0 };
+    let rect = Rect { left: body.left + 72.0, top: body.top + 26.0, right: body.right - 150.0, bottom: body.bottom - 42.0 };
     let all = || lines.iter().flat_map(|(_, points)| points);
     let x = around(all().map(|(x, _)| *x));
     let y = around(all().map(|(_, y)| *y));
@@ -64,7 +64,7 @@ pub(super) fn draw(scene: &mut Scene, growth: &Growth) {
         scene.label(cost(tick, &growth.unit), (rect.left - 8.0, height + 4.0), Hold::End);
     }
     scene.words(growth.costs.clone(), (body.left, rect.top - 14.0), EM, MUTED, Hold::Start, false);
-    let decades: Vec<(f64, String)> = ticks(x).into_iter().map(|tick| (tick.log10(), size(tick))).collect();
+    let decades: Vec<(f64, String)> = powers(x, &[1.0]).into_iter().map(|tick| (tick.log10(), size(tick))).collect();
     frame.draw_x(scene, &growth.sizes, &decades);
     proportional(scene, &frame, x, y);
 
@@ -95,9 +95,14 @@ fn around(powers: impl Iterator<Item = f64>) -> (f64, f64) {
 
 /// The powers of ten between two, and where they are few their doubles and fives.
 fn ticks((low, high): (f64, f64)) -> Vec<f64> {
-    let powers = (high - low).round() as usize;
-    let steps: &[f64] = if powers < FEW { &[1.0, 2.0, 5.0] } else { &[1.0] };
-    let all = (0..=powers).flat_map(|step| steps.iter().map(move |factor| factor * 10_f64.powi(low as i32 + step as i32)));
+    let are_few = ((high - low).round() as usize) < FEW;
+    powers((low, high), if are_few { &[1.0, 2.0, 5.0] } else { &[1.0] })
+}
+
+/// These multiples of the powers of ten between two.
+fn powers((low, high): (f64, f64), factors: &[f64]) -> Vec<f64> {
+    let steps = 0..=(high - low).round() as i32;
+    let all = steps.flat_map(|step| factors.iter().map(move |factor| factor * 10_f64.powi(low as i32 + step)));
     all.filter(|tick| tick.log10() <= high + 1e-9).collect()
 }
 
