@@ -18,10 +18,9 @@ struct Part {
 }
 
 impl Ord for Part {
-    /// What must be looked at first: of equal costs, the unsolved, for their paths may come before the solved ones.
+    /// What must be looked at first: of equal costs, the first in the order of people; a beginning comes before the paths that begin so.
     fn cmp(&self, other: &Self) -> Ordering {
-        let key = |part: &Self| (part.cost, part.is_solved);
-        key(self).cmp(&key(other)).then_with(|| self.path.cmp(&other.path)).then_with(|| self.common.cmp(&other.common))
+        self.cost.cmp(&other.cost).then_with(|| self.path.cmp(&other.path)).then_with(|| self.common.cmp(&other.common))
     }
 }
 
