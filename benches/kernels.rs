@@ -169,7 +169,8 @@ fn measures(bench: &Bench, view: &View) {
 
 fn graph(bench: &Bench, people: usize, hops: &[(u32, u32, f64)]) {
     // First of all, for memory that was freed before would be taken again unseen; but threads that begin take memory, too.
-    black_box(Hops::from_list(2, &[(0, 1, 0.5)]));
+    // And so does putting many hops of one person in order, as long as it lasts.
+    black_box(Hops::from_sorted_ties(100_001, (1..100_001).map(|other| (0, other, 0.5, 0.5))));
     let before = resident_bytes();
     let kept = Hops::from_list(people, hops);
     let bytes = resident_bytes().saturating_sub(before) as f64;
