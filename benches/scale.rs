@@ -204,8 +204,8 @@ fn write(arguments: &Arguments, costs: &[(u64, [Cost; 5])]) {
     }
     std::fs::write(out.join("scale.csv"), csv).unwrap();
     let foot = format!("acquaint {version} · {date} · {machine}");
-    let time = chart(costs, "take", "seconds on the clock", "s", &foot, |cost| cost.seconds);
-    let memory = chart(costs, "hold", "most memory held at once", "MiB", &foot, |cost| cost.mebibytes);
+    let time = chart(costs, "time", "seconds on the clock", "s", &foot, |cost| cost.seconds);
+    let memory = chart(costs, "memory", "most memory held at once", "MiB", &foot, |cost| cost.mebibytes);
     for (name, chart) in [("time", time), ("memory", memory)] {
         let drawn = growth(&chart).unwrap();
         std::fs::write(out.join(format!("{name}.svg")), drawn.svg).unwrap();
@@ -214,7 +214,7 @@ fn write(arguments: &Arguments, costs: &[(u64, [Cost; 5])]) {
     println!("written: {}", out.display());
 }
 
-fn chart(costs: &[(u64, [Cost; 5])], verb: &str, title: &str, unit: &str, foot: &str, value: impl Fn(&Cost) -> f64) -> Growth {
+fn chart(costs: &[(u64, [Cost; 5])], what: &str, title: &str, unit: &str, foot: &str, value: impl Fn(&Cost) -> f64) -> Growth {
     let lines: Vec<GrowthLine> = STEPS
         .iter()
         .enumerate()
@@ -229,12 +229,11 @@ fn chart(costs: &[(u64, [Cost; 5])], verb: &str, title: &str, unit: &str, foot: 
     };
     let [import, _, ties, ..] = lines.as_slice() else { unreachable!("there are five steps") };
     let finding = format!(
-        "With {} times the data, an import {verb}s {} times as much, ties {} times",
+        "{} times the data: {} times the {what} for an import, {} for ties",
         factor(import, |point| point.0),
         factor(import, |point| point.1),
         factor(ties, |point| point.1)
     );
-    let finding = if verb == "take" { finding.replace("as much", "as long") } else { finding };
     Growth {
         title: finding,
         foot: foot.to_owned(),
