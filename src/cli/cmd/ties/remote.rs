@@ -106,7 +106,11 @@ mod present {
                 .hint(format!("a token goes in a file (--token-file) or in {TOKEN_VARIABLE}; it may have expired")),
             ClusterError::Failed { step: Step::Checking | Step::Counting, .. } => CliError::failed(what)
                 .hint("nothing was written; the cluster's workers open --input themselves: it must be a place that all of them can read"),
-            ClusterError::Gone { step: Step::Checking | Step::Counting, .. } => {
+            // Whoever expects TLS hangs up at the first word in clear.
+            ClusterError::Gone { step: Step::Checking, .. } => CliError::failed(what)
+                .hint("nothing was written: try again when the server is back")
+                .hint("does the server speak TLS? then the address ends in /;use_ssl=true"),
+            ClusterError::Gone { step: Step::Counting, .. } => {
                 CliError::failed(what).hint("nothing was written: try again when the server is back")
             }
             ClusterError::Failed { .. } => CliError::failed(what)
