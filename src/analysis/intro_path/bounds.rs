@@ -13,7 +13,7 @@ pub(super) struct Question<'a> {
     pub(super) max_hops: usize,
     /// Paths that score less are not looked for.
     pub(super) least: f64,
-    /// How many hops may be read for the bounds.
+    /// How many hops may be read for the bounds, the last ones apart.
     pub(super) budget: usize,
 }
 
@@ -77,7 +77,7 @@ impl Bounds {
         self.ahead[0].raise(question.from, 1.0);
         question.targets.iter().for_each(|target| self.targets.set(*target, true));
         let mut budget = question.budget;
-        self.look_back(hops, question, &mut budget)?;
+        self.look_back(hops, question)?;
         let (mut forward, mut backward, mut looked) = (0, 1, 0);
         while forward + backward + 1 < most {
             // Those ahead are found at the price of reading the hops that lead to them once more.
@@ -113,13 +113,17 @@ impl Bounds {
         self.levels[left].get(person)
     }
 
-    /// Finds the last hops.
-    fn look_back(&mut self, hops: &Hops, question: &Question, budget: &mut usize) -> Option<()> {
+    /// Finds the last hops. However many targets there are, they must be; but not those of one with too many.
+    fn look_back(&mut self, hops: &Hops, question: &Question) -> Option<()> {
         self.ends.clear(hops.people());
+        let first = hops.of(question.from).map(|(_, odds)| odds).fold(0.0, f64::max);
         for &target in question.targets {
-            *budget = budget.checked_sub(hops.degrees(target)[1])?;
+            question.budget.checked_sub(hops.degrees(target)[1])?;
             for (before, ceiling) in hops.likely_toward(target, 1.0, question.least) {
-                self.ends.add(before, target, ceiling);
+                let first = if before == question.from { 1.0 } else { first };
+                if ceiling.get() * first >= question.least {
+                    self.ends.add(before, target, ceiling);
+                }
             }
         }
         if question.max_hops > 1 {

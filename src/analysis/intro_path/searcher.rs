@@ -11,7 +11,7 @@ use super::{Found, Hops, IntroPath, further_introducers};
 const TOLERANCE: f64 = 1e-9;
 /// So many hops are read at once. Where there are more, paths that score much are looked for first, then such that score less by a
 /// factor, again and again: the more they must score, the less there is to look at, but what they score only a search tells.
-const READ_AT_ONCE: usize = 32_768;
+const READ_AT_ONCE: usize = 65_536;
 const MUCH: f64 = 0.25;
 const LESS: f64 = 0.5;
 const TIMES: i32 = 14;
