@@ -25,7 +25,7 @@ const ROW_BYTES: usize = 2 << 20;
 /// When the file is no sound Parquet, or the columns cannot be written.
 ///
 /// # Complexity
-/// O(n) in the cells, with one row group or [`CELLS_AT_ONCE`] of them in memory.
+/// O(n) in the cells, with one row group, or four million of them, in memory.
 pub fn parquet_as_columns(file: &File, out: impl Write) -> Result<(), ForeignError> {
     let mut out = BufWriter::with_capacity(1 << 18, out);
     let mut reader = ParquetReader::new(file.try_clone()?);
