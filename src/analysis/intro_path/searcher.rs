@@ -12,6 +12,8 @@ const TOLERANCE: f64 = 1e-9;
 /// So many hops are read at once. Where there are more, paths that score much are looked for first, then such that score less by a
 /// factor, again and again: the more they must score, the less there is to look at, but what they score only a search tells.
 const READ_AT_ONCE: usize = 65_536;
+/// Each time that there are so many targets, as many hops more are.
+const MANY_TARGETS: usize = 128;
 const MUCH: f64 = 0.25;
 const LESS: f64 = 0.5;
 const TIMES: i32 = 14;
@@ -78,9 +80,11 @@ impl<'a> Searcher<'a> {
         if k == 0 || max_hops == 0 || targets.is_empty() || from as usize >= people {
             return Found::default();
         }
+        // Among many targets there are paths enough that the first search finds them all.
+        let at_once = self.read_at_once.saturating_mul(1 + targets.len() / MANY_TARGETS);
         let much = (0..TIMES).map(|times| (MUCH * LESS.powi(times), usize::MAX));
         let mut considered = 0;
-        for (least, budget) in std::iter::once((0.0, self.read_at_once)).chain(much).chain([(0.0, usize::MAX)]) {
+        for (least, budget) in std::iter::once((0.0, at_once)).chain(much).chain([(0.0, usize::MAX)]) {
             let question = Question { from, targets: &targets, max_hops, least, budget };
             if self.bounds.find(self.hops, &question).is_some() {
                 let found = self.best_first(&question, k);
