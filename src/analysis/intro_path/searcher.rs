@@ -12,7 +12,7 @@ const TOLERANCE: f64 = 1e-9;
 /// So many hops are read at once. Where there are more, paths that score much are looked for first, then such that score less by a
 /// factor, again and again: the more they must score, the less there is to look at, but what they score only a search tells.
 const READ_AT_ONCE: usize = 65_536;
-/// Each time that there are so many targets, as many hops more are.
+/// From so many targets on, paths that score much are looked for first, and the factor is taken twice.
 const MANY_TARGETS: usize = 128;
 const MUCH: f64 = 0.25;
 const LESS: f64 = 0.5;
@@ -80,11 +80,13 @@ impl<'a> Searcher<'a> {
         if k == 0 || max_hops == 0 || targets.is_empty() || from as usize >= people {
             return Found::default();
         }
-        // Among many targets there are paths enough that the first search finds them all.
-        let at_once = self.read_at_once.saturating_mul(1 + targets.len() / MANY_TARGETS);
-        let much = (0..TIMES).map(|times| (MUCH * LESS.powi(times), usize::MAX));
+        // To many targets there are paths that score much, and their last hops are read each time.
+        let are_many = targets.len() >= MANY_TARGETS;
+        let less = if are_many { LESS * LESS } else { LESS };
+        let much = (0..TIMES).map(|times| (MUCH * less.powi(times), usize::MAX));
+        let whole = Some((0.0, self.read_at_once)).filter(|_| !are_many);
         let mut considered = 0;
-        for (least, budget) in std::iter::once((0.0, at_once)).chain(much).chain([(0.0, usize::MAX)]) {
+        for (least, budget) in whole.into_iter().chain(much).chain([(0.0, usize::MAX)]) {
             let question = Question { from, targets: &targets, max_hops, least, budget };
             if self.bounds.find(self.hops, &question).is_some() {
                 let found = self.best_first(&question, k);
