@@ -82,8 +82,7 @@ pub fn publish(file: &File, temporary: &Path, path: &Path) -> Result<(), PathErr
 /// Replaces a file by new content in one step; a reader sees the old or the new one, never a part. What a killed process left of an
 /// earlier attempt at the same file is removed.
 pub fn write_atomically(path: &Path, bytes: &[u8]) -> Result<(), PathError> {
-    put(path, true, |file| file.write_all(bytes))?;
-    sync_folder(folder_of(path))
+    put(path, true, |file| file.write_all(bytes))
 }
 
 /// Replaces a file by what is written, in one step, without syncing it: for what can be made again, and is checked when it is read.
@@ -92,6 +91,11 @@ pub fn replace(path: &Path, write: impl FnOnce(&mut dyn Write) -> io::Result<()>
 }
 
 fn put(path: &Path, sync: bool, write: impl FnOnce(&mut dyn Write) -> io::Result<()>) -> Result<(), PathError> {
+    // A device or a pipe is written to: its place is not for a file.
+    if path.metadata().is_ok_and(|found| !found.is_file() && !found.is_dir()) {
+        let mut out = File::options().write(true).open(path).at("open", path)?;
+        return write(&mut out).at("write", path);
+    }
     let folder = folder_of(path);
     let prefix = format!(".{}.", path.file_name().unwrap_or_default().to_string_lossy());
     remove_abandoned(folder, &prefix);
@@ -104,7 +108,7 @@ fn put(path: &Path, sync: bool, write: impl FnOnce(&mut dyn Write) -> io::Result
         file.as_file().sync_all().at("sync", path)?;
     }
     file.persist(path).map_err(|error| error.error).at("rename", path)?;
-    Ok(())
+    if sync { sync_folder(folder) } else { Ok(()) }
 }
 
 /// Removes files of a folder whose names end in a certain way, but for the newest, and what killed processes left of such. What cannot be removed

@@ -1,6 +1,6 @@
 //! Mistakes that were made once, each told as what the program now does for its user.
 
-use std::process::Stdio;
+use std::process::{Command, Stdio};
 
 use crate::program::{Program, contents, finish};
 
@@ -85,6 +85,24 @@ fn a_pipe_is_refused_before_anything_of_it_is_lost() {
     let run = finish(command.stdin(Stdio::null()));
     assert_eq!(run.code, Some(2), "{}", run.stderr);
     assert!(run.stderr.contains("not a regular file") && run.stderr.contains("save"), "{}", run.stderr);
+}
+
+/// `-o /dev/null` put a file in the place of the device, for whoever may write there.
+#[cfg(unix)]
+#[test]
+fn a_result_goes_into_a_pipe_and_does_not_take_its_place() {
+    use std::os::unix::fs::FileTypeExt;
+    let program = calls();
+    let pipe = program.path("pipe");
+    assert!(Command::new("mkfifo").arg(&pipe).status().unwrap().success());
+    let reader = std::thread::spawn({
+        let pipe = pipe.clone();
+        move || std::fs::read_to_string(pipe).unwrap()
+    });
+    let asked = ["ties", "-f", "csv", "--as-of", "2026-03-10"];
+    program.ok(&[&asked[..], &["-o", &pipe.to_string_lossy()]].concat());
+    assert_eq!(reader.join().unwrap(), program.ok(&asked).stdout);
+    assert!(pipe.metadata().unwrap().file_type().is_fifo());
 }
 
 /// Ignoring oneself emptied the network, and a second owner became the same person as the first.
