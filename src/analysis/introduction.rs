@@ -55,7 +55,7 @@ pub struct Introduction {
 /// either: what the two write to each other is in their mailboxes.
 ///
 /// # Arguments
-/// `correspondence`, the letters to several in order of time, with those to one alone among [`perhaps_introduced`]; `days`, all contact-days, sorted. Both end at the as-of day.
+/// `correspondence`, the letters to several in order of time, with those to one alone among [`perhaps_introduced`]; `days`, all contact-days. Both end at the as-of day.
 ///
 /// # Order
 /// By day, then introducer, then the two introduced. Of several letters about one pair the first counts.
@@ -66,17 +66,19 @@ pub struct Introduction {
 /// # Examples
 /// ```
 /// use acquaint::analysis::introduction::introductions;
-/// use acquaint::ties::{ContactDay, Correspondence, Letter};
+/// use acquaint::ties::{ContactColumns, ContactDay, Correspondence, Letter};
 /// let day = 86_400_000_000;
 /// let on = |low: u32, high: u32, day: i32| ContactDay { low, high, day, interactions: 1, out: 1.0, back: 1.0, both: 1.0 };
 /// // The ego is person 0; person 1, known since day 10, introduces person 2 on day 50, and the two answer.
 /// let letters = vec![Letter::new(50 * day, 1, &[0, 2]), Letter::new(51 * day, 0, &[2]), Letter::new(53 * day, 2, &[0])];
 /// let seen = Correspondence { letters, ..Correspondence::default() };
-/// let found = introductions(&seen, &[on(0, 1, 10), on(0, 2, 51), on(0, 2, 53)], Some(0));
+/// let days = ContactColumns::of(&[on(0, 1, 10), on(0, 2, 51), on(0, 2, 53)]);
+/// let found = introductions(&seen, days.all(), Some(0));
 /// assert_eq!(found.len(), 1);
 /// assert_eq!((found[0].by, found[0].one, found[0].other, found[0].contact_day), (1, 0, 2, 53));
 /// // They knew each other already.
-/// assert!(introductions(&seen, &[on(0, 1, 10), on(0, 2, 3), on(0, 2, 51)], Some(0)).is_empty());
+/// let days = ContactColumns::of(&[on(0, 1, 10), on(0, 2, 3), on(0, 2, 51)]);
+/// assert!(introductions(&seen, days.all(), Some(0)).is_empty());
 /// ```
 #[must_use]
 pub fn introductions(correspondence: &Correspondence, days: ContactDays<'_>, ego: Option<u32>) -> Vec<Introduction> {

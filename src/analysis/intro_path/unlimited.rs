@@ -19,7 +19,8 @@ const TIMES: i32 = 12;
 /// let hops = Hops::from_list(9, &ring);
 /// let mut unlimited = Unlimited::new(&hops);
 /// assert_eq!(unlimited.search(0, &[8], 1).paths[0].people, [0, 1, 2, 3, 4, 5, 6, 7, 8]);
-/// assert_eq!(unlimited.search(3, &[1, 5], 2).paths.len(), 2);
+/// // A path ends at the first target that it comes to.
+/// assert_eq!(unlimited.search(3, &[1, 5], 2).paths.len(), 1);
 /// ```
 #[derive(Debug)]
 pub struct Unlimited<'a> {

@@ -79,7 +79,7 @@ fn by_first_introducers(material: &Material<'_>, found: &[IntroPath]) -> String 
 /// # let people = std::sync::Arc::new(vec![acquaint::identity::Person::default(); 2]);
 /// # let parameters = acquaint::ties::Parameters::default();
 /// # let as_of = acquaint::model::AsOf::parse("2026-10-31", &jiff::tz::TimeZone::UTC).unwrap();
-/// # let network = Network::build(&NetworkInput { people: &people, ego: Some(0), days: &[], parameters: &parameters }, &as_of);
+/// # let network = Network::build(&NetworkInput { people: &people, ego: Some(0), days: Default::default(), parameters: &parameters }, &as_of);
 /// let chart = path_chart(&network, &EvidencedHops::of(&network, false), 0, 1, 3, 3);
 /// assert!(chart.title.starts_with("No introduction leads to"));
 /// ```
