@@ -61,7 +61,7 @@ with tempfile.TemporaryDirectory() as folder:
         for kind, command in kinds.items():
             taken[kind].append(run(command(out)))
         subprocess.run([sys.executable, COMPARE, "both", out / "own", out / "other.parquet"], check=True, stdout=sys.stderr)
-rows = int(subprocess.run([sys.executable, "-c", f"import duckdb; print(duckdb.sql(\"select count(*) from read_parquet('{legs}')\").fetchone()[0])"],
+rows = int(subprocess.run([sys.executable, "-c", f"import duckdb; print(duckdb.sql(\"select count(*) from read_parquet('{legs}')\").fetchall()[0][0])"],
                           check=True, capture_output=True).stdout)
 middle = {kind: [statistics.median(values) for values in zip(*runs)] for kind, runs in taken.items()}
 shared = {"data": legs.stem, "date": datetime.date.today().isoformat(), "rows": rows, "same answer": "every tie, momenta to 1e-9"}

@@ -11,6 +11,7 @@ use crate::import::ImportError;
 use crate::import::drive::DriveError;
 use crate::io::PathError;
 use crate::pipeline::{BuildError, IngestError};
+use crate::render::text::Untrusted;
 use crate::store::{ForeignError, MessagesError, StoreError, TableError};
 
 /// What kind of failure, and so the exit code.
@@ -205,10 +206,12 @@ impl From<BuildError> for CliError {
             BuildError::Table(TableError::HalfWritten { .. } | TableError::Nothing { .. }) => {
                 Self::from_error(Kind::Usage, &error).hint("name a whole table: acquaint export legs -o FILE makes one")
             }
-            BuildError::Table(TableError::NoLegs { .. } | TableError::Unusable { .. }) => Self::from_error(Kind::Usage, &error)
-                .hint(
+            // It may repeat names of columns.
+            BuildError::Table(TableError::NoLegs { .. } | TableError::Unusable { .. }) => {
+                Self::new(Kind::Usage, Untrusted::new(&error.to_string()).terminal()).hint(
                     "nothing was written; the guide's chapter on distribution lists the columns of legs and what they may hold",
-                ),
+                )
+            }
             BuildError::Table(_) | BuildError::Path(_) | BuildError::Spill(_) => {
                 Self::from_error(Kind::Disk, &error).hint("check free space and permissions; nothing was written")
             }

@@ -36,13 +36,14 @@ impl fmt::Debug for Token {
 /// # Examples
 /// ```
 /// use acquaint::cluster::Address;
-/// let address = Address::parse("sc://cluster.example.org/;use_ssl=true;token=s3cret").unwrap();
+/// let address = Address::parse("sc://cluster.example.org/;use_ssl=true;token=s3cret;x-key=s3cret").unwrap();
 /// assert_eq!((address.to_string().as_str(), address.is_secure()), ("sc://cluster.example.org:15002", true));
 /// assert!(!format!("{address:?}").contains("s3cret"));
 /// // A token is not sent for everybody on the way to read.
 /// assert!(Address::parse("sc://cluster.example.org/;token=s3cret").unwrap().check().is_err());
+/// assert!(Address::parse("sc://cluster.example.org/;authorization=Bearer%20s3cret").unwrap().check().is_err());
 /// ```
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Clone, PartialEq, Eq)]
 pub struct Address {
     host: String,
     port: u16,
@@ -52,6 +53,12 @@ pub struct Address {
     pub(super) user: String,
     /// What else is sent with every question, as names and values.
     pub(super) headers: Vec<(String, String)>,
+}
+
+impl fmt::Debug for Address {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(formatter, "Address({self}, …)")
+    }
 }
 
 impl Address {
@@ -114,7 +121,9 @@ impl Address {
     /// # Errors
     /// [`ClusterError::TokenInClear`] when it may not.
     pub fn check(&self) -> Result<(), ClusterError> {
-        if self.token.is_some() && !self.secure && !self.is_loopback() {
+        // What else is sent may be as secret as a token.
+        let has_secrets = self.token.is_some() || !self.headers.is_empty();
+        if has_secrets && !self.secure && !self.is_loopback() {
             return Err(ClusterError::TokenInClear { address: self.to_string() });
         }
         Ok(())

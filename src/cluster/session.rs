@@ -98,7 +98,9 @@ impl Session {
         let wrong = || ClusterError::Address { problem: "a parameter cannot be sent as a header" };
         for (key, value) in &self.address.headers {
             let key: MetadataKey<Ascii> = key.parse().map_err(|_| wrong())?;
-            request.metadata_mut().insert(key, value.parse().map_err(|_| wrong())?);
+            let mut value: MetadataValue<Ascii> = value.parse().map_err(|_| wrong())?;
+            value.set_sensitive(true);
+            request.metadata_mut().insert(key, value);
         }
         if let Some(token) = self.address.token() {
             let mut bearer: MetadataValue<Ascii> = format!("Bearer {}", token.secret()).parse().map_err(|_| wrong())?;

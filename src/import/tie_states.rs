@@ -25,7 +25,7 @@ const COLUMNS: [&str; 16] = [
     "backmomentum",
     "asofday",
 ];
-/// The first day that can be meant: 1971-01-01.
+/// The first day that the last contact can be meant to be on: 1971-01-01. A first one before may stand in legs without a date.
 const FIRST_DAY: i32 = 365;
 
 /// The result of `ties build`, on this machine or on a cluster.
@@ -102,7 +102,7 @@ fn aggregate(cells: &Cells<'_>, latest_day: i32) -> Result<Aggregate, Reason> {
     };
     let (both, out, back) = (state("")?, state("out")?, state("back")?);
     let interactions = required(cells, "interactions")?;
-    if as_of_day > latest_day || both.last_day > as_of_day || both.first_day < FIRST_DAY {
+    if as_of_day > latest_day || both.last_day > as_of_day || both.last_day < FIRST_DAY {
         return Err(Reason::ImplausibleDate);
     }
     let directions = [&out, &back];

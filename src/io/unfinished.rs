@@ -3,7 +3,7 @@
 use std::path::Path;
 
 use super::PathError;
-use super::fs::{folder_of, sync_folder};
+use super::fs::{files_in, folder_of, open, sync_folder};
 
 /// A folder under a temporary name beside the place it is made for; gone when it is dropped before [`Unfinished::finish`].
 #[derive(Debug)]
@@ -43,6 +43,10 @@ impl Unfinished {
     /// # Errors
     /// When something is there already, or the disk refuses; the folder is then removed.
     pub fn finish(self, path: &Path) -> Result<(), PathError> {
+        for file in files_in(self.path())? {
+            let synced = open(&file)?.sync_all();
+            synced.map_err(|source| PathError { action: "sync", path: file, source })?;
+        }
         sync_folder(self.path())?;
         let failed = |source| PathError { action: "rename to", path: path.to_owned(), source };
         if path.symlink_metadata().is_ok() {

@@ -76,7 +76,7 @@ impl Session<'_> {
     /// Writes the ties that were taken. One that an earlier import says alike is no news; one that this import says otherwise is rejected.
     pub(super) fn write_aggregates(&mut self) -> Result<(), StoreError> {
         let mut taken = std::mem::take(&mut self.aggregates);
-        taken.sort_by_key(|taken| (taken.row.low, taken.row.high, taken.row.as_of_day, taken.record));
+        taken.sort_by_key(|taken| (taken.row.low, taken.row.high, taken.row.as_of_day, taken.source, taken.record));
         let mut same =
             self.transaction.prepare_cached("SELECT import, id FROM tie_states WHERE low = ? AND high = ? AND as_of_day = ?")?;
         let mut insert =

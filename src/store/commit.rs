@@ -73,6 +73,9 @@ impl Session<'_> {
             summary.sources.push(source.summary.clone());
         }
         let stale = self.hold_what_is_known();
+        for index in (0..self.sources.len()).filter(|index| !self.is_kept(*index)) {
+            self.transaction.execute("DELETE FROM tie_states WHERE import = ?", [self.import_of(index)])?;
+        }
         let owner_is_new = self.owner_is_new()?;
         let brings = |source: &Source| source.held.is_none() && source.summary.accepted + source.summary.duplicate > 0;
         let is_new = owner_is_new || self.sources.iter().any(brings);
@@ -241,7 +244,6 @@ impl Session<'_> {
                 hold.execute(params![batch, held, import, summary.path])?;
             }
             if !self.is_kept(index) {
-                transaction.execute("DELETE FROM tie_states WHERE import = ?", [import])?;
                 continue;
             }
             let [seen, accepted, duplicate, rejected, people] =

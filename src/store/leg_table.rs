@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 use std::path::{Path, PathBuf};
 
-use polars::prelude::{DataFrame, DataType, ParquetReader, PolarsResult, SerReader};
+use polars::prelude::{DataFrame, DataType, ParquetReader, PolarsError, PolarsResult, SerReader};
 
 use super::leg::{Leg, NOBODY, StoredLeg, shape_code};
 use super::portable::{TableError, open, parts_of, shape_of_word};
@@ -13,6 +13,8 @@ use crate::model::{Channel, Shape, Stance};
 
 /// Rows decoded at once, about; a row group of another size is decoded in pieces.
 const SLICE_ROWS: usize = 1 << 20;
+/// Most rows of a row group that are believed.
+const MOST_ROWS: usize = 1 << 40;
 /// Legs given at once, about.
 const STRETCH_LEGS: usize = 1 << 18;
 /// Parts acts of one interaction that differ in shape or kind of channel.
@@ -202,7 +204,17 @@ const COLUMNS: [(&str, DataType); 7] = [
 fn typed(mut frame: DataFrame) -> PolarsResult<DataFrame> {
     for (name, kind) in COLUMNS {
         let column = frame.column(name)?;
-        if *column.dtype() != kind {
+        let found = column.dtype();
+        // A moment in other units, or a number as text, is another kind.
+        let is_of_kind = match kind {
+            DataType::Int64 => found.is_integer(),
+            DataType::Float64 => found.is_integer() || found.is_float(),
+            _ => *found == kind,
+        };
+        if !is_of_kind {
+            return Err(PolarsError::SchemaMismatch(format!("`{name}` is of type {found}, not {kind}").into()));
+        }
+        if *found != kind {
             let cast = column.strict_cast(&kind)?;
             frame.with_column(cast)?;
         }
@@ -222,6 +234,10 @@ fn slices(path: &Path) -> Result<Vec<(usize, usize)>, TableError> {
     let mut next = 0;
     for group in &metadata.row_groups {
         let rows = group.num_rows();
+        if rows > MOST_ROWS {
+            let problem = "it claims to have more rows than there can be".to_owned();
+            return Err(TableError::NoLegs { path: path.to_owned(), problem });
+        }
         match pieces.last_mut() {
             // Small row groups are decoded together.
             Some((_, count)) if *count + rows <= SLICE_ROWS => *count += rows,

@@ -290,3 +290,21 @@ fn a_tie_says_what_of_it_was_computed_elsewhere_and_not_before_its_day() {
     let undone = program.run(&["import", "--from", "tie-states", "ties"]);
     assert!(undone.code == Some(2) && undone.stderr.contains("half written"), "{}", undone.stderr);
 }
+
+/// Read again because somebody was forgotten, a table brought rows that belonged to no import and outlived the undoing of the first.
+#[test]
+fn a_table_of_ties_read_again_after_somebody_was_forgotten_is_no_second_one() {
+    let program = Program::new().with(&["--as-of", "2026-10-31", "--tz", "UTC"]);
+    let leg = |day: f64, number: i64, to: &'static str| (day, number, Some("id:ann"), to, Shape::Directed, "table", 1.0);
+    legs_file(&program, "legs.parquet", &[leg(20_000.5, 1, "id:bob"), leg(20_010.5, 2, "id:cid")]);
+    program.ok(&["ties", "build", "--input", "legs.parquet", "--output", "ties"]);
+    let import = ["import", "--from", "tie-states", "ties"];
+    assert_eq!(program.json(&import)["totals"]["accepted"].as_u64(), Some(2));
+    program.ok(&["forget", "id:cid", "--yes"]);
+    assert_eq!(program.json(&import)["totals"]["accepted"].as_u64(), Some(0));
+    assert_eq!(program.every_tie().lines().count(), 2, "a header and the tie with Bob");
+    program.ok(&["imports", "undo", "1"]);
+    let left = program.run(&["ties", "--all", "-f", "csv"]);
+    assert!(!left.stdout.contains("id:bob"), "{}", left.stdout);
+    program.ok(&["verify"]);
+}

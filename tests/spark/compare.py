@@ -30,7 +30,10 @@ def main():
     label, one, other = sys.argv[1:4]
     for name, path in [("a", one), ("b", other)]:
         con.execute(f"create view {name} as select * from read_parquet('{files(path)}')")
-    differs = " or ".join(f"a.{column} is distinct from b.{column}" for column in EXACT)
+    differs = " or ".join(
+        [f"a.{column} is distinct from b.{column}" for column in EXACT]
+        + [f"(a.{column} is null) <> (b.{column} is null)" for column in CLOSE]
+    )
     apart = ", ".join(f"coalesce(max(abs(a.{column} - b.{column}) / greatest(abs(a.{column}), 1e-300)), 0)" for column in CLOSE)
     query = f"select count(*), count(a.low), count(b.low), count(*) filter (where {differs}), {apart} from a full join b using (low, high)"
     row = con.execute(query.replace("using (low, high)", "on a.low = b.low and a.high = b.high")).fetchone()
