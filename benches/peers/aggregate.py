@@ -77,6 +77,6 @@ for gate, kind, limit, asks in [
     record["theirs, MiB"] = other[2]
     record |= {"ratio": own[0] / other[0], "limit": limit} if limit else {"of theirs": own[0] / other[0]}
     if kind != "reading alone":
-        record["version"] = importlib.metadata.version(kind.split(",")[0])
+        record["their version"] = importlib.metadata.version(kind.split(",")[0])
     print(json.dumps(record))
 print(json.dumps({"gate": "A4", "who": "acquaint", "asks": "bytes of memory an interaction", **shared, "ratio": own[2] * 2**20 / rows, "limit": 48}))
