@@ -13,8 +13,6 @@ use crate::ties::{ContactColumns, Gather, Parameters, Run, Runs, gather_into};
 const KEPT_LEGS: u64 = 1 << 22;
 /// Kept legs that one core gathers at a time.
 const PIECE_LEGS: usize = 1 << 17;
-/// Contacts from which a run is ended, however few legs it is of: a meeting of fifty makes more than a thousand.
-const RUN_CONTACTS: usize = 1 << 21;
 
 /// The legs before a moment, repeated meetings left out.
 #[derive(Debug, Clone, Default)]
@@ -133,7 +131,7 @@ fn gather_run(runs: &Runs, pieces: &[&[Leg]], gather: &Gather<'_>, parameters: &
     let mut run = Run::default();
     for piece in pieces {
         gather_into(&mut run, piece, gather, parameters);
-        if run.len() > RUN_CONTACTS {
+        if run.is_long() {
             runs.add(std::mem::take(&mut run)).map_err(unspilled)?;
         }
     }

@@ -3,13 +3,11 @@
 use std::path::{Path, PathBuf};
 
 use crate::io::{PathError, Unfinished};
-use crate::store::{LegTable, PortableState, PortableTie, TableError, TieStateWriter};
-use crate::ties::{Gather, MOST_MICROS, PortableQuery, Run, Runs, Tie, TieState, fold_ties, gather_into};
+use crate::store::{LegTable, PortableTie, TableError, TieStateWriter};
+use crate::ties::{Gather, MOST_MICROS, PortableQuery, Run, Runs, Tie, fold_ties, gather_into};
 
 /// Ties of one file, at least.
 const PART_TIES: u64 = 1 << 20;
-/// Contacts from which a run is ended, however few legs it is of: a meeting of fifty makes more than a thousand.
-const RUN_CONTACTS: usize = 1 << 21;
 
 /// What a build came to.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -86,7 +84,7 @@ fn build(input: &Path, unfinished: &Unfinished, query: &PortableQuery<'_>) -> Re
     let mut run = Run::default();
     table.each_stretch(|legs| -> Result<(), BuildError> {
         gather_into(&mut run, legs, &gather, query.parameters);
-        if run.len() > RUN_CONTACTS { Ok(runs.add(std::mem::take(&mut run)).map_err(failed)?) } else { Ok(()) }
+        if run.is_long() { Ok(runs.add(std::mem::take(&mut run)).map_err(failed)?) } else { Ok(()) }
     })?;
     runs.add(run).map_err(failed)?;
     let day = query.as_of.utc_day();
@@ -98,9 +96,9 @@ fn build(input: &Path, unfinished: &Unfinished, query: &PortableQuery<'_>) -> Re
             low: name(tie.low),
             high: name(tie.high),
             interactions: tie.interactions,
-            both: state(&tie.both),
-            out: state(&tie.out),
-            back: state(&tie.back),
+            both: tie.both.into(),
+            out: tie.out.into(),
+            back: tie.back.into(),
         };
         let rows: Vec<PortableTie<'_>> = ties.iter().map(row).collect();
         built.ties += rows.len() as u64;
@@ -149,9 +147,4 @@ impl Parts<'_> {
             None => Ok(()),
         }
     }
-}
-
-fn state(state: &TieState) -> PortableState {
-    let TieState { momentum, first_day, last_day, contact_days } = *state;
-    PortableState { contact_days, first_day, last_day, momentum }
 }

@@ -64,7 +64,7 @@ pub use leg::{Leg, NOBODY};
 pub use leg_table::LegTable;
 pub use messages::{MessagesError, messages_as_json};
 pub use people::{DeclarationRow, HandleRow, ImportRow, NameRow, StoredPeople};
-pub use portable::{LegTableWriter, PortableLeg, PortableState, PortableTie, TableError, TieStateWriter};
+pub use portable::{LegTableWriter, PortableLeg, PortableTie, TableError, TieStateWriter};
 pub use profile::ProfileRow;
 pub use reader::{LegReader, Stretch};
 pub use session::{Count, ImportSummary, Session, SourceSummary, Terms};

@@ -11,7 +11,7 @@ use polars::prelude::{
 use super::foreign::ForeignError;
 use super::segment::ROW_GROUP_ROWS;
 use crate::io::{PathError, fs};
-use crate::model::Shape;
+use crate::model::{AggregateState, Shape};
 
 /// The words of shapes in portable legs, by their codes in the store.
 const SHAPES: [&str; 4] = ["directed", "mutual", "gathering", "bulk"];
@@ -115,19 +115,6 @@ fn leg_frame(legs: &[PortableLeg<'_>]) -> PolarsResult<DataFrame> {
     ])
 }
 
-/// What one direction of a tie, or both together, comes to.
-#[derive(Debug, Clone, Copy, PartialEq, Default)]
-pub struct PortableState {
-    /// How many contact-days; of none, the days mean nothing and the momentum is 0.
-    pub contact_days: u32,
-    /// The first contact-day, as days since 1970-01-01.
-    pub first_day: i32,
-    /// The last contact-day.
-    pub last_day: i32,
-    /// The momentum at the last contact-day.
-    pub momentum: f64,
-}
-
 /// The state of a tie of two people as of a day, by their primary handles.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct PortableTie<'a> {
@@ -138,15 +125,15 @@ pub struct PortableTie<'a> {
     /// How many interactions.
     pub interactions: u32,
     /// Contacts in either direction.
-    pub both: PortableState,
+    pub both: AggregateState,
     /// Acts of `low` toward `high`.
-    pub out: PortableState,
+    pub out: AggregateState,
     /// Acts of `high` toward `low`.
-    pub back: PortableState,
+    pub back: AggregateState,
 }
 
 /// One of the states of a tie.
-type StateOf = fn(&PortableTie<'_>) -> PortableState;
+type StateOf = fn(&PortableTie<'_>) -> AggregateState;
 
 fn tie_frame(ties: &[PortableTie<'_>], as_of_day: i32) -> PolarsResult<DataFrame> {
     let mut columns = vec![
@@ -157,7 +144,7 @@ fn tie_frame(ties: &[PortableTie<'_>], as_of_day: i32) -> PolarsResult<DataFrame
     let states: [(&str, StateOf); 3] = [("", |tie| tie.both), ("out_", |tie| tie.out), ("back_", |tie| tie.back)];
     for (prefix, state) in states {
         let name = |name: &str| format!("{prefix}{name}");
-        let day = |day: fn(&PortableState) -> i32| -> Vec<Option<i64>> {
+        let day = |day: fn(&AggregateState) -> i32| -> Vec<Option<i64>> {
             ties.iter().map(state).map(|state| (state.contact_days > 0).then(|| i64::from(day(&state)))).collect()
         };
         columns.push(column(&name("contact_days"), ties.iter().map(|tie| i64::from(state(tie).contact_days)).collect()));

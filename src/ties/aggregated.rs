@@ -1,7 +1,8 @@
 //! Ties whose contact-days are not here: what was computed of them elsewhere, joined with what is.
 
+use super::tie::Fold;
 use super::{Parameters, Tie, TieState};
-use crate::model::{AggregateState, Strength};
+use crate::model::AggregateState;
 use crate::store::AggregateRow;
 
 /// The state of a tie that was computed elsewhere, between people.
@@ -31,6 +32,13 @@ impl From<AggregateState> for TieState {
     fn from(state: AggregateState) -> Self {
         let AggregateState { contact_days, first_day, last_day, momentum } = state;
         Self { momentum, first_day, last_day, contact_days }
+    }
+}
+
+impl From<TieState> for AggregateState {
+    fn from(state: TieState) -> Self {
+        let TieState { momentum, first_day, last_day, contact_days } = state;
+        Self { contact_days, first_day, last_day, momentum }
     }
 }
 
@@ -101,6 +109,7 @@ pub fn newest(ties: &[AggregatedTie], day: i32) -> impl Iterator<Item = &Aggrega
 /// O(n) in both.
 #[must_use]
 pub fn joined_ties(ties: &[Tie], elsewhere: &[AggregatedTie], as_of_day: i32, parameters: &Parameters) -> Vec<Tie> {
+    let fold = Fold::of(elsewhere.len(), as_of_day, parameters);
     let mut joined: Vec<Tie> = Vec::with_capacity(ties.len());
     let mut rest = ties.iter().peekable();
     for state in newest(elsewhere, as_of_day) {
@@ -117,34 +126,10 @@ pub fn joined_ties(ties: &[Tie], elsewhere: &[AggregatedTie], as_of_day: i32, pa
         let out = with(known.map(|tie| tie.out), &state.out);
         let back = with(known.map(|tie| tie.back), &state.back);
         let both = with(known.map(|tie| tie.both), &state.both);
-        joined.push(of_states(dyad, interactions, (out, back, both), as_of_day, parameters));
+        joined.push(fold.of_states(dyad, interactions, (out, back, both)));
     }
     joined.extend(rest);
     joined
-}
-
-/// The tie of two people that such states make as of a day.
-fn of_states(
-    (low, high): (u32, u32),
-    interactions: u32,
-    (out, back, both): (TieState, TieState, TieState),
-    as_of_day: i32,
-    parameters: &Parameters,
-) -> Tie {
-    let p90 = |state: &TieState| state.probability(as_of_day, Parameters::ALIVE_DAYS, parameters);
-    let (p90_out, p90_back) = (p90(&out), p90(&back));
-    Tie {
-        low,
-        high,
-        interactions,
-        out,
-        back,
-        both,
-        strength: Strength::clamped(100.0 * both.probability(as_of_day, Parameters::STRENGTH_DAYS, parameters).get()),
-        p90: p90(&both),
-        hop_out: parameters.hop(p90_back, p90_out),
-        hop_back: parameters.hop(p90_out, p90_back),
-    }
 }
 
 #[cfg(test)]
@@ -154,10 +139,6 @@ mod tests {
     use proptest::prelude::*;
 
     fn row(low: u32, high: u32, as_of_day: i32, tie: &Tie) -> AggregateRow {
-        let state = |state: TieState| {
-            let TieState { momentum, first_day, last_day, contact_days } = state;
-            AggregateState { contact_days, first_day, last_day, momentum }
-        };
         let (interactions, import) = (tie.interactions, 1);
         AggregateRow {
             low,
@@ -165,9 +146,9 @@ mod tests {
             as_of_day,
             import,
             interactions,
-            both: state(tie.both),
-            out: state(tie.out),
-            back: state(tie.back),
+            both: tie.both.into(),
+            out: tie.out.into(),
+            back: tie.back.into(),
         }
     }
 

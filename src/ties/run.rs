@@ -18,6 +18,8 @@ const BLOCK_DAYS: usize = 1 << 10;
 const PART_BLOCKS: usize = 1 << 8;
 /// Parts that are merged before they are put together.
 const PARTS_AT_ONCE: usize = 8;
+/// Contacts from which a run is ended, however few legs it is of: a meeting of fifty makes more than a thousand.
+const RUN_CONTACTS: usize = 1 << 21;
 /// Kinds that are known by their number.
 const MOST_NUMBERED: usize = 1 << 14;
 
@@ -107,8 +109,9 @@ pub(crate) struct Run {
 }
 
 impl Run {
-    pub(crate) fn len(&self) -> usize {
-        self.contacts.len()
+    /// Whether it is to be ended.
+    pub(crate) fn is_long(&self) -> bool {
+        self.contacts.len() > RUN_CONTACTS
     }
 
     pub(super) fn push(&mut self, contact: &ContactDay) {
@@ -192,7 +195,7 @@ impl Runs {
     /// When the file cannot be written.
     pub(crate) fn add(&self, mut run: Run) -> IoResult<()> {
         run.settle();
-        let (mut bytes, mut blocks) = (Vec::with_capacity(run.len() * size_of::<Packed>()), Vec::new());
+        let (mut bytes, mut blocks) = (Vec::with_capacity(run.contacts.len() * size_of::<Packed>()), Vec::new());
         for contacts in run.contacts.chunks(self.block_days) {
             // Each block has its own kinds, so that a part can be read without the rest.
             let mut kinds = Kinds::default();

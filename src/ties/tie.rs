@@ -136,7 +136,7 @@ pub fn fold_ties(days: ContactDays<'_>, as_of_day: i32, parameters: &Parameters)
 }
 
 /// The fold of a dyad's contact-days up to a day.
-struct Fold<'p> {
+pub(super) struct Fold<'p> {
     as_of_day: i32,
     parameters: &'p Parameters,
     /// What a momentum shrinks by over so many days, and what so many days of silence are in the model, looked up where there are many dyads:
@@ -146,7 +146,7 @@ struct Fold<'p> {
 }
 
 impl<'p> Fold<'p> {
-    fn of(dyads: usize, as_of_day: i32, parameters: &'p Parameters) -> Self {
+    pub(super) fn of(dyads: usize, as_of_day: i32, parameters: &'p Parameters) -> Self {
         let days = if dyads > PIECE_DYADS { 0..LOOKED_UP_DAYS } else { 0..0 };
         let decays = days.clone().map(|days| parameters.decay(f64::from(days))).collect();
         let quiets = days.map(|days| parameters.quiet(f64::from(days))).collect();
@@ -171,12 +171,22 @@ impl<'p> Fold<'p> {
             both.add_by(contact.day, contact.both, decay);
             interactions = interactions.saturating_add(contact.interactions);
         }
+        self.of_states((dyad.low, dyad.high), interactions, (out, back, both))
+    }
+
+    /// The tie of two people that such states make.
+    pub(super) fn of_states(
+        &self,
+        (low, high): (u32, u32),
+        interactions: u32,
+        (out, back, both): (TieState, TieState, TieState),
+    ) -> Tie {
         let [p90_out] = self.probabilities(&out, [Parameters::ALIVE_DAYS]);
         let [p90_back] = if back == out { [p90_out] } else { self.probabilities(&back, [Parameters::ALIVE_DAYS]) };
         let [p30, p90] = self.probabilities(&both, [Parameters::STRENGTH_DAYS, Parameters::ALIVE_DAYS]);
         Tie {
-            low: dyad.low,
-            high: dyad.high,
+            low,
+            high,
             interactions,
             out,
             back,

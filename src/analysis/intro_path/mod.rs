@@ -17,6 +17,14 @@ pub use unlimited::{Unlimited, search_unlimited};
 /// What every introducer after the first multiplies a path's score by.
 const FURTHER_INTRODUCER: f64 = 0.5;
 
+/// The targets that are somebody else than the asker among so many people, ascending, each once.
+fn others(people: usize, from: u32, targets: &[u32]) -> Vec<u32> {
+    let mut others: Vec<u32> = targets.iter().copied().filter(|&target| target != from && (target as usize) < people).collect();
+    others.sort_unstable();
+    others.dedup();
+    others
+}
+
 /// What the introducers after the first multiply the score of a path of so many hops by.
 fn further_introducers(hops: usize) -> f64 {
     FURTHER_INTRODUCER.powi(hops.saturating_sub(2) as i32)

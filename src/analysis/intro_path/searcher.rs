@@ -4,7 +4,7 @@ use std::cmp::Ordering;
 use std::collections::BinaryHeap;
 
 use super::bounds::{Bounds, Question};
-use super::{Found, Hops, IntroPath, further_introducers};
+use super::{Found, Hops, IntroPath, further_introducers, others};
 
 /// Scores that differ by less, relatively, are equal to the search: the order of multiplication differs. What is equal to it still
 /// competes by exact score, hops and people.
@@ -71,10 +71,7 @@ impl<'a> Searcher<'a> {
     /// Searches as [`search`](super::search) does.
     pub fn search(&mut self, from: u32, targets: &[u32], k: usize, max_hops: usize) -> Found {
         let people = self.hops.people();
-        let mut targets: Vec<u32> =
-            targets.iter().copied().filter(|&target| target != from && (target as usize) < people).collect();
-        targets.sort_unstable();
-        targets.dedup();
+        let targets = others(people, from, targets);
         // No simple path has more hops than others there are.
         let max_hops = max_hops.min(people.saturating_sub(1));
         if k == 0 || max_hops == 0 || targets.is_empty() || from as usize >= people {

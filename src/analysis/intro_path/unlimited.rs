@@ -3,7 +3,7 @@
 use super::balls::Balls;
 use super::corridor::Corridor;
 use super::partition::best_paths;
-use super::{Found, Hops, IntroPath};
+use super::{Found, Hops, IntroPath, others};
 
 /// What the corridor of several paths is wider than that of the best by, at first and each time that it holds too few.
 const WIDER: f64 = 4.0;
@@ -38,10 +38,7 @@ impl<'a> Unlimited<'a> {
     /// Searches as [`search_unlimited`] does.
     pub fn search(&mut self, from: u32, targets: &[u32], k: usize) -> Found {
         let people = self.hops.people();
-        let mut targets: Vec<u32> =
-            targets.iter().copied().filter(|&target| target != from && (target as usize) < people).collect();
-        targets.sort_unstable();
-        targets.dedup();
+        let targets = others(people, from, targets);
         if k == 0 || targets.is_empty() || from as usize >= people {
             return Found::default();
         }
