@@ -208,7 +208,7 @@ mod tests {
     use proptest::prelude::*;
 
     use super::*;
-    use crate::identity::Person;
+    use crate::identity::{Everybody, Person};
     use crate::model::AsOf;
     use crate::network::NetworkInput;
     use crate::ties::{ContactColumns, ContactDay, Parameters};
@@ -217,7 +217,7 @@ mod tests {
     fn network(companies: &[&str]) -> Network {
         let works =
             |company: &&str| Person { company: Some((*company).to_owned()).filter(|name| !name.is_empty()), ..Person::default() };
-        let people: Arc<Vec<Person>> = Arc::new([Person::default()].into_iter().chain(companies.iter().map(works)).collect());
+        let people: Arc<Everybody> = Arc::new([Person::default()].into_iter().chain(companies.iter().map(works)).collect());
         let as_of = AsOf::parse("2026-10-31", &TimeZone::UTC).unwrap();
         let day = as_of.utc_day();
         let days: Vec<ContactDay> = (1..companies.len() as u32)

@@ -12,11 +12,11 @@ const TOP_DECILE: f64 = 0.9;
 
 /// A tie of the ego into another circle that fades within the window.
 #[derive(Debug, Clone, PartialEq)]
-pub struct BridgeAtRisk<'a> {
+pub struct BridgeAtRisk {
     /// The alter.
     pub person: u32,
     /// The tie.
-    pub tie: &'a Tie,
+    pub tie: Tie,
     /// The UTC day it falls below even odds, as days since 1970-01-01.
     pub fades_on: i32,
     /// Whether the two have no mutual contact.
@@ -53,7 +53,7 @@ pub struct BridgeAtRisk<'a> {
 /// # Complexity
 /// O(m·√m) for effective sizes, and a search of O(n + m) for each tie that fades.
 #[must_use]
-pub fn bridges_at_risk<'a>(network: &'a Network, view: &View, within_days: i32) -> Vec<BridgeAtRisk<'a>> {
+pub fn bridges_at_risk(network: &Network, view: &View, within_days: i32) -> Vec<BridgeAtRisk> {
     let Some(ego) = network.ego().filter(|_| !network.is_star()) else { return Vec::new() };
     let sizes = effective_size(view);
     let own = view.neighbours(ego as usize);
@@ -63,7 +63,7 @@ pub fn bridges_at_risk<'a>(network: &'a Network, view: &View, within_days: i32) 
         let smaller = own.iter().filter(|contact| size(**contact) < size(person)).count();
         smaller as f64 >= TOP_DECILE * own.len() as f64
     };
-    let mut found: Vec<BridgeAtRisk<'a>> = fading(network, within_days)
+    let mut found: Vec<BridgeAtRisk> = fading(network, within_days)
         .into_iter()
         .filter_map(|fading| {
             let person = fading.person;

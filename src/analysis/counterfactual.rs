@@ -19,7 +19,7 @@ use crate::ties::TieState;
 pub fn hop_after_contact(network: &Network, from: u32, to: u32) -> Probability {
     let (today, parameters) = (network.as_of().utc_day(), network.parameters());
     let tie = network.tie(from, to);
-    let (own, others) = tie.map(|tie| tie.seen_from(from)).unzip();
+    let (own, others) = tie.as_ref().map(|tie| tie.seen_from(from)).unzip();
     let after = |state: Option<&TieState>| {
         let mut state = state.copied().unwrap_or_default();
         if state.contact_days == 0 || state.last_day < today {
@@ -42,7 +42,7 @@ mod tests {
     use proptest::prelude::*;
 
     fn network(days: &[ContactDay], today: i32) -> Network {
-        let people = Arc::new(vec![Person::default(), Person::default()]);
+        let people = Arc::new(vec![Person::default(), Person::default()].into());
         let as_of = AsOf::parse(&crate::model::format_day(today), &jiff::tz::TimeZone::UTC).unwrap();
         Network::build(
             &NetworkInput {

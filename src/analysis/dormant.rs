@@ -16,11 +16,11 @@ const COMPARED: usize = 3;
 
 /// A dormant tie of the ego, with the factors of its score.
 #[derive(Debug, Clone, Copy, PartialEq)]
-pub struct Dormant<'a> {
+pub struct Dormant {
     /// The alter.
     pub person: u32,
     /// The tie.
-    pub tie: &'a Tie,
+    pub tie: Tie,
     /// 0 to 100: reciprocity then × novelty × seniority.
     pub score: f64,
     /// Days since the last contact.
@@ -64,7 +64,7 @@ pub struct Dormant<'a> {
 /// # Complexity
 /// O(Σ degree) over the dormant alters.
 #[must_use]
-pub fn dormant(network: &Network) -> Vec<Dormant<'_>> {
+pub fn dormant(network: &Network) -> Vec<Dormant> {
     let Some(ego) = network.ego() else { return Vec::new() };
     let today = network.as_of().utc_day();
     let own: Vec<u32> = network.ties_of(ego).iter().map(|tie| tie.other(ego)).collect();
@@ -73,7 +73,7 @@ pub fn dormant(network: &Network) -> Vec<Dormant<'_>> {
             && tie.both.silence_days(today) >= DORMANT_SILENCE_DAYS
             && !tie.is_alive(network.parameters())
     });
-    let mut found: Vec<Dormant<'_>> = once_strong
+    let mut found: Vec<Dormant> = once_strong
         .map(|tie| {
             let person = tie.other(ego);
             let thirds: Vec<u32> =
@@ -87,7 +87,7 @@ pub fn dormant(network: &Network) -> Vec<Dormant<'_>> {
                 tie,
                 score: 0.0,
                 silence_days: tie.both.silence_days(today),
-                reciprocity: reciprocity_then(network, tie),
+                reciprocity: reciprocity_then(network, &tie),
                 novelty,
                 novelty_factor: 1.0,
                 seniority,
@@ -135,7 +135,7 @@ pub enum HeldBack {
 }
 
 /// One factor of the score.
-type Factor = fn(&Dormant<'_>) -> f64;
+type Factor = fn(&Dormant) -> f64;
 
 /// A tie that closeness alone would have put among the first three.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -151,7 +151,7 @@ pub struct PassedOver {
 /// The comfortable picks that were passed over: among the first three by closeness, and not among the first three of the list.
 /// Nobody is when there are no more than three.
 #[must_use]
-pub fn passed_over(found: &[Dormant<'_>]) -> Vec<PassedOver> {
+pub fn passed_over(found: &[Dormant]) -> Vec<PassedOver> {
     let picked = found.get(..COMPARED).unwrap_or_default();
     let mean = |factor: Factor| picked.iter().map(factor).sum::<f64>() / picked.len().max(1) as f64;
     let factors: [(HeldBack, Factor); 3] = [

@@ -5,11 +5,11 @@ use crate::ties::Tie;
 
 /// A tie of the ego that is alive and fades within the window.
 #[derive(Debug, Clone, Copy, PartialEq)]
-pub struct Fading<'a> {
+pub struct Fading {
     /// The alter.
     pub person: u32,
     /// The tie.
-    pub tie: &'a Tie,
+    pub tie: Tie,
     /// The UTC day it falls below even odds, as days since 1970-01-01.
     pub fades_on: i32,
 }
@@ -29,10 +29,10 @@ const LEAST_MOMENTUM: f64 = 1.8;
 /// # Complexity
 /// O(d log d) in the ego's degree.
 #[must_use]
-pub fn fading(network: &Network, within_days: i32) -> Vec<Fading<'_>> {
+pub fn fading(network: &Network, within_days: i32) -> Vec<Fading> {
     let Some(ego) = network.ego() else { return Vec::new() };
     let today = network.as_of().utc_day();
-    let mut found: Vec<Fading<'_>> = network
+    let mut found: Vec<Fading> = network
         .contact_ties()
         .into_iter()
         .filter(|tie| {

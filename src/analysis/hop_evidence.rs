@@ -6,6 +6,7 @@ use super::intro_path::Hops;
 use crate::identity::company_key;
 use crate::model::Evidence;
 use crate::network::Network;
+use crate::ties::Tie;
 
 /// The hop of a tie that was only declared: a convention, used on request and labelled.
 pub const DECLARED_HOP: f64 = 0.05;
@@ -31,12 +32,21 @@ impl EvidencedHops {
     #[must_use]
     pub fn of(network: &Network, allow_inferred: bool) -> Self {
         let people = network.people().len();
-        let observed = network.ties().iter().map(|tie| (tie.low, tie.high, tie.hop_out.get(), tie.hop_back.get()));
+        if !allow_inferred && network.is_unfolded() {
+            let (by_person, whole) = (network.clone(), network.clone());
+            let of_person = move |person: u32| {
+                let ties = by_person.ties_of(person);
+                let other = |tie: &Tie| tie.other(person);
+                ties.iter().map(|tie| (other(tie), tie.hop_from(person).get(), tie.hop_from(other(tie)).get())).collect()
+            };
+            let all = move || Hops::from_sorted_ties(people, hops_of(&whole));
+            return Self { hops: Hops::asked_for(people, of_person, all), allows_inferred: false };
+        }
         if !allow_inferred {
-            return Self { hops: Hops::from_sorted_ties(people, observed), allows_inferred: false };
+            return Self { hops: Hops::from_sorted_ties(people, hops_of(network)), allows_inferred: false };
         }
         let mut list: Vec<(u32, u32, f64)> =
-            observed.flat_map(|(low, high, out, back)| [(low, high, out), (high, low, back)]).collect();
+            hops_of(network).flat_map(|(low, high, out, back)| [(low, high, out), (high, low, back)]).collect();
         for person in 0..people as u32 {
             if let Some(ego) = network.ego().filter(|ego| is_declared_between(network, *ego, person)) {
                 list.extend([(ego, person, DECLARED_HOP), (person, ego, DECLARED_HOP)]);
@@ -60,6 +70,11 @@ impl EvidencedHops {
             _ => None,
         }
     }
+}
+
+/// The hops of all observed ties: (low, high, low to high, high to low), ascending.
+fn hops_of(network: &Network) -> impl Iterator<Item = (u32, u32, f64, f64)> + Clone + Send {
+    network.ties().iter().map(|tie| (tie.low, tie.high, tie.hop_out.get(), tie.hop_back.get()))
 }
 
 /// Whether a tie of these two was declared; only the ego's ever are.

@@ -60,15 +60,15 @@ pub struct SharedWord {
 
 /// An introduction the ego could give, with its factors.
 #[derive(Debug, Clone, PartialEq)]
-pub struct Introduction<'a> {
+pub struct Introduction {
     /// One of the two, the smaller number.
     pub one: u32,
     /// The other.
     pub other: u32,
     /// The ego's tie with the first.
-    pub one_tie: &'a Tie,
+    pub one_tie: Tie,
     /// The ego's tie with the second.
-    pub other_tie: &'a Tie,
+    pub other_tie: Tie,
     /// 0 to 100.
     pub score: f64,
     /// The probability that both respond to the ego, 0 to 1.
@@ -111,12 +111,12 @@ pub struct Introduction<'a> {
 /// # Complexity
 /// O(c·(n + Σ degree)) for c contacts alive both ways, at most 400.
 #[must_use]
-pub fn introductions<'a>(
-    network: &'a Network,
+pub fn introductions(
+    network: &Network,
     view: &View,
     acquainted: impl Fn(u32, u32) -> bool,
     in_peace: impl Fn(u32) -> bool,
-) -> Vec<Introduction<'a>> {
+) -> Vec<Introduction> {
     let Some(ego) = network.ego().filter(|_| !network.is_star()) else { return Vec::new() };
     let mut alive = contacts(network, ego);
     alive.retain(|(person, _)| !in_peace(*person));
@@ -132,7 +132,7 @@ pub fn introductions<'a>(
     // Two handles of one name may well be one person.
     let name = |person: u32| network.person(person).name.as_deref().map(fold);
     let namesakes = |one: u32, other: u32| name(one).is_some() && name(one) == name(other);
-    let mut found: Vec<Introduction<'a>> = Vec::new();
+    let mut found: Vec<Introduction> = Vec::new();
     for (index, &(one, one_tie)) in alive.iter().enumerate() {
         for &(other, other_tie) in alive.iter().skip(index + 1) {
             if network.tie(one, other).is_some() || circles.share(one, other) || namesakes(one, other) || acquainted(one, other) {
@@ -164,18 +164,17 @@ pub fn introductions<'a>(
         pair.score = 100.0 * pair.respond * gain * (1.0 + pair.topic) / 2.0 / (1.0 + pair.mutual as f64).sqrt();
     }
     found.sort_by(|a, b| {
-        let reason = |pair: &Introduction<'_>| pair.shared.is_empty();
+        let reason = |pair: &Introduction| pair.shared.is_empty();
         reason(a).cmp(&reason(b)).then(b.score.total_cmp(&a.score)).then((a.one, a.other).cmp(&(b.one, b.other)))
     });
     spread(found)
 }
 
 /// The ego's contacts whose ties are alive both ways, by number.
-fn contacts(network: &Network, ego: u32) -> Vec<(u32, &Tie)> {
+fn contacts(network: &Network, ego: u32) -> Vec<(u32, Tie)> {
     let alive = network.parameters().alive;
-    let both_ways = |tie: &&Tie| tie.hop_out.get() >= alive && tie.hop_back.get() >= alive && tie.is_alive(network.parameters());
-    let mut ties: Vec<(u32, &Tie)> =
-        network.ties_of(ego).into_iter().filter(both_ways).map(|tie| (tie.other(ego), tie)).collect();
+    let both_ways = |tie: &Tie| tie.hop_out.get() >= alive && tie.hop_back.get() >= alive && tie.is_alive(network.parameters());
+    let mut ties: Vec<(u32, Tie)> = network.ties_of(ego).into_iter().filter(both_ways).map(|tie| (tie.other(ego), tie)).collect();
     ties.sort_by(|a, b| b.1.hop_from(ego).cmp(&a.1.hop_from(ego)).then(a.0.cmp(&b.0)));
     ties.truncate(MOST_CONTACTS);
     ties.sort_by_key(|(person, _)| *person);
@@ -183,7 +182,7 @@ fn contacts(network: &Network, ego: u32) -> Vec<(u32, &Tie)> {
 }
 
 /// Moves behind the first 20 what would put somebody there more than three times.
-fn spread(found: Vec<Introduction<'_>>) -> Vec<Introduction<'_>> {
+fn spread(found: Vec<Introduction>) -> Vec<Introduction> {
     let mut times: BTreeMap<u32, usize> = BTreeMap::new();
     let (mut first, mut rest) = (Vec::new(), Vec::new());
     for pair in found {

@@ -171,7 +171,7 @@ mod tests {
         let days = ContactColumns::of(&days);
         let as_of = AsOf::parse(&crate::model::format_day(20_000), &jiff::tz::TimeZone::UTC).unwrap();
         let input =
-            NetworkInput { people: &Arc::new(people), ego: Some(0), days: days.all(), parameters: &Parameters::default() };
+            NetworkInput { people: &Arc::new(people.into()), ego: Some(0), days: days.all(), parameters: &Parameters::default() };
         Network::build(&input, &as_of)
     }
 

@@ -13,11 +13,11 @@ const BROUGHT_TO_P90: f64 = 0.5;
 
 /// A weak tie of the ego, with the factors of its score.
 #[derive(Debug, Clone, Copy, PartialEq)]
-pub struct WeakTie<'a> {
+pub struct WeakTie {
     /// The alter.
     pub person: u32,
     /// The tie.
-    pub tie: &'a Tie,
+    pub tie: Tie,
     /// 0 to 100.
     pub score: f64,
     /// The probability that the alter acts for the ego, 0 to 1.
@@ -50,7 +50,7 @@ pub struct WeakTie<'a> {
 /// # Complexity
 /// O(n + Σ degree·log degree) over the ego's alters.
 #[must_use]
-pub fn weak_ties<'a>(network: &'a Network, view: &View, communities: &[usize], alters_seen: bool) -> Vec<WeakTie<'a>> {
+pub fn weak_ties(network: &Network, view: &View, communities: &[usize], alters_seen: bool) -> Vec<WeakTie> {
     let Some(ego) = network.ego() else { return Vec::new() };
     let ties = network.contact_ties();
     let reach = NewReach::of(view, ego);
@@ -60,7 +60,7 @@ pub fn weak_ties<'a>(network: &'a Network, view: &View, communities: &[usize], a
     let today = network.as_of().utc_day();
     let strength = |tie: &Tie| 100.0 * tie.both.probability(today, Parameters::STRENGTH_DAYS, &published).get();
     let weak = ties.iter().filter(|tie| strength(tie) < WEAK_BELOW_STRENGTH && tie.p90.get() > 0.0);
-    let mut found: Vec<WeakTie<'a>> = weak
+    let mut found: Vec<WeakTie> = weak
         .map(|&tie| {
             let person = tie.other(ego);
             let lifted = attention.lifted(community(communities, person), (BROUGHT_TO_P90 - tie.p90.get()).max(0.0));
@@ -117,7 +117,7 @@ pub struct NewCommunity {
 /// # Complexity
 /// O(n + Σ degree·log degree) over the weak ties.
 #[must_use]
-pub fn openings(network: &Network, view: &View, communities: &[usize], weak: &[WeakTie<'_>]) -> Vec<Opening> {
+pub fn openings(network: &Network, view: &View, communities: &[usize], weak: &[WeakTie]) -> Vec<Opening> {
     let Some(ego) = network.ego() else { return Vec::new() };
     let reach = NewReach::of(view, ego);
     let own = view.neighbours(ego as usize);

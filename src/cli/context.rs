@@ -9,7 +9,7 @@ use super::args::Global;
 use super::clock;
 use super::config::{Settings, UseCalibration};
 use super::error::{CliError, say};
-use crate::identity::{Find, Person, find, similar_names};
+use crate::identity::{Everybody, Find, find, similar_names};
 use crate::model::{AsOf, Handle};
 use crate::network::Network;
 use crate::pipeline::{World, load};
@@ -162,7 +162,7 @@ impl Context {
 const MOST_PROPOSED: usize = 3;
 
 /// Finds one person; an ambiguous name lists the candidates.
-pub(super) fn person(people: &[Person], query: &str) -> Result<u32, CliError> {
+pub(super) fn person(people: &Everybody, query: &str) -> Result<u32, CliError> {
     let shown = Untrusted::new(query).terminal();
     match find(people, query) {
         Find::One(index) => Ok(index as u32),

@@ -2,12 +2,14 @@
 //! merge anybody.
 
 mod company;
+mod everybody;
 mod matching;
 mod person;
 mod propose;
 mod resolve;
 
 pub use company::company_key;
+pub use everybody::{Everybody, KeptPeople};
 pub use matching::{How, Kind, Match, Query, similar_names, topic_words};
 pub use person::{Find, Person, find, fold, matches};
 pub use propose::{Ground, Material, NameMatch, Proposal, one_service, propose};

@@ -2,6 +2,7 @@
 
 use unicode_normalization::{UnicodeNormalization, char::is_combining_mark};
 
+use super::Everybody;
 use crate::model::{Cadence, DeclarationKind, Handle};
 
 /// A person: the handles that belong together, and what cards say.
@@ -62,6 +63,16 @@ impl Person {
         }
     }
 
+    /// The texts by which [`find`] finds the person as a whole: each handle, and handles and name as they fold.
+    #[must_use]
+    pub fn texts(&self) -> Vec<String> {
+        let handles = self.handles.iter().flat_map(|handle| [handle.as_str().to_owned(), fold(handle.value())]);
+        let mut texts: Vec<String> = handles.chain(self.name.as_deref().map(fold)).collect();
+        texts.sort_unstable();
+        texts.dedup();
+        texts
+    }
+
     /// Whether a tie with the ego was declared on or before a moment.
     #[must_use]
     pub fn declared_before(&self, cutoff_micros: i64) -> bool {
@@ -83,18 +94,21 @@ pub enum Find {
 /// Finds a person by any handle, by full name, or by a unique part of a name or handle, without regard to case and accents.
 ///
 /// An exact handle wins over an exact name, and that over a part.
+///
+/// # Complexity
+/// Of people who are kept in a file with an index, only those who match are read, unless it is a part that matches; else all are compared.
 #[must_use]
-pub fn find(people: &[Person], query: &str) -> Find {
+pub fn find(people: &Everybody, query: &str) -> Find {
     let wanted = query.trim();
     let parsed = Handle::parse(wanted);
-    let by_handle = positions(people, |person| {
+    let by_handle = people.of_text(&[wanted, parsed.as_ref().map_or(wanted, Handle::as_str)], |person| {
         person.handles.iter().any(|handle| handle.as_str() == wanted || Some(handle) == parsed.as_ref())
     });
     if !by_handle.is_empty() {
         return found(by_handle);
     }
     let folded = fold(wanted);
-    let by_name = positions(people, |person| {
+    let by_name = people.of_text(&[&folded], |person| {
         person.name.as_deref().is_some_and(|name| fold(name) == folded)
             || person.handles.iter().any(|handle| fold(handle.value()) == folded)
     });
@@ -104,7 +118,7 @@ pub fn find(people: &[Person], query: &str) -> Find {
     if folded.is_empty() {
         return Find::Nobody;
     }
-    found(positions(people, |person| matches(person, &folded)))
+    found(people.such(|person| matches(person, &folded)))
 }
 
 /// Whether a person's name or handle contains a folded text.
@@ -112,10 +126,6 @@ pub fn find(people: &[Person], query: &str) -> Find {
 pub fn matches(person: &Person, folded: &str) -> bool {
     person.name.as_deref().is_some_and(|name| fold(name).contains(folded))
         || person.handles.iter().any(|handle| fold(handle.value()).contains(folded) || fold(handle.as_str()) == folded)
-}
-
-fn positions(people: &[Person], wanted: impl Fn(&Person) -> bool) -> Vec<usize> {
-    people.iter().enumerate().filter(|(_, person)| wanted(person)).map(|(index, _)| index).collect()
 }
 
 fn found(mut positions: Vec<usize>) -> Find {

@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use petgraph::unionfind::UnionFind;
 
+use super::Everybody;
 use super::person::{Person, fold};
 use crate::model::{Cadence, DeclarationKind, Handle};
 use crate::store::{DecisionKind, DeclarationRow, HandleRow, StoredPeople};
@@ -13,7 +14,7 @@ use crate::store::{DecisionKind, DeclarationRow, HandleRow, StoredPeople};
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct People {
     /// The people.
-    pub people: Arc<Vec<Person>>,
+    pub people: Arc<Everybody>,
     /// The person of each handle number; index 0 is nobody.
     pub of_number: Vec<Option<u32>>,
     /// The owner of the data, where known.
@@ -223,7 +224,7 @@ fn assemble(stored: &StoredPeople, uniting: &Uniting<'_>, cutoff_micros: i64, se
     }
     let ego = stored.me_by_user.iter().chain(&stored.me_from_profile).find_map(person_of);
     People {
-        people: Arc::new(people),
+        people: Arc::new(people.into()),
         of_number,
         ego,
         declared_to,

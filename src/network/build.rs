@@ -3,9 +3,10 @@
 use std::sync::Arc;
 
 use super::View;
-use crate::identity::Person;
+use super::ties::{Folded, Ties, Unfolded};
+use crate::identity::{Everybody, Person};
 use crate::model::{AsOf, Evidence};
-use crate::ties::{AggregatedTie, ContactDays, Parameters, Tie, fold_ties, joined_ties};
+use crate::ties::{AggregatedTie, ContactDays, ContactSource, Fold, Parameters, Tie, fold_ties, joined_ties};
 
 /// The 90-day probability from which a tie counts in structural measures.
 pub const STRUCTURAL_P90: f64 = 0.1;
@@ -17,7 +18,7 @@ pub const STAR_BELOW: f64 = 0.2;
 #[derive(Debug, Clone, Copy)]
 pub struct NetworkInput<'a> {
     /// Everybody.
-    pub people: &'a Arc<Vec<Person>>,
+    pub people: &'a Arc<Everybody>,
     /// The owner of the data.
     pub ego: Option<u32>,
     /// Contact-days; later ones than the as-of day are not seen.
@@ -30,10 +31,9 @@ pub struct NetworkInput<'a> {
 #[derive(Debug, Clone)]
 pub struct Network {
     as_of: AsOf,
-    people: Arc<Vec<Person>>,
+    people: Arc<Everybody>,
     ego: Option<u32>,
-    ties: Vec<Tie>,
-    rows: Rows,
+    ties: Ties,
     parameters: Parameters,
 }
 
@@ -45,17 +45,33 @@ impl Network {
     #[must_use]
     pub fn build(input: &NetworkInput<'_>, as_of: &AsOf) -> Self {
         let mut ties = fold_ties(input.days, as_of.utc_day(), input.parameters);
-        let counts: Vec<bool> = input.people.iter().map(|person| !person.ignored).collect();
-        ties.retain(|tie| [tie.low, tie.high].iter().all(|person| counts.get(*person as usize) == Some(&true)));
-        let rows = Rows::of(&ties, input.people.len());
-        Self {
-            as_of: as_of.clone(),
-            people: Arc::clone(input.people),
-            ego: input.ego,
-            ties,
-            rows,
-            parameters: input.parameters.clone(),
-        }
+        let people = Arc::clone(input.people);
+        ties.retain(|tie| counts(&people, tie));
+        let ties = Ties::Folded(Folded::of(ties, people.len()));
+        Self { as_of: as_of.clone(), people, ego: input.ego, ties, parameters: input.parameters.clone() }
+    }
+
+    /// The same network, whose ties are folded when they are asked for: those of some people without the others'.
+    ///
+    /// # Complexity
+    /// O(1).
+    #[must_use]
+    pub fn unfolded(
+        people: &Arc<Everybody>,
+        ego: Option<u32>,
+        source: Arc<dyn ContactSource>,
+        parameters: &Parameters,
+        as_of: &AsOf,
+    ) -> Self {
+        let fold = Fold::of(source.days().dyads().len(), as_of.utc_day(), parameters);
+        let ties = Ties::Unfolded(Arc::new(Unfolded::new(source, fold, Arc::clone(people))));
+        Self { as_of: as_of.clone(), people: Arc::clone(people), ego, ties, parameters: parameters.clone() }
+    }
+
+    /// Whether ties are folded when they are asked for.
+    #[must_use]
+    pub fn is_unfolded(&self) -> bool {
+        matches!(self.ties, Ties::Unfolded(_))
     }
 
     /// The network with ties that were computed elsewhere for days until the as-of day; see [`joined_ties`].
@@ -67,10 +83,9 @@ impl Network {
         if elsewhere.is_empty() {
             return self;
         }
-        let mut ties = joined_ties(&self.ties, elsewhere, self.as_of.utc_day(), &self.parameters);
-        let counts = |person: u32| self.people.get(person as usize).is_some_and(|person| !person.ignored);
-        ties.retain(|tie| counts(tie.low) && counts(tie.high));
-        Self { rows: Rows::of(&ties, self.people.len()), ties, ..self }
+        let mut ties = joined_ties(self.ties(), elsewhere, self.as_of.utc_day(), &self.parameters);
+        ties.retain(|tie| counts(&self.people, tie));
+        Self { ties: Ties::Folded(Folded::of(ties, self.people.len())), ..self }
     }
 
     /// The as-of day.
@@ -81,7 +96,7 @@ impl Network {
 
     /// Everybody the data knows, tied or not, sorted by primary handle.
     #[must_use]
-    pub fn people(&self) -> &[Person] {
+    pub fn people(&self) -> &Everybody {
         &self.people
     }
 
@@ -103,7 +118,7 @@ impl Network {
     /// The observed ties, sorted by dyad.
     #[must_use]
     pub fn ties(&self) -> &[Tie] {
-        &self.ties
+        &self.ties.all().ties
     }
 
     /// The model the ties were computed with.
@@ -114,17 +129,14 @@ impl Network {
 
     /// The observed ties of a person, by the other one's number.
     #[must_use]
-    pub fn ties_of(&self, person: u32) -> Vec<&Tie> {
-        // Ties with smaller numbers come first, and are sorted as the ties are: by the other one.
-        self.rows.below(person).chain(self.rows.above(person)).filter_map(|at| self.ties.get(at)).collect()
+    pub fn ties_of(&self, person: u32) -> Vec<Tie> {
+        self.ties.of(person)
     }
 
     /// The observed tie of two people.
     #[must_use]
-    pub fn tie(&self, one: u32, other: u32) -> Option<&Tie> {
-        let (low, high) = (one.min(other), one.max(other));
-        let own = self.ties.get(range(&self.rows.above, low))?;
-        own.binary_search_by_key(&high, |tie| tie.high).ok().and_then(|at| own.get(at))
+    pub fn tie(&self, one: u32, other: u32) -> Option<Tie> {
+        self.ties.between(one.min(other), one.max(other))
     }
 
     /// How a person and the ego are tied: observed, else declared, else not at all.
@@ -152,7 +164,7 @@ impl Network {
     #[must_use]
     pub fn view(&self, every: bool) -> View {
         let ties: Vec<(u32, u32, f64)> = self
-            .ties
+            .ties()
             .iter()
             .filter(|tie| every || tie.p90.get() >= STRUCTURAL_P90)
             .map(|tie| (tie.low, tie.high, tie.p90.get()))
@@ -171,60 +183,15 @@ impl Network {
     #[must_use]
     pub fn alter_tie_share(&self) -> Option<f64> {
         let ego = self.ego?;
-        let alters: Vec<u32> = self.ties_of(ego).iter().map(|tie| tie.other(ego)).collect();
-        let tied = alters.iter().filter(|&&alter| {
-            let ties = self.rows.below(alter).chain(self.rows.above(alter)).filter_map(|at| self.ties.get(at));
-            ties.map(|tie| tie.other(alter)).any(|other| other != ego && alters.binary_search(&other).is_ok())
-        });
+        let alters = self.ties.others(ego);
+        let is_tied =
+            |alter: &&u32| self.ties.others(**alter).iter().any(|other| *other != ego && alters.binary_search(other).is_ok());
+        let tied = alters.iter().filter(is_tied);
         (!alters.is_empty()).then(|| tied.count() as f64 / alters.len() as f64)
     }
 }
 
-/// Where the ties of each person are, among ties sorted by dyad: four bytes for a tie, and eight for a person.
-#[derive(Debug, Clone, Default)]
-struct Rows {
-    /// Where the ties begin in which each person has the smaller number, and where the last of them end.
-    above: Vec<u32>,
-    /// Where the entries of each person begin in `ties_below`, and where the last of them end.
-    below: Vec<u32>,
-    /// The ties in which each person has the larger number.
-    ties_below: Vec<u32>,
-}
-
-impl Rows {
-    fn of(ties: &[Tie], people: usize) -> Self {
-        let (mut above, mut below) = (vec![0_u32; people + 1], vec![0_u32; people + 1]);
-        for tie in ties {
-            above[tie.low as usize + 1] += 1;
-            below[tie.high as usize + 1] += 1;
-        }
-        for person in 0..people {
-            above[person + 1] += above[person];
-            below[person + 1] += below[person];
-        }
-        let (mut next, mut ties_below) = (below.clone(), vec![0_u32; ties.len()]);
-        for (tie, at) in ties.iter().zip(0_u32..) {
-            let place = &mut next[tie.high as usize];
-            ties_below[*place as usize] = at;
-            *place += 1;
-        }
-        Self { above, below, ties_below }
-    }
-
-    /// The places of the ties with people of larger numbers, sorted by them; none for an unknown person.
-    fn above(&self, person: u32) -> impl Iterator<Item = usize> + use<> {
-        range(&self.above, person)
-    }
-
-    /// The places of the ties with people of smaller numbers, sorted by them.
-    fn below(&self, person: u32) -> impl Iterator<Item = usize> + use<'_> {
-        self.ties_below.get(range(&self.below, person)).unwrap_or_default().iter().map(|at| *at as usize)
-    }
-}
-
-fn range(starts: &[u32], person: u32) -> std::ops::Range<usize> {
-    match starts.get(person as usize..).unwrap_or_default() {
-        [start, end, ..] => *start as usize..*end as usize,
-        _ => 0..0,
-    }
+/// Whether both of a tie are people of the network whom the user does not leave out.
+fn counts(people: &Everybody, tie: &Tie) -> bool {
+    (tie.high as usize) < people.len() && !people.is_ignored(tie.low) && !people.is_ignored(tie.high)
 }

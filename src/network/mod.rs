@@ -2,6 +2,7 @@
 
 mod build;
 mod standing;
+mod ties;
 mod view;
 mod visit;
 

@@ -57,7 +57,8 @@ impl Network {
     pub fn standing(&self, person: u32) -> Standing {
         let (Some(ego), known) = (self.ego(), self.person(person)) else { return Standing::Unmet };
         let tie = self.tie(ego, person);
-        let acted = tie.map(|tie| tie.seen_from(ego)).map(|(own, theirs)| (own.contact_days > 0, theirs.contact_days > 0));
+        let acted =
+            tie.as_ref().map(|tie| tie.seen_from(ego)).map(|(own, theirs)| (own.contact_days > 0, theirs.contact_days > 0));
         match acted {
             _ if ego == person => Standing::You,
             _ if known.ignored => Standing::Ignored,
@@ -89,7 +90,7 @@ impl Network {
     /// # Complexity
     /// O(d log m) in the ego's degree.
     #[must_use]
-    pub fn contact_ties(&self) -> Vec<&Tie> {
+    pub fn contact_ties(&self) -> Vec<Tie> {
         let Some(ego) = self.ego() else { return Vec::new() };
         let mut ties = self.ties_of(ego);
         ties.retain(|tie| self.is_contact(tie.other(ego)));

@@ -10,6 +10,12 @@ use crate::store::StoreError;
 /// Days over which giving and asking are weighed.
 const YEAR_DAYS: i64 = 365;
 
+/// What the cache calls what the ego gave and asked.
+const ACTS: &str = "acts";
+
+/// When the ego gave to or asked somebody, whom, and whether it was given.
+type KeptAct = (i64, u32, bool);
+
 /// How often one person gave to and asked another, by their own acts.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub struct Favours {
@@ -28,27 +34,64 @@ impl World {
     /// When a segment is damaged or cannot be read.
     ///
     /// # Complexity
-    /// O(n log p) in the legs of the year.
+    /// O(n log p) in the legs of the year; of the ego's, where a snapshot holds them, in those acts alone.
     pub fn favours_of(&self, one: u32, cutoff_micros: i64, recent_days: i64) -> Result<BTreeMap<u32, Favours>, StoreError> {
         let days_ago = |days: i64| cutoff_micros.saturating_sub(days.saturating_mul(DAY_MICROS));
-        let recent_micros = days_ago(recent_days);
+        let (year_micros, recent_micros) = (days_ago(YEAR_DAYS), days_ago(recent_days));
+        let since_micros = year_micros.min(recent_micros);
         let mut favours: BTreeMap<u32, Favours> = BTreeMap::new();
-        self.legs.scan(days_ago(YEAR_DAYS.max(recent_days)), cutoff_micros, |legs| {
-            for leg in legs.iter().filter(|leg| leg.stance != Stance::Neutral && self.person_of(leg.source) == Some(one)) {
-                let Some(other) = self.person_of(leg.target) else { continue };
-                let counts = favours.entry(other).or_default();
-                let in_year = u32::from(leg.at_micros >= days_ago(YEAR_DAYS));
-                match leg.stance {
-                    Stance::Gave => counts.gave += in_year,
-                    Stance::Asked => {
-                        counts.asked += in_year;
-                        counts.recently_asked += u32::from(leg.at_micros >= recent_micros);
+        let mut count = |at_micros: i64, other: u32, stance: Stance| {
+            let counts = favours.entry(other).or_default();
+            let (in_year, lately) = (u32::from(at_micros >= year_micros), u32::from(at_micros >= recent_micros));
+            match stance {
+                Stance::Gave => counts.gave += in_year,
+                Stance::Asked => {
+                    counts.asked += in_year;
+                    counts.recently_asked += lately;
+                }
+                Stance::Neutral => {}
+            }
+        };
+        match self.kept_of().filter(|_| self.people.ego == Some(one)) {
+            None => self.acts_of(one, since_micros, cutoff_micros, count)?,
+            // Of the ego all are kept, for any moment.
+            Some(kept) => {
+                let acts = match kept.read_found::<Vec<KeptAct>>(ACTS) {
+                    Some(acts) => acts,
+                    None => {
+                        let mut acts: Vec<KeptAct> = Vec::new();
+                        self.acts_of(one, i64::MIN, i64::MAX, |at_micros, other, stance| {
+                            acts.push((at_micros, other, stance == Stance::Gave));
+                        })?;
+                        kept.keep_found(ACTS, &acts);
+                        acts
                     }
-                    Stance::Neutral => {}
+                };
+                for (at_micros, other, gave) in acts {
+                    if (since_micros..cutoff_micros).contains(&at_micros) {
+                        count(at_micros, other, if gave { Stance::Gave } else { Stance::Asked });
+                    }
                 }
             }
-        })?;
+        }
         Ok(favours)
+    }
+
+    /// What a person gave and asked, from a moment until before another: when, with whom, and which of the two.
+    fn acts_of(
+        &self,
+        one: u32,
+        from_micros: i64,
+        until_micros: i64,
+        mut act: impl FnMut(i64, u32, Stance),
+    ) -> Result<(), StoreError> {
+        self.legs.scan(from_micros, until_micros, |legs| {
+            for leg in legs.iter().filter(|leg| leg.stance != Stance::Neutral && self.person_of(leg.source) == Some(one)) {
+                if let Some(other) = self.person_of(leg.target) {
+                    act(leg.at_micros, other, leg.stance);
+                }
+            }
+        })
     }
 
     /// The pairs of some people (ascending) who took part in one interaction of at most `most` before a moment, whatever its

@@ -1,16 +1,22 @@
 //! The legs of a world, read when they are asked for: a stretch of time at a time, or once and kept where they are few.
 
+use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, OnceLock};
 
 use rayon::prelude::{IntoParallelIterator, ParallelIterator};
 
 use super::repeats;
 use crate::io::fs::PathError;
+use crate::model::DAY_MICROS;
 use crate::store::{Leg, LegReader, StoreError, Stretch};
 use crate::ties::{ContactColumns, Gather, Parameters, Run, Runs, gather_into};
 
 /// Legs up to which they are kept in memory once they were read (48 bytes each).
 const KEPT_LEGS: u64 = 1 << 22;
+/// Legs from which a day or two of them are read alone, until so many were.
+const PARTED_LEGS: u64 = 1 << 16;
+const PART_MICROS: i64 = 2 * DAY_MICROS;
+const MOST_PARTS: usize = 64;
 /// Kept legs that one core gathers at a time.
 const PIECE_LEGS: usize = 1 << 17;
 
@@ -24,12 +30,14 @@ pub struct Legs {
     /// The person of each handle number, where meetings that are held twice are to be left out.
     people: Option<Arc<Vec<Option<u32>>>>,
     kept: OnceLock<Vec<Leg>>,
+    /// How often a few days were asked for.
+    parts: Arc<AtomicUsize>,
 }
 
 impl Legs {
     /// The legs that a reader reads before a moment; with the people of handle numbers, without the repeats of meetings.
     pub(super) fn new(reader: LegReader, until_micros: i64, people: Option<Arc<Vec<Option<u32>>>>) -> Self {
-        Self { reader, until_micros, most_kept: KEPT_LEGS, people, kept: OnceLock::new() }
+        Self { reader, until_micros, most_kept: KEPT_LEGS, people, kept: OnceLock::new(), parts: Arc::default() }
     }
 
     /// The legs as above, which were read already if they are few.
@@ -62,6 +70,10 @@ impl Legs {
     /// many segments overlap.
     pub fn scan(&self, from_micros: i64, until_micros: i64, mut visit: impl FnMut(&[Leg])) -> Result<(), StoreError> {
         let until_micros = until_micros.min(self.until_micros);
+        if self.reads_in_part(from_micros, until_micros) {
+            visit(&self.read(Stretch { from_micros, until_micros })?);
+            return Ok(());
+        }
         if let Some(legs) = self.kept()? {
             let start = legs.partition_point(|leg| leg.at_micros < from_micros);
             let end = legs.partition_point(|leg| leg.at_micros < until_micros);
@@ -105,6 +117,15 @@ impl Legs {
             gather_run(&runs, &pieces(&legs).collect::<Vec<_>>(), gather, parameters)
         })?;
         runs.merged().map_err(unspilled)
+    }
+
+    /// Whether a few days are better read without the rest: as long as that was not asked for often, and the rest was not read.
+    fn reads_in_part(&self, from_micros: i64, until_micros: i64) -> bool {
+        self.kept.get().is_none()
+            && from_micros < until_micros
+            && until_micros.saturating_sub(from_micros) <= PART_MICROS
+            && (PARTED_LEGS..=self.most_kept).contains(&self.reader.most_before(self.until_micros))
+            && self.parts.fetch_add(1, Ordering::Relaxed) < MOST_PARTS
     }
 
     /// The legs themselves, where they are few; they are read the first time.

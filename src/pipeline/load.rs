@@ -5,7 +5,8 @@ use std::sync::Arc;
 
 use super::days::Days;
 use super::legs::Legs;
-use super::snapshot::{Beside, Held, Span, WORTH_LEGS, Wanted};
+use super::snapshot::{WORTH_LEGS, Wanted};
+use super::world_file::{Beside, Held, Span};
 use crate::identity::{People, resolve_seen};
 use crate::model::{AsOf, Channel, DAY_MICROS, Handle};
 use crate::network::{Network, NetworkInput};
@@ -161,7 +162,7 @@ pub(super) fn gathered<T>(people: &People, labels: &BTreeMap<u32, String>, work:
     let table = Channel::TABLE;
     let threaded: Vec<u32> =
         labels.iter().filter(|(_, text)| text.as_str() != table.as_str()).map(|(number, _)| *number).collect();
-    let ignored = |person: u32| people.people.get(person as usize).is_some_and(|person| person.ignored);
+    let ignored = |person: u32| people.people.is_ignored(person);
     let of_number: Vec<Option<u32>> = people.of_number.iter().map(|person| person.filter(|person| !ignored(*person))).collect();
     work(&Gather { people: &of_number, ego: people.ego, threaded: &threaded })
 }
@@ -194,6 +195,9 @@ impl World {
     /// The network as of a day by another model than the world's.
     #[must_use]
     pub fn network_by(&self, as_of: &AsOf, parameters: &Parameters) -> Network {
+        if let Some(source) = self.days.source().filter(|_| self.elsewhere.is_empty()) {
+            return Network::unfolded(&self.people.people, self.people.ego, source, parameters, as_of);
+        }
         let input = NetworkInput { people: &self.people.people, ego: self.people.ego, days: self.days.all(), parameters };
         Network::build(&input, as_of).with_aggregated(&self.elsewhere)
     }
@@ -219,16 +223,20 @@ impl World {
     pub fn set_ego(&mut self, ego: u32) -> Result<(), StoreError> {
         // What was declared was declared to the owner, and the wishes are the owner's, not somebody else's.
         if !self.ego_guessed && self.people.ego.is_some_and(|owner| owner != ego) {
-            for person in Arc::make_mut(&mut self.people.people) {
-                person.declared.clear();
-                person.cadence = None;
-            }
-            // A colleague's own data says what was declared to them.
-            for (_, alter, kind, at_micros) in self.people.declared_to.iter().filter(|said| said.0 == ego) {
-                if let Some(person) = Arc::make_mut(&mut self.people.people).get_mut(*alter as usize) {
-                    person.declared.push((*kind, *at_micros));
+            let People { people, declared_to, .. } = &mut self.people;
+            let changed = people.changed(|people| {
+                for person in &mut *people {
+                    person.declared.clear();
+                    person.cadence = None;
                 }
-            }
+                // A colleague's own data says what was declared to them.
+                for (_, alter, kind, at_micros) in declared_to.iter().filter(|said| said.0 == ego) {
+                    if let Some(person) = people.get_mut(*alter as usize) {
+                        person.declared.push((*kind, *at_micros));
+                    }
+                }
+            });
+            *people = Arc::new(changed);
         }
         self.people.ego = Some(ego);
         self.ego_guessed = false;

@@ -6,6 +6,7 @@ mod evaluate;
 mod evidence;
 mod favour;
 mod ingest;
+mod kept_people;
 mod legs;
 mod load;
 mod month;
@@ -17,6 +18,7 @@ mod snapshot;
 #[cfg(test)]
 mod tests;
 mod tie_states;
+mod world_file;
 
 pub use days::Days;
 pub use duplicates::duplicates;

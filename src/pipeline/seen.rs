@@ -1,7 +1,6 @@
 //! What facets, venues and introductions are computed from, gathered once.
 
 use super::World;
-use super::snapshot::Wanted;
 use crate::analysis::facet::Observations;
 use crate::analysis::introduce::{self, introductions as introductions_to_make};
 use crate::analysis::introduction::{Introduction, introductions, perhaps_introduced};
@@ -13,6 +12,8 @@ use crate::ties::{Correspondence, Encounter, encounters, letters_alone, shared_l
 
 /// Participants of an interaction up to which they are taken to know of each other.
 const SMALL: usize = 9;
+/// What the cache calls what was seen.
+const SEEN: &str = "seen";
 
 /// The encounters of the ego and the introductions seen in a world.
 #[derive(Debug, Clone, serde::Serialize, serde::Deserialize)]
@@ -32,7 +33,7 @@ impl Seen {
     /// # Complexity
     /// O(n log n) in the legs, in one pass, and a second one where somebody may have been introduced.
     pub fn of(world: &World) -> Result<Self, StoreError> {
-        if let Some(seen) = world.kept_of().and_then(Wanted::read_seen) {
+        if let Some(seen) = world.kept_of().and_then(|kept| kept.read_found(SEEN)) {
             return Ok(seen);
         }
         let (mut met, mut correspondence) = (Vec::new(), Correspondence::default());
@@ -49,7 +50,7 @@ impl Seen {
         let introductions = introductions(&correspondence, world.days.all(), world.people.ego);
         let seen = Self { encounters: met, introductions };
         if let Some(wanted) = world.kept_of() {
-            wanted.keep_seen(&seen);
+            wanted.keep_found(SEEN, &seen);
         }
         Ok(seen)
     }
@@ -69,12 +70,12 @@ impl Seen {
 ///
 /// # Complexity
 /// That of [`introduce::introductions`], and O(n log p) in the legs.
-pub fn introductions_of<'n>(
+pub fn introductions_of(
     world: &World,
-    network: &'n Network,
+    network: &Network,
     view: &View,
     observations: &Observations<'_>,
-) -> Result<Vec<introduce::Introduction<'n>>, StoreError> {
+) -> Result<Vec<introduce::Introduction>, StoreError> {
     let Some(ego) = network.ego() else { return Ok(Vec::new()) };
     let contacts: Vec<u32> = network.ties_of(ego).iter().map(|tie| tie.other(ego)).collect();
     let together = world.seen_together(&contacts, network.as_of().cutoff_micros(), SMALL)?;

@@ -85,7 +85,7 @@ impl<'a> Both<'a, '_> {
     fn moved(&self) -> Section {
         let (then, now) = self.names();
         let strength = |network: &'a Network, person: u32| network.tie(self.material.ego, person).map(|tie| tie.strength.get());
-        let mut changed: Vec<(f64, &Tie)> = self
+        let mut changed: Vec<(f64, Tie)> = self
             .now
             .network
             .contact_ties()

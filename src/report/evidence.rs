@@ -88,7 +88,7 @@ pub(super) fn people(material: &Material<'_>, named: &BTreeSet<usize>) -> Vec<Pe
         };
         if let Some(tie) = material.network.tie(material.ego, *person) {
             let rows = if place < LIKELIEST || named.contains(&place) { ROWS } else { ROWS_OF_OTHERS };
-            observed(&mut evidence, material, tie, rows);
+            observed(&mut evidence, material, &tie, rows);
         }
         evidence
     };
@@ -116,7 +116,7 @@ pub(super) fn position(person: &Person) -> Option<String> {
 fn band(material: &Material<'_>, person: u32, is_fading: bool) -> &'static str {
     let network = material.network;
     match network.tie(material.ego, person) {
-        Some(tie) => match MapState::of(tie, network.parameters()) {
+        Some(tie) => match MapState::of(&tie, network.parameters()) {
             MapState::Strong => "strong",
             _ if is_fading => "fading",
             MapState::Weak => "weak",

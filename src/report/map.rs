@@ -173,7 +173,7 @@ fn by_alter(material: &Material<'_>, months: &[Month]) -> Vec<Vec<bool>> {
 /// What somebody is to the owner at a month's end.
 fn state(network: &Network, ego: u32, person: u32, beside_alters: &[bool]) -> MapState {
     match network.tie(ego, person) {
-        Some(tie) => MapState::of(tie, network.parameters()),
+        Some(tie) => MapState::of(&tie, network.parameters()),
         None if network.evidence_with_ego(person) == Some(Evidence::Declared) => MapState::Declared,
         None if beside_alters[person as usize] => MapState::Indirect,
         None => MapState::Unseen,
@@ -337,7 +337,7 @@ fn named_communities(material: &Material<'_>) -> (Vec<Community>, Vec<Option<usi
 /// What to call a community: by the company that most of its members share, and by its best known member.
 pub(super) fn community_name(material: &Material<'_>, members: &[u32]) -> String {
     let (network, ego) = (material.network, material.ego);
-    let known = |person: u32| network.tie(ego, person).map(|tie: &Tie| tie.p90);
+    let known = |person: u32| network.tie(ego, person).map(|tie| tie.p90);
     let best = members
         .iter()
         .copied()

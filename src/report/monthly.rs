@@ -67,7 +67,7 @@ pub struct MonthlyInput<'a> {
     /// Texts of channels and venues.
     pub labels: &'a BTreeMap<u32, String>,
     /// Introductions that the owner could make, the best first.
-    pub introductions: &'a [Introduction<'a>],
+    pub introductions: &'a [Introduction],
     /// How the published model would have predicted the past; `None` where the past is too short.
     pub backtest: Option<&'a Backtest>,
     /// What the month is compared with, where that was asked for.
@@ -83,9 +83,9 @@ pub(super) struct Material<'a> {
     pub(super) view: View,
     pub(super) labels: Vec<usize>,
     pub(super) star: bool,
-    pub(super) fading: Vec<Fading<'a>>,
-    pub(super) dormant: Vec<Dormant<'a>>,
-    pub(super) weak: Vec<WeakTie<'a>>,
+    pub(super) fading: Vec<Fading>,
+    pub(super) dormant: Vec<Dormant>,
+    pub(super) weak: Vec<WeakTie>,
     pub(super) plan: &'a MonthPlan,
     pub(super) plan_entries: &'a [PlanEntry],
     pub(super) months: Vec<String>,

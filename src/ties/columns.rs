@@ -1,6 +1,10 @@
 //! Contact-days of everybody in columns: a table of dyads, and eight bytes for each day.
 
+use std::fmt::Debug;
+use std::ops::Range;
+
 use super::ContactDay;
+use super::rows::DyadRowsView;
 use super::run::{DayKind, Kinds, Packed};
 
 /// A dyad, and where its contact-days begin.
@@ -37,6 +41,15 @@ pub struct ContactDays<'a> {
     dyads: &'a [DyadStart],
     days: &'a [DayOfKind],
     kinds: &'a [DayKind],
+}
+
+/// Where contact-days are held together with the rows of people.
+pub trait ContactSource: Debug + Send + Sync {
+    /// All of them.
+    fn days(&self) -> ContactDays<'_>;
+
+    /// Where the dyads of each person are among theirs.
+    fn rows(&self) -> DyadRowsView<'_>;
 }
 
 /// The contact-days of two people, in order of time.
@@ -104,8 +117,18 @@ impl<'a> ContactDays<'a> {
         }
     }
 
+    /// The dyads (low, high), sorted.
+    pub(crate) fn pairs(&self) -> impl ExactSizeIterator<Item = (u32, u32)> + Clone + use<'a> {
+        self.dyads.iter().map(|dyad| (dyad.low, dyad.high))
+    }
+
+    /// Which of some dyads of one person, by their places, is the one with a person of a larger number.
+    pub(crate) fn high_among(&self, places: Range<usize>, high: u32) -> Option<usize> {
+        self.dyads.get(places)?.binary_search_by_key(&high, |dyad| dyad.high).ok()
+    }
+
     /// A dyad by its place among all.
-    pub(super) fn dyad(&self, at: usize) -> Dyad<'a> {
+    pub(crate) fn dyad(&self, at: usize) -> Dyad<'a> {
         let Some(&DyadStart { low, high, start }) = self.dyads.get(at) else {
             return Dyad { low: 0, high: 0, days: &[], kinds: self.kinds };
         };

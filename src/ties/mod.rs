@@ -14,12 +14,13 @@ mod ledger;
 mod letter;
 mod model;
 mod portable;
+mod rows;
 mod run;
 mod tie;
 
 pub use aggregated::{AggregatedTie, aggregated_ties, joined_ties, newest};
 pub use calibration::Calibration;
-pub use columns::{ContactColumns, ContactDays, Dyad};
+pub use columns::{ContactColumns, ContactDays, ContactSource, Dyad};
 pub(crate) use columns::{DayOfKind, DyadStart};
 pub(crate) use contact::gather_into;
 pub use contact::{ContactDay, Gather, contact_days};
@@ -29,5 +30,7 @@ pub use ledger::{Change, Contribution, Step, StepKind, change, change_from, cont
 pub use letter::{Correspondence, Letter, letters_alone, shared_letters};
 pub use model::Parameters;
 pub use portable::{MOST_MICROS, PortableQuery};
+pub use rows::{DyadRows, DyadRowsView};
 pub(crate) use run::{DayKind, Run, Runs};
+pub(crate) use tie::Fold;
 pub use tie::{Tie, TieState, fold_ties};

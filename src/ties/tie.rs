@@ -123,38 +123,54 @@ impl Tie {
 /// O(n) in the contact-days, on all cores.
 #[must_use]
 pub fn fold_ties(days: ContactDays<'_>, as_of_day: i32, parameters: &Parameters) -> Vec<Tie> {
-    let fold = Fold::of(days.dyads().len(), as_of_day, parameters);
-    // Dyads are independent, so that all cores fold; the result is that of one.
-    let mut ties = Vec::new();
-    (0..days.dyads().len())
-        .into_par_iter()
-        .with_min_len(PIECE_DYADS)
-        .map(|at| fold.tie(days.dyad(at)))
-        .collect_into_vec(&mut ties);
-    ties.retain(|tie| tie.both.contact_days > 0);
-    ties
+    Fold::of(days.dyads().len(), as_of_day, parameters).ties(days)
 }
 
 /// The fold of a dyad's contact-days up to a day.
-pub(super) struct Fold<'p> {
+#[derive(Debug)]
+pub(crate) struct Fold {
     as_of_day: i32,
-    parameters: &'p Parameters,
+    parameters: Parameters,
     /// What a momentum shrinks by over so many days, and what so many days of silence are in the model, looked up where there are many dyads:
     /// the same as computed.
     decays: Vec<f64>,
     quiets: Vec<f64>,
 }
 
-impl<'p> Fold<'p> {
-    pub(super) fn of(dyads: usize, as_of_day: i32, parameters: &'p Parameters) -> Self {
+impl Fold {
+    /// A fold that will be used for about so many dyads.
+    pub(crate) fn of(dyads: usize, as_of_day: i32, parameters: &Parameters) -> Self {
         let days = if dyads > PIECE_DYADS { 0..LOOKED_UP_DAYS } else { 0..0 };
         let decays = days.clone().map(|days| parameters.decay(f64::from(days))).collect();
         let quiets = days.map(|days| parameters.quiet(f64::from(days))).collect();
-        Self { as_of_day, parameters, decays, quiets }
+        Self { as_of_day, parameters: parameters.clone(), decays, quiets }
+    }
+
+    /// The ties of all dyads that have one, sorted.
+    pub(crate) fn ties(&self, days: ContactDays<'_>) -> Vec<Tie> {
+        // Dyads are independent, so that all cores fold; the result is that of one.
+        let mut ties = Vec::new();
+        (0..days.dyads().len())
+            .into_par_iter()
+            .with_min_len(PIECE_DYADS)
+            .map(|at| self.folded(days.dyad(at)))
+            .collect_into_vec(&mut ties);
+        ties.retain(|tie| tie.both.contact_days > 0);
+        ties
+    }
+
+    /// Whether two people have a tie: a contact-day up to the day.
+    pub(crate) fn is_tie(&self, dyad: Dyad<'_>) -> bool {
+        dyad.first_day().is_some_and(|day| day <= self.as_of_day)
+    }
+
+    /// The tie of a dyad, if it has one.
+    pub(crate) fn tie(&self, dyad: Dyad<'_>) -> Option<Tie> {
+        self.is_tie(dyad).then(|| self.folded(dyad))
     }
 
     /// The tie of a dyad; without a contact-day, when there is none up to the day.
-    fn tie(&self, dyad: Dyad<'_>) -> Tie {
+    fn folded(&self, dyad: Dyad<'_>) -> Tie {
         let (mut out, mut back, mut both) = (TieState::default(), TieState::default(), TieState::default());
         let mut interactions = 0_u32;
         let decay = |days: i32| {

@@ -1,5 +1,6 @@
 //! Directed hops in compressed sparse rows, readable from either end.
 
+use super::asked::{Asked, Row};
 use super::ceiling::Ceiling;
 
 /// Rows of more hops than this are in the order of falling probability; shorter ones are read as quickly whole.
@@ -27,6 +28,8 @@ pub struct Hops {
     forth: Vec<[u32; 3]>,
     /// The four bytes of from whom, and the ceiling of the probability.
     back: Vec<[u8; 5]>,
+    /// Where rows are made when they are asked for; then there are none above.
+    asked: Option<Asked>,
 }
 
 impl Hops {
@@ -71,7 +74,27 @@ impl Hops {
             rows(people, again, |hop| hop.1, hop, ceiling_of)
         };
         let ((forth_offsets, forth), (back_offsets, back)) = rayon::join(forth, back);
-        Self { offsets: [forth_offsets, back_offsets], forth, back }
+        Self { offsets: [forth_offsets, back_offsets], forth, back, asked: None }
+    }
+
+    /// Hops of `people` people that are asked for when a search comes to a person, and kept: `ask` tells of a person, ascending, each other
+    /// one, the probability of the hop to that one, and of the one back; `ask_all` all hops, the same, when a search has come to one of
+    /// sixteen. What is found over them is what is found over `ask_all`'s.
+    ///
+    /// ```
+    /// use acquaint::analysis::intro_path::{Hops, search};
+    /// let ties = || Hops::from_sorted_ties(3, [(0, 1, 0.5, 0.5), (1, 2, 0.5, 0.5)].into_iter());
+    /// let of = |person: u32| match person { 1 => vec![(0, 0.5, 0.5), (2, 0.5, 0.5)], _ => vec![(1, 0.5, 0.5)] };
+    /// let hops = Hops::asked_for(3, of, ties);
+    /// assert_eq!(search(&hops, 0, &[2], 1, 3), search(&ties(), 0, &[2], 1, 3));
+    /// ```
+    #[must_use]
+    pub fn asked_for(
+        people: usize,
+        ask: impl Fn(u32) -> Vec<(u32, f64, f64)> + Send + Sync + 'static,
+        ask_all: impl Fn() -> Self + Send + Sync + 'static,
+    ) -> Self {
+        Self { asked: Some(Asked::new(people, ask, ask_all)), ..Self::default() }
     }
 
     /// Whom a person can turn to, with the probability of each hop: ascending, or where they are more than 32, the likeliest first,
@@ -101,15 +124,28 @@ impl Hops {
 
     /// How many hops begin with a person, and how many end there.
     pub(super) fn degrees(&self, person: u32) -> [usize; 2] {
+        if self.asked.is_some() {
+            return [self.forth(person).len(), self.back(person).len()];
+        }
         [0, 1].map(|side| self.row(side, person).len())
     }
 
     fn forth(&self, person: u32) -> &[[u32; 3]] {
-        &self.forth[self.row(0, person)]
+        match self.asked.as_ref().map(|asked| asked.of(person)) {
+            None => &self.forth[self.row(0, person)],
+            Some(None) => &[],
+            Some(Some(Ok(row))) => &row.forth,
+            Some(Some(Err(all))) => &all.forth[all.row(0, person)],
+        }
     }
 
     fn back(&self, person: u32) -> &[[u8; 5]] {
-        &self.back[self.row(1, person)]
+        match self.asked.as_ref().map(|asked| asked.of(person)) {
+            None => &self.back[self.row(1, person)],
+            Some(None) => &[],
+            Some(Some(Ok(row))) => &row.back,
+            Some(Some(Err(all))) => &all.back[all.row(1, person)],
+        }
     }
 
     /// The probability of a hop of which the ceiling is known; 0 where there is none.
@@ -129,7 +165,23 @@ impl Hops {
     }
 
     pub(super) fn people(&self) -> usize {
-        self.offsets[0].len().saturating_sub(1)
+        self.asked.as_ref().map_or(self.offsets[0].len().saturating_sub(1), Asked::people)
+    }
+}
+
+impl Row {
+    /// The rows of one person, as [`Hops::from_sorted_ties`] makes them.
+    pub(super) fn of(ties: &[(u32, f64, f64)]) -> Self {
+        let forth = ties.iter().filter(|tie| tie.1 > 0.0).map(|tie| forth_of(tie.0, tie.1.min(1.0)));
+        let back = ties.iter().filter(|tie| tie.2 > 0.0).map(|tie| back_of(tie.0, Ceiling::of(tie.2.min(1.0))));
+        let (mut forth, mut back): (Vec<[u32; 3]>, Vec<[u8; 5]>) = (forth.collect(), back.collect());
+        if forth.len() > LONG {
+            order(&mut forth, &mut Vec::new(), |hop| Ceiling::of(odds_of(&hop)));
+        }
+        if back.len() > LONG {
+            order(&mut back, &mut Vec::new(), ceiling_of);
+        }
+        Self { forth, back }
     }
 }
 

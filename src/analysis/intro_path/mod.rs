@@ -1,5 +1,6 @@
 //! Introduction paths: who can introduce somebody to a person, or to any of several, with the odds of every hop.
 
+mod asked;
 mod balls;
 mod bounds;
 mod ceiling;

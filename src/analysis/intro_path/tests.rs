@@ -1,4 +1,6 @@
 use std::cmp::Ordering;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicUsize, Ordering::Relaxed};
 
 use proptest::prelude::*;
 
@@ -65,9 +67,51 @@ proptest! {
             let found = searcher.search(from, &targets, k, max_hops);
             prop_assert_eq!(&found.paths, &enumerated(&hops, from, &targets, k, max_hops));
             prop_assert_eq!(&in_steps.search(from, &targets, k, max_hops).paths, &found.paths);
+            prop_assert_eq!(&search(&asked_for(&hops, 9), from, &targets, k, max_hops), &found);
             prop_assert_eq!(found, search(&hops, from, &targets, k, max_hops));
         }
     }
+}
+
+/// The same hops, asked for by person.
+fn asked_for(hops: &Hops, people: u32) -> Hops {
+    let (of_person, all) = (hops.clone(), hops.clone());
+    let ask = move |person: u32| {
+        let hop = |from: u32, to: u32| of_person.of(from).find(|hop| hop.0 == to).map_or(0.0, |hop| hop.1);
+        (0..people).map(|other| (other, hop(person, other), hop(other, person))).collect()
+    };
+    Hops::asked_for(people as usize, ask, move || all.clone())
+}
+
+/// Nobody is asked about twice, and when a sixteenth of the people was asked about, all are read at once.
+#[test]
+fn few_people_are_asked_about() {
+    let (count, whole) = (Arc::new(AtomicUsize::new(0)), Arc::new(AtomicUsize::new(0)));
+    let ring = |people: u32| {
+        let ties = (0..people - 1).map(|person| (person, person + 1, 0.9, 0.9));
+        Hops::from_sorted_ties(people as usize, ties)
+    };
+    let (asked, asked_for_all) = (Arc::clone(&count), Arc::clone(&whole));
+    let ask = move |person: u32| {
+        asked.fetch_add(1, Relaxed);
+        [person.checked_sub(1), Some(person + 1).filter(|next| *next < 1_000)]
+            .into_iter()
+            .flatten()
+            .map(|other| (other, 0.9, 0.9))
+            .collect()
+    };
+    let ask_all = move || {
+        asked_for_all.fetch_add(1, Relaxed);
+        ring(1_000)
+    };
+    let hops = Hops::asked_for(1_000, ask, ask_all);
+    for _ in 0..3 {
+        assert_eq!(search(&hops, 500, &[503], 2, 3), search(&ring(1_000), 500, &[503], 2, 3));
+    }
+    let asked = count.load(Relaxed);
+    assert!(asked > 1 && asked < 12 && whole.load(Relaxed) == 0, "{asked}");
+    assert_eq!(search_unlimited(&hops, 500, &[800], 1), search_unlimited(&ring(1_000), 500, &[800], 1));
+    assert_eq!((count.load(Relaxed), whole.load(Relaxed)), (1_000 / 16, 1));
 }
 
 proptest! {
@@ -92,6 +136,7 @@ proptest! {
             let found = unlimited.search(from, &targets, k);
             let all = enumerated(&hops, from, &targets, usize::MAX, 8);
             prop_assert_eq!(&found.paths, &best_by_whole_costs(all, k));
+            prop_assert_eq!(&search_unlimited(&asked_for(&hops, 8), from, &targets, k), &found);
             prop_assert_eq!(found, search_unlimited(&hops, from, &targets, k));
         }
     }

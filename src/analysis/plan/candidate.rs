@@ -162,7 +162,7 @@ pub(super) fn candidates(input: &PlanInput<'_>, allowed: &impl Fn(u32) -> bool) 
                 let fades_on = tie.fades_on(network.as_of().utc_day(), network.parameters());
                 if let Some(fades_on) = fades_on.filter(|day| worth_keeping && *day <= input.fading_until_day) {
                     let importance = (tie.both.momentum.ln_1p() / WEEKLY_MOMENTUM.ln_1p()).min(1.0);
-                    let value = tie.hop_from(ego).get() * gain(input, tie) * (1.0 + importance);
+                    let value = tie.hop_from(ego).get() * gain(input, &tie) * (1.0 + importance);
                     add(person, Kind::Keep, value, Why::Fades(fades_on));
                 }
             }
@@ -192,11 +192,11 @@ pub(super) fn candidates(input: &PlanInput<'_>, allowed: &impl Fn(u32) -> bool) 
     let unwished = |person: u32| allowed(person) && network.person(person).cadence.is_none();
     for dormant in input.dormant.iter().filter(|dormant| unwished(dormant.person)) {
         let novelty = dormant.novelty as f64;
-        let value = dormant.tie.hop_from(ego).get().sqrt() * gain(input, dormant.tie) * (1.0 + novelty / (novelty + 3.0));
+        let value = dormant.tie.hop_from(ego).get().sqrt() * gain(input, &dormant.tie) * (1.0 + novelty / (novelty + 3.0));
         add(dormant.person, Kind::Revive, value, Why::Silent(dormant.silence_days));
     }
     let both_acted = |tie: &Tie| tie.out.contact_days > 0 && tie.back.contact_days > 0;
-    for weak in input.weak.iter().filter(|weak| weak.score >= LEAST_SCORE && both_acted(weak.tie) && unwished(weak.person)) {
+    for weak in input.weak.iter().filter(|weak| weak.score >= LEAST_SCORE && both_acted(&weak.tie) && unwished(weak.person)) {
         add(weak.person, Kind::WeakTie, weak.score / 100.0, Why::NewGround(weak.score));
     }
     let may_ask = |broker: u32| {

@@ -28,9 +28,9 @@ pub struct PlanInput<'a> {
     /// Its structural view.
     pub view: &'a View,
     /// The ego's dormant ties, best first.
-    pub dormant: &'a [Dormant<'a>],
+    pub dormant: &'a [Dormant],
     /// The ego's weak ties, best first.
-    pub weak: &'a [WeakTie<'a>],
+    pub weak: &'a [WeakTie],
     /// Who was met and not followed up, with the UTC day of the meeting.
     pub due: &'a [(u32, i32)],
     /// Given to and asked of somebody by the ego in the year before the as-of day.

@@ -4,7 +4,7 @@ use super::{Kind, Pick, Why};
 use crate::analysis::reach::reach;
 use crate::analysis::weak_tie::WEAK_BELOW_STRENGTH;
 use crate::network::{Network, View};
-use crate::ties::{Parameters, Tie, TieState};
+use crate::ties::{Parameters, TieState};
 
 /// The ego's network in a few figures.
 #[derive(Debug, Clone, Copy, PartialEq, Default)]
@@ -45,7 +45,7 @@ pub fn what_if(now: &Network, at_end: &Network, picks: &[Pick], middle_day: i32)
     let parameters = at_end.parameters();
     let last_day = at_end.as_of().utc_day();
     let states = |network: &Network| -> Vec<(u32, TieState)> {
-        network.ties_of(ego).iter().map(|tie: &&Tie| (tie.other(ego), tie.both)).collect()
+        network.ties_of(ego).iter().map(|tie| (tie.other(ego), tie.both)).collect()
     };
     let mut with = states(at_end);
     let mut reached: Vec<u32> = Vec::new();

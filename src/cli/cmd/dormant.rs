@@ -46,7 +46,7 @@ pub(super) fn run(global: &Global, limit: Option<usize>) -> Result<(), CliError>
                 Value::Json(super::network::gains(&attention.gain_in_effective_number(dormant.person))),
                 evidence(global, || world.because(ego, dormant.person, cutoff, RECORDS))?,
             ];
-            Ok(start.into_iter().chain(observed(&network, dormant.tie, ego)).collect())
+            Ok(start.into_iter().chain(observed(&network, &dormant.tie, ego)).collect())
         })
         .collect::<Result<_, CliError>>()?;
     let columns = [

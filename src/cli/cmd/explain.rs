@@ -44,7 +44,7 @@ pub(super) fn run(global: &Global, query: &str, with: Option<&str>, since: Optio
     let cutoff = network.as_of().cutoff_micros();
     let compared = Compared { with: moment(&context.as_of, since)?, as_of: &context.as_of };
     let days = world.days_of(person, other).to_vec();
-    let elsewhere = Elsewhere::of(&world, tie, today, parameters);
+    let elsewhere = Elsewhere::of(&world, &tie, today, parameters);
     let mut entries = contributions(&days, today, parameters);
     // The last contact may be one that is only known elsewhere.
     let last_day = days.iter().rfind(|contact| contact.day <= today).map_or(today, |contact| contact.day);

@@ -33,7 +33,7 @@ pub(super) fn run(global: &Global, within: Option<u32>, limit: Option<usize>) ->
         .map(|fading| {
             let person = network.person(fading.person);
             let start = [Value::text(person.handle()), Value::name(person), Value::Integer(i64::from(fading.fades_on - today))];
-            start.into_iter().chain(observed(&network, fading.tie, ego)).collect()
+            start.into_iter().chain(observed(&network, &fading.tie, ego)).collect()
         })
         .collect();
     let columns = ["person", "name", "days_left"];
@@ -93,7 +93,7 @@ pub(super) fn bridges(global: &Global, within: Option<u32>, limit: Option<usize>
                 },
                 evidence(global, || world.because(ego, bridge.person, cutoff, RECORDS))?,
             ];
-            Ok(start.into_iter().chain(observed(&network, bridge.tie, ego)).collect())
+            Ok(start.into_iter().chain(observed(&network, &bridge.tie, ego)).collect())
         })
         .collect::<Result<_, CliError>>()?;
     let columns = [
@@ -145,7 +145,7 @@ fn days(context: &Context, within: Option<u32>) -> i32 {
 }
 
 /// What would be lost, in words.
-fn why(network: &Network, bridge: &BridgeAtRisk<'_>, name: impl Fn(&Person) -> String) -> String {
+fn why(network: &Network, bridge: &BridgeAtRisk, name: impl Fn(&Person) -> String) -> String {
     let names: Vec<String> = bridge.lost.iter().take(NAMED).map(|person| name(network.person(*person))).collect();
     match bridge.lost.len() {
         0 if bridge.is_local_bridge => "no mutual contact".to_owned(),

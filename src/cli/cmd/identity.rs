@@ -3,7 +3,7 @@
 use crate::cli::args::Global;
 use crate::cli::context::{Context, person};
 use crate::cli::error::{CliError, say};
-use crate::identity::{Person, resolve};
+use crate::identity::{Everybody, resolve};
 use crate::model::Handle;
 use crate::render::text::Untrusted;
 use crate::store::{Decision, DecisionKind};
@@ -51,7 +51,7 @@ pub(super) fn ignore(global: &Global, who: &str, undo: bool) -> Result<(), CliEr
 }
 
 /// The handle itself when the user typed one, else the primary handle of the person found.
-pub(super) fn handle(people: &[Person], text: &str) -> Result<Handle, CliError> {
+pub(super) fn handle(people: &Everybody, text: &str) -> Result<Handle, CliError> {
     if let Some(typed) = Handle::parse(text)
         && people.iter().any(|person| person.handles.contains(&typed))
     {

@@ -76,7 +76,7 @@ pub(super) fn run(global: &Global, limit: Option<usize>) -> Result<(), CliError>
     .write(global)
 }
 
-fn row(world: &World, network: &Network, ego: u32, pair: &Introduction<'_>) -> Result<Vec<Value>, CliError> {
+fn row(world: &World, network: &Network, ego: u32, pair: &Introduction) -> Result<Vec<Value>, CliError> {
     let (one, other) = (network.person(pair.one), network.person(pair.other));
     let cutoff = network.as_of().cutoff_micros();
     let shared: Vec<_> = pair
@@ -107,7 +107,7 @@ fn row(world: &World, network: &Network, ego: u32, pair: &Introduction<'_>) -> R
 }
 
 /// Why these two, in words.
-fn why(pair: &Introduction<'_>) -> String {
+fn why(pair: &Introduction) -> String {
     let words: Vec<&str> = pair.shared.iter().map(|word| word.word.as_str()).collect();
     let words = if words.is_empty() { "no shared topic known".to_owned() } else { words.join(", ") };
     match pair.mutual {

@@ -42,7 +42,7 @@ pub(super) fn run(global: &Global, query: &str) -> Result<(), CliError> {
     let ego = network.ego().filter(|ego| *ego != index);
     let tie = ego.and_then(|ego| network.tie(ego, index));
     let values = match (tie, ego) {
-        (Some(tie), Some(ego)) => Some(observed(&network, tie, ego)),
+        (Some(tie), Some(ego)) => Some(observed(&network, &tie, ego)),
         _ if network.is_declared(index) => Some(declared(&network, index)),
         _ => None,
     };
@@ -55,7 +55,7 @@ pub(super) fn run(global: &Global, query: &str) -> Result<(), CliError> {
         .map(|(kind, at)| (kind.as_str(), at.map(|at| format_day(at.div_euclid(DAY_MICROS) as i32))))
         .collect();
     let others = network.ties_of(index).len() - usize::from(tie.is_some());
-    let elsewhere = tie.and_then(|tie| Elsewhere::of(&world, tie, network.as_of().utc_day(), network.parameters()));
+    let elsewhere = tie.and_then(|tie| Elsewhere::of(&world, &tie, network.as_of().utc_day(), network.parameters()));
     let (standing, dealings) = (network.standing(index), world.dealings(index)?);
     let why = standing_in_words(standing, network.is_contact(index), &dealings);
     let seen = Seen::of(&world)?;

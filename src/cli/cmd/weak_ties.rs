@@ -54,7 +54,7 @@ pub(super) fn run(global: &Global, limit: Option<usize>) -> Result<(), CliError>
                 Value::Json(super::network::gains(&attention.gain_in_effective_number(weak.person))),
                 evidence(global, || world.because(ego, weak.person, cutoff, RECORDS))?,
             ];
-            Ok(start.into_iter().chain(observed(&network, weak.tie, ego)).collect())
+            Ok(start.into_iter().chain(observed(&network, &weak.tie, ego)).collect())
         })
         .collect::<Result<_, CliError>>()?;
     let columns = [
@@ -105,7 +105,7 @@ pub(super) fn run(global: &Global, limit: Option<usize>) -> Result<(), CliError>
 }
 
 /// What the tie would add, in words.
-fn why(weak: &WeakTie<'_>, opening: &Opening, name: impl Fn(u32) -> String) -> String {
+fn why(weak: &WeakTie, opening: &Opening, name: impl Fn(u32) -> String) -> String {
     let people = counted(opening.people.len(), "new person", "new people");
     match (opening.community, weak.mutual) {
         // Somebody who is the best known of their own circle is no name to call it by.

@@ -40,7 +40,7 @@ pub(super) fn communities(material: &Material<'_>) -> Chart {
         let mut row = CommunityShare { name, about, attention: share(members), ..CommunityShare::default() };
         for person in members {
             let Some(tie) = material.network.tie(material.ego, *person) else { continue };
-            match MapState::of(tie, material.network.parameters()) {
+            match MapState::of(&tie, material.network.parameters()) {
                 MapState::Strong => row.strong += 1,
                 MapState::Weak => row.weak += 1,
                 _ => row.dormant += 1,

@@ -76,7 +76,7 @@ fn by_first_introducers(material: &Material<'_>, found: &[IntroPath]) -> String 
 /// ```
 /// use acquaint::{analysis::hop_evidence::EvidencedHops, report::path_chart};
 /// # use acquaint::network::{Network, NetworkInput};
-/// # let people = std::sync::Arc::new(vec![acquaint::identity::Person::default(); 2]);
+/// # let people = std::sync::Arc::new(vec![acquaint::identity::Person::default(); 2].into());
 /// # let parameters = acquaint::ties::Parameters::default();
 /// # let as_of = acquaint::model::AsOf::parse("2026-10-31", &jiff::tz::TimeZone::UTC).unwrap();
 /// # let network = Network::build(&NetworkInput { people: &people, ego: Some(0), days: Default::default(), parameters: &parameters }, &as_of);

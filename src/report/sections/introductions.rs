@@ -55,7 +55,7 @@ pub(super) fn introductions(material: &Material<'_>) -> Section {
 }
 
 /// What the two have in common, in words.
-fn why(pair: &Introduction<'_>) -> String {
+fn why(pair: &Introduction) -> String {
     let quoted = |word: &SharedWord| {
         if word.of_one == word.of_other {
             format!("“{}” ({})", word.word, word.of_one.as_str())
@@ -72,7 +72,7 @@ fn why(pair: &Introduction<'_>) -> String {
 }
 
 /// Whom each of the two would come nearer to.
-fn benefit(pair: &Introduction<'_>) -> String {
+fn benefit(pair: &Introduction) -> String {
     let [one, other] = [pair.reach_for_one, pair.reach_for_other].map(|reach| reach.round() as usize);
     let people = |count: usize| counted(count, "new person", "new people");
     match (one, other) {

@@ -123,7 +123,7 @@ pub(super) fn weak(material: &Material<'_>) -> Section {
 }
 
 /// What a weak tie would add, in words.
-pub(in crate::report) fn opens(material: &Material<'_>, weak: &WeakTie<'_>, opening: &Opening) -> Prose {
+pub(in crate::report) fn opens(material: &Material<'_>, weak: &WeakTie, opening: &Opening) -> Prose {
     let people = Prose::from(counted(opening.people.len(), "person new to you", "people new to you"));
     match (opening.community, weak.mutual) {
         // Somebody who is the best known of their own circle is no name to call it by.

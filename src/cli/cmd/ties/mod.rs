@@ -102,7 +102,7 @@ fn every(network: &Network, band: Option<Band>) -> Rows {
 fn of_person(network: &Network, from: u32, band: Option<Band>) -> Rows {
     let rows = alters(network, from, band)
         .into_iter()
-        .map(|(person, tie)| [start(network, person), observed(network, tie, from)].concat())
+        .map(|(person, tie)| [start(network, person), observed(network, &tie, from)].concat())
         .collect();
     (ENDS.into_iter().chain(TIE_COLUMNS).collect(), reading(), rows)
 }
@@ -117,7 +117,7 @@ fn of_ego(world: &World, network: &Network, ego: u32, band: Option<Band>) -> Res
         [start(network, person), values, facet_values(&facets)].concat()
     };
     let mut rows: Vec<Vec<Value>> =
-        alters(network, ego, band).into_iter().map(|(person, tie)| with_facets(person, observed(network, tie, ego))).collect();
+        alters(network, ego, band).into_iter().map(|(person, tie)| with_facets(person, observed(network, &tie, ego))).collect();
     if band.is_none_or(|band| band == Band::Declared) {
         let people = 0..network.people().len() as u32;
         let only_declared = people.filter(|person| network.evidence_with_ego(*person) == Some(Evidence::Declared));
@@ -151,7 +151,7 @@ fn start(network: &Network, person: u32) -> Vec<Value> {
 }
 
 /// Whom a person is observed to be tied to, in a band, strongest first.
-fn alters(network: &Network, from: u32, band: Option<Band>) -> Vec<(u32, &Tie)> {
+fn alters(network: &Network, from: u32, band: Option<Band>) -> Vec<(u32, Tie)> {
     let mut ties = network.ties_of(from);
     // Of the ego's ties those that count come first: a sender of circulars is no strongest tie.
     let is_left_out = |tie: &Tie| Band::of(tie, network) == Band::Unknown;
