@@ -8,7 +8,7 @@ use rayon::prelude::{IntoParallelIterator, ParallelIterator};
 use super::repeats;
 use crate::io::fs::PathError;
 use crate::model::DAY_MICROS;
-use crate::store::{Leg, LegReader, StoreError, Stretch};
+use crate::store::{Leg, LegReader, SegmentNote, StoreError, Stretch};
 use crate::ties::{ContactColumns, Gather, Parameters, Run, Runs, gather_into};
 
 /// Legs up to which they are kept in memory once they were read (48 bytes each).
@@ -117,6 +117,11 @@ impl Legs {
             gather_run(&runs, &pieces(&legs).collect::<Vec<_>>(), gather, parameters)
         })?;
         runs.merged().map_err(unspilled)
+    }
+
+    /// What was noted of the segments that were read.
+    pub(super) fn notes(&self) -> Vec<SegmentNote> {
+        self.reader.notes()
     }
 
     /// Whether a few days are better read without the rest: as long as that was not asked for often, and the rest was not read.

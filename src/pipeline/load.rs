@@ -61,8 +61,8 @@ pub fn load(workspace: &Workspace, as_of: &AsOf, parameters: Parameters) -> Resu
     let mut wanted = wanted.filter(|_| reader.most_before(cutoff) >= WORTH_LEGS);
     if let Some(Held { people, days, beside }) = wanted.as_mut().and_then(Wanted::read) {
         reader.check_presence()?;
-        let legs = Legs::new(reader, cutoff, of_number(&people, &parameters));
-        let Beside { labels, imports, ego_guessed, parties } = beside;
+        let Beside { labels, imports, ego_guessed, notes, parties } = beside;
+        let legs = Legs::new(reader.with_notes(notes), cutoff, of_number(&people, &parameters));
         let elsewhere = between_people(&states, &people);
         return Ok(World { people, legs, days, labels, imports, parameters, ego_guessed, elsewhere, parties, kept: wanted });
     }
@@ -92,11 +92,11 @@ pub fn load(workspace: &Workspace, as_of: &AsOf, parameters: Parameters) -> Resu
     }
     let ego_guessed = ego_guessed && people.ego.is_some();
     let days = gathered(&people, &labels, |gather| legs.contact_days(gather, &parameters))?;
-    let beside = Beside { labels, imports: workspace.imports()?, ego_guessed, parties };
+    let beside = Beside { labels, imports: workspace.imports()?, ego_guessed, notes: legs.notes(), parties };
     let kept = wanted
         .zip(span)
         .and_then(|(mut wanted, span)| wanted.keep(workspace, &people, days.all(), &beside, span).then_some(wanted));
-    let Beside { labels, imports, ego_guessed, parties } = beside;
+    let Beside { labels, imports, ego_guessed, parties, .. } = beside;
     let elsewhere = between_people(&states, &people);
     Ok(World { people, legs, days: days.into(), labels, imports, parameters, ego_guessed, elsewhere, parties, kept })
 }

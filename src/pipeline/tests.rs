@@ -58,6 +58,44 @@ fn world(folder: &Path, seed: u64) -> World {
     load(&workspace, &as_of, Parameters::default()).unwrap()
 }
 
+/// The records behind a tie are read from the rows that hold them, of segments that were read whole before; a byte that is another
+/// there is told, and one elsewhere is left to whoever reads it.
+#[test]
+fn few_records_are_read_without_the_rest() {
+    let folder = tempfile::tempdir().unwrap();
+    let as_of = AsOf::parse("2026-11-20T12:00:00Z", &TimeZone::UTC).unwrap();
+    let mut workspace = Workspace::create(&folder.path().join("w")).unwrap();
+    let table = folder.path().join("legs.csv");
+    crate::synth::legs_csv(150_000, 300, 7, &mut std::io::BufWriter::new(std::fs::File::create(&table).unwrap())).unwrap();
+    import(&mut workspace, &table, &as_of);
+    let first = load(&workspace, &as_of, Parameters::default()).unwrap();
+    let second = load(&workspace, &as_of, Parameters::default()).unwrap();
+    let pairs: Vec<(u32, u32)> = first.days.all().dyads().step_by(97).map(|dyad| (dyad.low, dyad.high)).take(40).collect();
+    let records = |world: &World| {
+        let of_pair = |&(one, other): &(u32, u32)| world.because(one, other, as_of.cutoff_micros(), 2);
+        pairs.iter().map(of_pair).collect::<Result<Vec<_>, _>>()
+    };
+    // The first world has its legs in memory; what the second, from the snapshot, is asked for it reads.
+    let wanted = records(&first).unwrap();
+    assert!(wanted.iter().all(|records| !records.is_empty()));
+    assert_eq!(records(&second).unwrap(), wanted);
+    let segment = std::fs::read_dir(folder.path().join("w/interactions")).unwrap().next().unwrap().unwrap().path();
+    let whole = std::fs::read(&segment).unwrap();
+    let mut told = 0;
+    for place in (0..20).map(|part| whole.len() / 20 * part + 11) {
+        let mut damaged = whole.clone();
+        damaged[place] ^= 16;
+        std::fs::remove_file(&segment).unwrap();
+        std::fs::write(&segment, &damaged).unwrap();
+        let world = load(&workspace, &as_of, Parameters::default()).unwrap();
+        match world.because(pairs[0].0, pairs[0].1, as_of.cutoff_micros(), 1) {
+            Ok(found) => assert_eq!(found, wanted[0][..1], "{place}"),
+            Err(error) => told += u32::from(error.to_string().contains("another content")),
+        }
+    }
+    assert!((1..20).contains(&told), "{told}");
+}
+
 #[test]
 fn answers_do_not_depend_on_how_many_legs_are_read_at_once() {
     for seed in 0..2 {

@@ -15,7 +15,7 @@ use super::kept_people::{Key, MappedPeople, encoded};
 use crate::identity::{Everybody, People};
 use crate::io::{Mapped, fs};
 use crate::model::DeclarationKind;
-use crate::store::ImportRow;
+use crate::store::{ImportRow, SegmentNote};
 use crate::ties::{ContactDays, DyadRows};
 
 /// Changes whenever another version of the program may gather another world from the same workspace, or writes it otherwise.
@@ -43,6 +43,7 @@ pub(super) struct Beside {
     pub(super) labels: BTreeMap<u32, String>,
     pub(super) imports: Vec<ImportRow>,
     pub(super) ego_guessed: bool,
+    pub(super) notes: Vec<SegmentNote>,
     #[serde(skip)]
     pub(super) parties: Vec<bool>,
 }

@@ -1,5 +1,6 @@
 //! Reading the legs of segments in key order, a stretch of time at a time, so that memory need not hold them all.
 
+use std::collections::BTreeMap;
 use std::fs::File;
 use std::path::PathBuf;
 use std::sync::{Arc, Mutex, PoisonError};
@@ -8,8 +9,9 @@ use rayon::prelude::{IntoParallelRefIterator, ParallelIterator};
 
 use super::catalog::SegmentEntry;
 use super::leg::Leg;
+use super::part::{self, SegmentNote};
 use super::{StoreError, Workspace, segment};
-use crate::io::fs;
+use crate::io::{Mapped, fs};
 
 /// Legs of one stretch, about: what is held in memory at once for each core.
 const STRETCH_LEGS: u64 = 1 << 20;
@@ -25,6 +27,15 @@ pub struct LegReader {
     stretch_legs: u64,
     /// The segments that were read in part, the latest first: one question asks for several days of them.
     lately: Arc<Mutex<Vec<Checked>>>,
+    /// What was noted of the segments that were read, and those of which parts were asked for since.
+    notes: Arc<Mutex<BTreeMap<String, Noted>>>,
+}
+
+/// What was noted of a segment; and the segment, once a part of it was asked for.
+#[derive(Debug, Clone)]
+struct Noted {
+    note: Arc<SegmentNote>,
+    file: Option<Arc<Mapped>>,
 }
 
 /// A segment whose bytes were checked.
@@ -53,6 +64,7 @@ impl Workspace {
             entries: self.segments()?,
             stretch_legs: STRETCH_LEGS,
             lately: Arc::default(),
+            notes: Arc::default(),
         })
     }
 }
@@ -62,6 +74,43 @@ impl LegReader {
     #[must_use]
     pub fn in_stretches_of(self, stretch_legs: u64) -> Self {
         Self { stretch_legs, ..self }
+    }
+
+    /// The same, which reads few legs of a segment without the rest where there is a note of it.
+    #[must_use]
+    pub fn with_notes(self, notes: Vec<SegmentNote>) -> Self {
+        let noted = notes.into_iter().map(|note| (note.name.clone(), Noted { note: Arc::new(note), file: None }));
+        Self { notes: Arc::new(Mutex::new(noted.collect())), ..self }
+    }
+
+    /// What was noted of the segments that were read, for another reader.
+    #[must_use]
+    pub fn notes(&self) -> Vec<SegmentNote> {
+        let notes = self.notes.lock().unwrap_or_else(PoisonError::into_inner);
+        notes.values().map(|noted| SegmentNote::clone(&noted.note)).collect()
+    }
+
+    /// Notes how a segment is whose bytes were checked.
+    fn note(&self, entry: &SegmentEntry, bytes: &[u8], moments: impl Iterator<Item = i64>) {
+        let mut notes = self.notes.lock().unwrap_or_else(PoisonError::into_inner);
+        if !notes.contains_key(&entry.name) {
+            let note = Arc::new(SegmentNote::of(&entry.name, bytes, moments));
+            notes.insert(entry.name.clone(), Noted { note, file: None });
+        }
+    }
+
+    /// The legs of a stretch in a segment, where they are few and there is a note of it.
+    fn read_few(&self, entry: &SegmentEntry, stretch: Stretch) -> Result<Option<Vec<Leg>>, StoreError> {
+        let mut notes = self.notes.lock().unwrap_or_else(PoisonError::into_inner);
+        let Some(noted) = notes.get_mut(&entry.name) else { return Ok(None) };
+        let Some(rows) = noted.note.few_rows(entry, stretch) else { return Ok(None) };
+        let file = match &noted.file {
+            Some(file) => Arc::clone(file),
+            None => Arc::clone(noted.file.insert(part::map(&self.folder.join(&entry.name))?)),
+        };
+        let note = Arc::clone(&noted.note);
+        drop(notes);
+        note.read(&file, entry, rows, stretch).map(Some)
     }
 
     /// How many legs the segments hold that begin before a moment; at least as many as there are before it.
@@ -144,6 +193,7 @@ impl LegReader {
         drop(lately);
         let bytes = Arc::new(self.checked(entry)?);
         let at_micros = Arc::new(segment::moments(&bytes, &entry.name)?);
+        self.note(entry, &bytes, at_micros.iter().copied());
         let checked = Checked { name: entry.name.clone(), bytes, at_micros };
         let mut lately = self.lately.lock().unwrap_or_else(PoisonError::into_inner);
         lately.insert(0, checked.clone());
@@ -187,8 +237,8 @@ impl LegReader {
     /// When a segment is damaged or cannot be read.
     ///
     /// # Complexity
-    /// O(n) in the segments that the stretch touches, which are read and hashed whole; decoded are the row groups it touches, and merged those of
-    /// several segments.
+    /// O(n) in the segments that the stretch touches, which are read and hashed whole, or in the row groups that it touches where these are few
+    /// and there is a note of the segment; decoded are the row groups it touches, and merged those of several segments.
     pub fn read(&self, stretch: Stretch) -> Result<Vec<Leg>, StoreError> {
         let touches =
             |entry: &&SegmentEntry| entry.first_micros < stretch.until_micros && entry.last_micros >= stretch.from_micros;
@@ -197,7 +247,12 @@ impl LegReader {
         for entry in self.entries.iter().filter(touches) {
             let is_whole = entry.first_micros >= stretch.from_micros && entry.last_micros < stretch.until_micros;
             let decoded = if is_whole {
-                segment::decode(&self.checked(entry)?, &entry.name, None)?
+                let bytes = self.checked(entry)?;
+                let decoded = segment::decode(&bytes, &entry.name, None)?;
+                self.note(entry, &bytes, decoded.iter().map(|leg| leg.at_micros));
+                decoded
+            } else if let Some(few) = self.read_few(entry, stretch)? {
+                few
             } else {
                 let Checked { name, bytes, at_micros } = self.checked_lately(entry)?;
                 let first = at_micros.partition_point(|at| *at < stretch.from_micros);

@@ -75,7 +75,7 @@ const PLACES: &[(&str, &[&str])] = &[
     ("memmap2", &["io/mapped.rs"]),
     ("bytemuck", &["pipeline/days.rs", "pipeline/kept_people.rs", "pipeline/world_file.rs", "ties/columns.rs", "ties/run.rs"]),
     ("rmp_serde", &["pipeline/kept_people.rs", "pipeline/snapshot.rs", "pipeline/world_file.rs"]),
-    ("crc32fast", &["pipeline/snapshot.rs", "pipeline/world_file.rs"]),
+    ("crc32fast", &["pipeline/snapshot.rs", "pipeline/world_file.rs", "store/part.rs"]),
     ("std::env", &["cli/"]),
     ("std::process", &["cli/", "main.rs"]),
     ("tonic", &["cluster/session.rs", "cluster/mod.rs"]),
