@@ -102,7 +102,7 @@ impl Bench {
         println!("{record}");
     }
 
-    /// The median of the clock and the least processor time of some runs; gives that median.
+    /// The median of the clock and the least processor time of some runs; gives the latter.
     fn time<T>(&self, gate: &str, runs: usize, work: impl Fn() -> T, answer: impl Fn(&T) -> Value) -> f64 {
         if !self.is_wanted(gate) {
             return f64::NAN;
@@ -123,7 +123,7 @@ impl Bench {
         wall.sort_by(f64::total_cmp);
         let wall = wall[runs / 2];
         self.record(gate, json!({ "wall": wall, "cpu": processor, "resident": resident, "peak": peak, "answer": last }));
-        wall
+        processor
     }
 }
 
@@ -136,9 +136,9 @@ fn fold(bench: &Bench, folder: &Path) {
         let shrunk = |tie: &Tie| tie.both.momentum * model.decay(f64::from(tie.both.silence_days(day)));
         json!([ties.len(), ties.iter().map(shrunk).sum::<f64>()])
     };
-    let wall = bench.time("fold", 5, || fold_ties(days, day, model), sum);
+    let processor = bench.time("fold", 5, || fold_ties(days, day, model), sum);
     let interactions: f64 = days.iter().map(|contact| f64::from(contact.interactions)).sum();
-    let nanoseconds = wall * 1e9 * rayon::current_num_threads() as f64 / interactions;
+    let nanoseconds = processor * 1e9 / interactions;
     bench.record("fold-each", json!({ "answer": nanoseconds, "contact-days": days.len(), "interactions": interactions }));
 }
 
@@ -302,7 +302,9 @@ fn cheapest_by_petgraph(bench: &Bench, people: usize, list: &[(u32, u32, f64)], 
 fn main() {
     let mut arguments = std::env::args().skip(1).filter(|argument| !argument.starts_with('-'));
     let Some(folder) = arguments.next() else {
-        eprintln!("say where u.npy, v.npy and p.npy are, see benches/peers/make.py: cargo bench --bench kernels -- FOLDER [GATE…]");
+        eprintln!(
+            "say where u.npy, v.npy and p.npy are, see benches/peers/make.py: cargo bench --bench kernels -- FOLDER [GATE…]"
+        );
         return;
     };
     let folder = Path::new(&folder);
