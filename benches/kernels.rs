@@ -1,9 +1,11 @@
 //! The measures and the path search at the size of 500,000 people and 5,000,000 directed ties, beside other libraries' on the same
-//! arrays: `cargo bench --bench kernels -- FOLDER >> records.jsonl`. The folder holds `u.npy` and `v.npy` (32-bit people, sorted by both) and
-//! `p.npy` (32-bit float probability of the hop), as `benches/peers/make.py` writes them; `benches/peers/table.py` compares the records.
+//! arrays: `cargo bench --bench kernels -- FOLDER [GATE…] >> records.jsonl`. The folder holds `u.npy` and `v.npy` (32-bit people, sorted by
+//! both) and `p.npy` (32-bit float probability of the hop), as `benches/peers/make.py` writes them; `benches/peers/table.py` compares the
+//! records. Of a folder that is a workspace, the fold of its contact-days into ties is measured (`fold`). Without gates, all are.
 //!
 //! Each line is a record: gate, seconds on the clock and of all cores, and what came out, which must be what the others give. For questions
 //! about paths there are seconds and answers by question: how many paths, and the sum of their scores. petgraph answers beside us.
+//! `peak` is the most memory that the process had while the gate was measured, in MiB, `resident` what it had before.
 
 #![allow(
     clippy::unwrap_used,
@@ -25,8 +27,13 @@ use acquaint::analysis::component::components;
 use acquaint::analysis::intro_path::{Found, Hops, Searcher, Unlimited};
 use acquaint::analysis::rank::pagerank;
 use acquaint::analysis::triad::Triads;
+use acquaint::model::AsOf;
 use acquaint::network::View;
+use acquaint::pipeline::load;
+use acquaint::store::Workspace;
 use acquaint::synth::Random;
+use acquaint::ties::{Parameters, Tie, fold_ties};
+use jiff::tz::TimeZone;
 use petgraph::algo::bidirectional_dijkstra;
 use petgraph::graph::{DiGraph, NodeIndex};
 use serde_json::{Value, json};
@@ -36,6 +43,8 @@ const BEST: usize = 10;
 /// Each question is asked so many times, among all others, and its median counts: others on the machine interrupt.
 const ROUNDS: usize = 3;
 const SEED: u64 = 4242;
+/// As `benches/peers/commands.py` has it.
+const FOLD_AS_OF: &str = "2026-01-01";
 
 /// The numbers of a one-dimensional array of four-byte little-endian values.
 fn array<T>(folder: &Path, name: &str, value: impl Fn([u8; 4]) -> T) -> Vec<T> {
@@ -52,18 +61,34 @@ fn processor_seconds() -> f64 {
     times.filter_map(|text| text.split(' ').next()?.parse::<f64>().ok()).sum::<f64>() / 1e9
 }
 
-/// Resident bytes of this process; 0 where the system does not tell.
-fn resident_bytes() -> usize {
+/// Bytes that the system tells of this process: `VmRSS`, resident, or `VmHWM`, the most there were; 0 where it does not tell.
+fn memory_bytes(what: &str) -> usize {
     let status = std::fs::read_to_string("/proc/self/status").unwrap_or_default();
-    let line = status.lines().find_map(|line| line.strip_prefix("VmRSS:")).unwrap_or_default();
+    let line = status.lines().find_map(|line| line.strip_prefix(what)?.strip_prefix(':')).unwrap_or_default();
     line.trim().trim_end_matches(" kB").parse::<usize>().unwrap_or(0) * 1024
+}
+
+fn mebibytes(what: &str) -> f64 {
+    memory_bytes(what) as f64 / f64::from(1 << 20)
+}
+
+/// Resident memory, in MiB; from here on the most is counted anew, where the system allows it.
+fn resident() -> f64 {
+    let _ = std::fs::write("/proc/self/clear_refs", "5");
+    mebibytes("VmRSS")
 }
 
 struct Bench {
     data: String,
+    /// The gates that are measured; all without any.
+    gates: Vec<String>,
 }
 
 impl Bench {
+    fn is_wanted(&self, gate: &str) -> bool {
+        self.gates.is_empty() || self.gates.iter().any(|wanted| wanted == gate)
+    }
+
     fn record(&self, gate: &str, record: Value) {
         self.record_of("acquaint", env!("CARGO_PKG_VERSION"), gate, record);
     }
@@ -73,24 +98,48 @@ impl Bench {
         record["who"] = who.into();
         record["version"] = version.into();
         record["data"] = self.data.as_str().into();
+        record["threads"] = rayon::current_num_threads().into();
         println!("{record}");
     }
 
-    /// The median of the clock and the least processor time of some runs.
-    fn time<T>(&self, gate: &str, runs: usize, work: impl Fn() -> T, answer: impl Fn(&T) -> Value) {
+    /// The median of the clock and the least processor time of some runs; gives the latter.
+    fn time<T>(&self, gate: &str, runs: usize, work: impl Fn() -> T, answer: impl Fn(&T) -> Value) -> f64 {
+        if !self.is_wanted(gate) {
+            return f64::NAN;
+        }
+        let resident = resident();
         let mut wall = Vec::new();
         let mut processor = f64::INFINITY;
+        let mut peak = 0.0;
         let mut last = None;
         for _ in 0..runs {
             let (before, start) = (processor_seconds(), Instant::now());
             let result = black_box(work());
             wall.push(start.elapsed().as_secs_f64());
             processor = processor.min(processor_seconds() - before);
+            peak = mebibytes("VmHWM");
             last = Some(answer(&result));
         }
         wall.sort_by(f64::total_cmp);
-        self.record(gate, json!({ "wall": wall[runs / 2], "cpu": processor, "answer": last }));
+        let wall = wall[runs / 2];
+        self.record(gate, json!({ "wall": wall, "cpu": processor, "resident": resident, "peak": peak, "answer": last }));
+        processor
     }
+}
+
+/// The fold of the contact-days of a workspace into ties, all at a later date: how many, and their momenta shrunk to it.
+fn fold(bench: &Bench, folder: &Path) {
+    let as_of = AsOf::parse(FOLD_AS_OF, &TimeZone::UTC).unwrap();
+    let world = load(&Workspace::open(folder).unwrap(), &as_of, Parameters::default()).unwrap();
+    let (days, day, model) = (world.days.all(), as_of.utc_day(), &world.parameters);
+    let sum = |ties: &Vec<Tie>| {
+        let shrunk = |tie: &Tie| tie.both.momentum * model.decay(f64::from(tie.both.silence_days(day)));
+        json!([ties.len(), ties.iter().map(shrunk).sum::<f64>()])
+    };
+    let processor = bench.time("fold", 5, || fold_ties(days, day, model), sum);
+    let interactions: f64 = days.iter().map(|contact| f64::from(contact.interactions)).sum();
+    let nanoseconds = processor * 1e9 / interactions;
+    bench.record("fold-each", json!({ "answer": nanoseconds, "contact-days": days.len(), "interactions": interactions }));
 }
 
 /// Somebody, and those sought.
@@ -113,6 +162,10 @@ impl Bench {
         targets: usize,
         answer: &mut dyn FnMut(u32, &[u32]) -> Answer,
     ) {
+        if !self.is_wanted(gate) {
+            return;
+        }
+        let resident = resident();
         let (mut times, mut answers) = (vec![Vec::new(); questions.len()], Vec::new());
         for round in 0..ROUNDS {
             for ((from, to), times) in questions.iter().zip(&mut times) {
@@ -129,7 +182,8 @@ impl Bench {
             times[ROUNDS / 2]
         };
         let times: Vec<f64> = times.iter_mut().map(median).collect();
-        self.record_of(who, version, gate, json!({ "times": times, "answers": answers }));
+        let peak = mebibytes("VmHWM");
+        self.record_of(who, version, gate, json!({ "times": times, "resident": resident, "peak": peak, "answers": answers }));
     }
 }
 
@@ -171,13 +225,15 @@ fn graph(bench: &Bench, people: usize, hops: &[(u32, u32, f64)]) {
     // First of all, for memory that was freed before would be taken again unseen; but threads that begin take memory, too.
     // And so does putting many hops of one person in order, as long as it lasts.
     black_box(Hops::from_sorted_ties(100_001, (1..100_001).map(|other| (0, other, 0.5, 0.5))));
-    let before = resident_bytes();
+    let resident = resident();
+    let before = memory_bytes("VmRSS");
     let kept = Hops::from_list(people, hops);
-    let bytes = resident_bytes().saturating_sub(before) as f64;
+    let peak = mebibytes("VmHWM");
+    let bytes = memory_bytes("VmRSS").saturating_sub(before) as f64;
     drop(kept);
     // To a hundredth: the system counts in pages.
     let each = (bytes - 8.0 * people as f64) / hops.len() as f64;
-    bench.record("M2", json!({ "answer": (each * 100.0).round() / 100.0 }));
+    bench.record("M2", json!({ "answer": (each * 100.0).round() / 100.0, "resident": resident, "peak": peak }));
     // How many hops, and the sums of the squares of how many begin and end with everybody.
     let degrees = |hops: &Hops| {
         let mut counts = vec![[0.0_f64; 2]; people];
@@ -244,18 +300,30 @@ fn cheapest_by_petgraph(bench: &Bench, people: usize, list: &[(u32, u32, f64)], 
 }
 
 fn main() {
-    let Some(folder) = std::env::args().skip(1).find(|argument| !argument.starts_with('-')) else {
-        eprintln!("say where u.npy, v.npy and p.npy are, see benches/peers/make.py: cargo bench --bench kernels -- FOLDER");
+    let mut arguments = std::env::args().skip(1).filter(|argument| !argument.starts_with('-'));
+    let Some(folder) = arguments.next() else {
+        eprintln!(
+            "say where u.npy, v.npy and p.npy are, see benches/peers/make.py: cargo bench --bench kernels -- FOLDER [GATE…]"
+        );
         return;
     };
     let folder = Path::new(&folder);
+    let data = folder.file_name().unwrap_or_default().to_string_lossy().into_owned();
+    let bench = Bench { data, gates: arguments.collect() };
+    if folder.join("catalog.db").exists() {
+        return fold(&bench, folder);
+    }
     let [from, to] = ["u", "v"].map(|name| array(folder, name, u32::from_le_bytes));
     let probability = array(folder, "p", f32::from_le_bytes);
     let people = from.iter().chain(&to).max().map_or(0, |most| *most as usize + 1);
     let ends = from.iter().zip(&to).zip(&probability);
     let hops: Vec<(u32, u32, f64)> = ends.map(|((&from, &to), &p)| (from, to, f64::from(p))).collect();
-    let bench = Bench { data: folder.file_name().unwrap_or_default().to_string_lossy().into_owned() };
-    graph(&bench, people, &hops);
-    paths(&bench, people, &hops, folder);
+    let is_any_wanted = |gates: &[&str]| gates.iter().any(|gate| bench.is_wanted(gate));
+    if is_any_wanted(&["M2", "G1"]) {
+        graph(&bench, people, &hops);
+    }
+    if is_any_wanted(&["P1", "P3", "P4", "P5"]) {
+        paths(&bench, people, &hops, folder);
+    }
     measures(&bench, &undirected(people, &hops));
 }

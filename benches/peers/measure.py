@@ -7,8 +7,13 @@ P1 is the ten best paths of at most four hops, P4 the ten best of any length, P5
 probabilities, halved for every introducer after the first. Who enumerates or ranks by the sum of costs is given each hop's with the
 halving; pairs with a hop from one to the other, for which that is another question, are left out of P4 and P5. After 90 seconds no
 further pair is asked, and the table compares as many of ours.
+
+Each record holds the most memory that the process had while the gate was measured (`peak`, MiB), and what was resident before (`resident`):
+the arrays, the library, mostly the graph. What an earlier gate freed may be used again unseen: to tell, measure one gate in a process.
 """
+import ctypes
 import datetime
+import gc
 import heapq
 import importlib.metadata
 import json
@@ -39,6 +44,26 @@ def is_wanted(*gates):
     return not wanted or any(gate in wanted for gate in gates)
 
 
+def mebibytes(name):
+    """What the system tells of the memory of this process; none where it does not."""
+    try:
+        lines = pathlib.Path("/proc/self/status").read_text().splitlines()
+        return round(next(int(line.split()[1]) for line in lines if line.startswith(name)) / 1024, 1)
+    except (OSError, StopIteration):
+        return None
+
+
+def resident():
+    """What is resident, after giving back what is free; from here on the most is counted anew."""
+    gc.collect()
+    try:
+        ctypes.CDLL(None).malloc_trim(0)
+        pathlib.Path("/proc/self/clear_refs").write_text("5")
+    except (AttributeError, OSError):
+        pass
+    return mebibytes("VmRSS")
+
+
 def record(gate, **values):
     try:
         version = importlib.metadata.version(library)
@@ -50,20 +75,21 @@ def record(gate, **values):
 def timed(gate, work, runs=3, answer=lambda result: result):
     if not is_wanted(gate):
         return
-    walls, processor = [], []
+    walls, processor, before_all = [], [], resident()
     for _ in range(runs):
         before, start = os.times(), time.perf_counter()
         result = work()
         walls.append(time.perf_counter() - start)
         processor.append(sum(os.times()[:2]) - sum(before[:2]))
-    record(gate, wall=statistics.median(walls), cpu=min(processor), answer=answer(result))
+    memory = {"resident": before_all, "peak": mebibytes("VmHWM")}
+    record(gate, wall=statistics.median(walls), cpu=min(processor), **memory, answer=answer(result))
 
 
 def asked(gate, ask, is_direct_apart=True):
     """Seconds and answers by pair: of ROUNDS runs the median, or of one where that takes long."""
     if not is_wanted(gate):
         return
-    times, answers, start = [], [], time.perf_counter()
+    times, answers, before_all, start = [], [], resident(), time.perf_counter()
     for line in open(folder / "pairs.txt"):
         source, target = map(int, line.split())
         if source == target or (is_direct_apart and hops[min(np.searchsorted(hops, source * people + target), len(hops) - 1)] == source * people + target):
@@ -79,7 +105,7 @@ def asked(gate, ask, is_direct_apart=True):
         answers.append([len(costs), sum(math.exp(-cost) for cost in costs)])
         if time.perf_counter() - start > PAIRS_SECONDS:
             break
-    record(gate, times=times, answers=answers)
+    record(gate, times=times, resident=before_all, peak=mebibytes("VmHWM"), answers=answers)
 
 
 def best(paths):

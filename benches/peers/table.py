@@ -4,6 +4,10 @@ A gate is a ratio against the named library in the same records, on the same net
 one ran out of time, as many of our questions are compared as it answered. Prints a line a gate and network, with the goal where there is one, and
 ends with status 1 where one that was measured does not hold. On a machine that others use, too, --cpu compares the seconds of all
 cores instead of those on the clock: against libraries that use one core that is stricter than the gate.
+
+Memory is the most that each process had while it was at it, and after + what of it came during the work, where that is known: the rest are
+arrays, graphs and libraries that were there before. Records of aggregate.py and commands.py are of whole processes. Records of the bench with
+RAYON_NUM_THREADS=1 are compared with those on all cores (S1).
 """
 import json
 import math
@@ -11,15 +15,17 @@ import os
 import platform
 import sys
 
-WALL, LESS = "wall", "answer"
-# gate, against whom, what is compared, what it asks, and by the kind of network how many times theirs at most; "" is any other.
+# The clock that --cpu chooses, or always that on the wall.
+WALL, ALWAYS_WALL, LESS = "clock", "wall", "answer"
+ONE_CORE, TWICE = "one-core", 1 / 1.5
+# Gate, after a colon its name in the records where that is another one; against whom, what is compared, what it asks, and by the kind of network how many times theirs at most; "" is any other.
 GATES = [
     ("G1", "graph_tool", WALL, "sorted ties to a graph, both directions", {"": 0.10}),
     ("G1", "igraph", WALL, "sorted ties to a graph, both directions", {"": 0.02}),
     ("M2", None, LESS, "bytes a tie in memory, besides 8 a person", {"": 17, "hub": 17}),
     ("P1", "rustworkx", "p50", "10 best paths of at most 4 hops", {"": 1 / 500}),
     ("P1", "duckdb", "p50", "10 best paths of at most 4 hops", {}),
-    ("P1", "duckdb", "p99", "10 best paths of at most 4 hops (with hubs: P2)", {"": 1 / 200, "hub": 1 / 100}),
+    ("P1", "duckdb", "p99", "10 best paths of at most 4 hops", {"": 1 / 200, "hub": 1 / 100}),
     ("P1", "graph_tool", "p50", "10 best paths of at most 4 hops", {}),
     ("P1", "igraph", "p50", "10 best paths of at most 4 hops", {}),
     ("P3", "P1 duckdb", "p99", "the same to any of 1,000 targets, against one target", {"": 0.2}),
@@ -41,14 +47,25 @@ GATES = [
     ("N6", "graph_tool", WALL, "betweenness from 64 sources", {"": 0.35}),
     ("N7", "igraph", WALL, "PageRank", {"": 0.7}),
     ("N7", "rustworkx", WALL, "PageRank", {"": 0.7}),
+    ("A7:fold", "polars", WALL, "decayed strength of all ties at a date, in memory; theirs from the file, one grouping", {"": 0.06}),
+    ("A7:fold", "polars-days", WALL, "the same; theirs by contact-days", {}),
+    ("A7:fold-each", None, LESS, "nanoseconds of a core for each interaction in it", {"": 1000 / 150}),
+    ("S1:fold", ONE_CORE, ALWAYS_WALL, "all ties at a date, on all cores against one", {"": TWICE}),
+    ("S1:N1", ONE_CORE, ALWAYS_WALL, "constraint and others, on all cores against one", {"": TWICE}),
+    ("S1:N6", ONE_CORE, ALWAYS_WALL, "betweenness, on all cores against one", {"": TWICE}),
+    ("S1:N7", ONE_CORE, ALWAYS_WALL, "PageRank, on all cores against one", {"": TWICE}),
 ]
-# Measured by other benches; their records join the table here. Each has fields `ratio` and `limit`, or only `answer`, and `asks`.
-ELSEWHERE = ["A1", "A2", "A3", "A4", "A5", "A6", "A7", "M1", "C1", "import"]
+# Measured by aggregate.py and commands.py, whose records say themselves what they compare and to which limit.
+WHOLE = ["A1", "A2", "A3", "A4", "A5", "A6", "A7", "M1", "C1", "S1"]
+ORDER = [*WHOLE[:7], "M1", "M2", "G1", "P1", "P2", "P3", "P4", "P5", "N1", "N2", "N3", "N4", "N5", "N6", "N7", "C1", "S1"]
 
 names = [name for name in sys.argv[1:] if name != "--cpu"]
 clock = "cpu" if len(names) < len(sys.argv) - 1 else "wall"
 records = [json.loads(line) for name in names for line in open(name)]
-networks = list(dict.fromkeys(record["data"] for record in records if record["who"] == "acquaint" and record["gate"] not in ELSEWHERE))
+for one in records:
+    if one.get("threads") == 1 and os.cpu_count() > 1 and one["who"] == "acquaint":
+        one["who"] = ONE_CORE
+networks = list(dict.fromkeys(record["data"] for record in records if record["who"] == "acquaint" and record["gate"] not in WHOLE))
 
 
 def kind(data):
@@ -84,19 +101,21 @@ def same(gate, own, other, among):
     return one >= two - 0.002 if gate == "N5" else agree(one, two)
 
 
-def line(gate, data, own, peer, what, asks, limit):
-    """Prints what was measured, and whether it holds; None where it was not measured. Of several runs the least: others only add."""
+def line(gate, data, peer, what, asks, limit):
+    """Adds a row of what was measured, and whether it holds; None where it was not measured. Of several runs the least: others only add."""
     peer_gate, _, who = (peer or "").rpartition(" ")
     peer_gate, _, peer_what = peer_gate.partition(".")
-    other = find(peer_gate or gate, who, data)
+    label, _, gate = gate.partition(":")
+    own, other = find(gate or label, "acquaint", data), find(peer_gate or gate or label, who, data)
     if not own or (peer and not other):
         return None
     what = clock if what == WALL else what
+    shown = "of all cores" if what == "cpu" else what
     among, agrees, count = None, None, ""
     if what == LESS:
         ours, theirs = min(record[LESS] for record in own), 1
     elif "times" in own[0]:
-        is_same = peer_gate in ("", gate)
+        is_same = not peer_gate or peer_gate == label
         asked = len(own[0]["answers"]) if not is_same else 0
         among = pairs(own[0], other[0]) if is_same else range(asked)
         if not among:
@@ -105,31 +124,54 @@ def line(gate, data, own, peer, what, asks, limit):
         ours = min(seconds(record, what, among) for record in own)
         answered = [i for i, answer in enumerate(other[0]["answers"]) if answer is not None]
         theirs = min(seconds(record, peer_what or what, among if is_same else answered) for record in other)
-        agrees = same(gate, own[0], other[0], among) if is_same else None
+        agrees = same(label, own[0], other[0], among) if is_same else None
     else:
         ours, theirs = (min(record[what] for record in found) for found in (own, other))
-        agrees = same(gate, own[-1], other[-1], None)
-    holds = None if limit is None else ours / theirs <= limit and agrees is not False
+        agrees = same(label, own[-1], other[-1], None)
+    label = "P2" if (label, kind(data)) == ("P1", "hub") else label
+    return row(label, data, who, (ours, theirs, limit), agrees, [memory(found) for found in (own, other)], f"{asks} ({shown}{count})")
+
+
+def memory(found):
+    """The most of a process, and what of it came during the work; of several runs the least."""
+    known = min((record for record in found if record.get("peak")), key=lambda record: record["peak"], default=None)
+    if known is None:
+        return "-"
+    return f"{known['peak']:.0f}" + (f"+{known['peak'] - known['resident']:.0f}" if known.get("resident") else "")
+
+
+def row(gate, data, against, seconds, agrees, peaks, asks):
+    """Adds a comparison; whether it holds and both agree, as far as is known."""
+    ours, theirs, limit = seconds
+    ratio = ours / theirs if theirs else None
+    holds = None if None in (limit, ratio) else ratio <= limit and agrees is not False
     says = {True: "yes", False: "NO", None: "-"}
-    figures = f"{ours:12.6f}{theirs:12.6f}{ours / theirs:10.5f}{'-' if limit is None else format(limit, '.4g'):>8}"
-    print(f"{gate:6}{data:7}{who:11}{figures}  {says[holds]:6}{says[agrees]:12}{asks}{f' ({what}{count})'}")
+    number = lambda value, form: "-" if value is None else format(value, form)
+    figures = f"{ours:12.6f}{number(theirs, '.6f'):>12}{number(ratio, '.5f'):>11}{number(limit, '.4g'):>9}"
+    rows.append((gate, f"{gate:5}{data:9}{against:17}{figures}  {says[holds]:6}{says[agrees]:6}{peaks[0]:>10}{peaks[1]:>11}  {asks}"))
     return holds is not False and agrees is not False
 
 
 processor = next((text.split(":")[1].strip() for text in open("/proc/cpuinfo") if text.startswith("model name")), platform.machine())
 print(f"{processor}, {os.cpu_count()} processors, {platform.system()} {platform.release()}; {', '.join(sorted({r['date'] for r in records if 'date' in r}))}")
-print("; ".join(sorted({f"{r['who']} {r['version']}" for r in records if r.get("version")})))
-print(f"{'gate':6}{'data':7}{'against':11}{'ours':>12}{'theirs':>12}{'ratio':>10}{'limit':>8}  {'holds':6}{'same answer':12}asks")
-failed, missing = False, []
+versions = {f"{r['who']} {r['version']}" for r in records if r.get("version") and r["who"] != ONE_CORE}
+versions |= {f"{r['against'].split(',')[0]} {r['their version']}" for r in records if r.get("their version")}
+print("; ".join(sorted(versions)))
+print(f"{'gate':5}{'data':9}{'against':17}{'ours':>12}{'theirs':>12}{'ratio':>11}{'limit':>9}  holds same {'our MiB':>10}{'their MiB':>11}  asks")
+rows, failed, missing = [], False, []
 for gate, peer, what, asks, limits in GATES:
-    held = {data: line(gate, data, find(gate, "acquaint", data), peer, what, asks, limits.get(kind(data))) for data in networks}
+    held = {data: line(gate, data, peer, what, asks, limits.get(kind(data))) for data in networks}
     failed |= False in held.values()
     if limits and all(result is None for result in held.values()):
         missing.append(f"{gate} against {(peer or 'a number').split(' ')[-1]}")
-for record in (record for gate in ELSEWHERE for record in records if record["gate"] == gate):
-    holds = record["ratio"] <= record["limit"] if "ratio" in record else None
-    failed |= holds is False
-    print(f"{record['gate']:6}{record['data']:7}{record['who']:11}{json.dumps({k: v for k, v in record.items() if k not in ('gate', 'data', 'who')})}")
+for record in (record for record in records if record["gate"] in WHOLE and "ours" in record):
+    is_cpu = clock == "cpu" and record["gate"] != "S1" and record["against"]
+    ours, theirs = (record[f"{whose}, of all cores" if is_cpu else whose] for whose in ("ours", "theirs"))
+    peaks = ["-" if record.get(f"{whose}, MiB") is None else f"{record[f'{whose}, MiB']:.0f}" for whose in ("ours", "theirs")]
+    failed |= not row(record["gate"], record["data"], record["against"] or "", (ours, theirs, record["limit"]), record["same"], peaks, record["asks"])
+missing += [gate for gate in WHOLE if gate not in {gate for gate, _ in rows}]
+for _, text in sorted(rows, key=lambda row: ORDER.index(row[0])):
+    print(text)
 if missing:
     print("not measured: " + ", ".join(missing))
 sys.exit(failed)
