@@ -31,3 +31,4 @@ pub use model::Parameters;
 pub use portable::{MOST_MICROS, PortableQuery};
 pub(crate) use run::{DayKind, Run, Runs};
 pub use tie::{Tie, TieState, fold_ties};
+pub(crate) use tie::{DyadState, fold_states};
