@@ -2,12 +2,16 @@
 
 use std::path::{Path, PathBuf};
 
+use rayon::prelude::{IntoParallelIterator, ParallelIterator};
+
 use crate::io::{PathError, Unfinished};
 use crate::store::{LegTable, PortableTie, TableError, TieStateWriter};
-use crate::ties::{Gather, MOST_MICROS, PortableQuery, Run, Runs, Tie, fold_ties, gather_into};
+use crate::ties::{ContactColumns, DyadState, Gather, MOST_MICROS, PortableQuery, Run, Runs, fold_states, gather_into};
 
-/// Ties of one file, at least.
+/// Ties of one file.
 const PART_TIES: u64 = 1 << 20;
+/// Folded parts that wait for the one that is being written.
+const PARTS_AHEAD: usize = 2;
 
 /// What a build came to.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -52,8 +56,8 @@ pub enum BuildError {
 /// When the input is no table of legs, the output exists, or the disk refuses; nothing is left of it then.
 ///
 /// # Complexity
-/// O(n log n) in the contacts. In memory: the handles, one row group, half a million legs, four million contacts; the rest on the disk beside
-/// the output.
+/// O(n log n) in the contacts, on all cores. In memory: the handles, and for each core one row group or a million rows of it, then half a million
+/// legs and four million contacts; the rest on the disk beside the output.
 pub fn build_tie_states(input: &Path, output: &Path, query: &PortableQuery<'_>) -> Result<Built, BuildError> {
     if output.symlink_metadata().is_ok() {
         return Err(BuildError::Exists { path: output.to_owned() });
@@ -65,75 +69,80 @@ pub fn build_tie_states(input: &Path, output: &Path, query: &PortableQuery<'_>) 
 }
 
 fn build(input: &Path, unfinished: &Unfinished, query: &PortableQuery<'_>) -> Result<Built, BuildError> {
-    let spill = Unfinished::begin(&unfinished.path().join("legs"))?;
-    let mut table = LegTable::read(input, spill.path(), query.as_of.cutoff_micros(), MOST_MICROS)?;
-    let mut built = Built { legs: table.rows, later: table.later, ..Built::default() };
-    // People are numbered in the byte order of their handles, so that who is `low` is the same as where handles are compared.
-    let handles = std::mem::take(&mut table.handles);
-    let mut order: Vec<u32> = (1..handles.len() as u32).collect();
-    order.sort_unstable_by_key(|number| handles[*number as usize].as_str());
-    let mut people: Vec<Option<u32>> = vec![None; handles.len()];
-    for (person, number) in (0_u32..).zip(&order) {
-        people[*number as usize] = Some(person);
-    }
-    let ego = query.ego.and_then(|ego| order.binary_search_by_key(&ego, |number| handles[*number as usize].as_str()).ok());
-    built.ego_met = ego.is_some();
-    let gather = Gather { people: &people, ego: ego.map(|ego| ego as u32), threaded: LegTable::THREADED };
+    let table = LegTable::read(input, unfinished.scratch_file()?, query.as_of.cutoff_micros(), MOST_MICROS)?;
+    let ego = query.ego.and_then(|ego| table.person(ego));
+    let gather = Gather { people: &table.people, ego, threaded: LegTable::THREADED };
     let runs = Runs::new(Some(unfinished.scratch_file()?));
-    let failed = |source| PathError { action: "use a file in", path: unfinished.path().to_owned(), source };
-    let mut run = Run::default();
-    table.each_stretch(|legs| -> Result<(), BuildError> {
-        gather_into(&mut run, legs, &gather, query.parameters);
-        if run.is_long() { Ok(runs.add(std::mem::take(&mut run)).map_err(failed)?) } else { Ok(()) }
+    let add = |run: Run| {
+        let failed = |source| PathError { action: "use a file in", path: unfinished.path().to_owned(), source };
+        runs.add(run).map_err(failed)
+    };
+    (0..table.parts()).into_par_iter().try_for_each(|part| -> Result<(), BuildError> {
+        let mut run = Run::default();
+        table.visit_part(part, |legs| -> Result<(), BuildError> {
+            gather_into(&mut run, legs, &gather, query.parameters);
+            if run.is_long() { Ok(add(std::mem::take(&mut run))?) } else { Ok(()) }
+        })?;
+        Ok(add(run)?)
     })?;
-    runs.add(run).map_err(failed)?;
     let day = query.as_of.utc_day();
+    let row = |state: DyadState| PortableTie {
+        low: table.handle(state.low),
+        high: table.handle(state.high),
+        interactions: state.interactions,
+        both: state.both.into(),
+        out: state.out.into(),
+        back: state.back.into(),
+    };
+    let fold = |days: ContactColumns| -> Vec<PortableTie<'_>> {
+        fold_states(days.all(), day, query.parameters).into_iter().map(row).collect()
+    };
+    let mut built = Built { legs: table.rows, later: table.later, ego_met: ego.is_some(), ..Built::default() };
     let mut parts = Parts { folder: unfinished.path(), as_of_day: day, begun: 0, open: None };
-    let name = |person: u32| order.get(person as usize).map_or("", |number| handles[*number as usize].as_str());
-    runs.each_part(|days| {
-        let ties = fold_ties(days.all(), day, query.parameters);
-        let row = |tie: &Tie| PortableTie {
-            low: name(tie.low),
-            high: name(tie.high),
-            interactions: tie.interactions,
-            both: tie.both.into(),
-            out: tie.out.into(),
-            back: tie.back.into(),
-        };
-        let rows: Vec<PortableTie<'_>> = ties.iter().map(row).collect();
-        built.ties += rows.len() as u64;
-        built.contact_days += rows.iter().map(|row| u64::from(row.both.contact_days)).sum::<u64>();
-        built.interactions += rows.iter().map(|row| u64::from(row.interactions)).sum::<u64>();
-        parts.push(&rows)
-    })?;
-    parts.finish()?;
-    Ok(built)
+    // One thread writes what the others fold ahead of it.
+    std::thread::scope(|scope| {
+        let (sender, inbox) = std::sync::mpsc::sync_channel::<Vec<PortableTie<'_>>>(PARTS_AHEAD);
+        let written = scope.spawn(move || {
+            for tie in inbox.into_iter().flatten() {
+                built.ties += 1;
+                built.contact_days += u64::from(tie.both.contact_days);
+                built.interactions += u64::from(tie.interactions);
+                parts.push(tie)?;
+            }
+            parts.finish().map(|()| built)
+        });
+        // Where nobody takes them any more, the writer tells why.
+        let taken = |ties| Ok(sender.send(ties).map_err(|_| std::io::Error::from(std::io::ErrorKind::BrokenPipe))?);
+        let read = runs.each_part(fold, taken);
+        drop(sender);
+        let built = written.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic))?;
+        read.map(|()| built)
+    })
 }
 
-/// The files of a result, of a million ties or somewhat more each.
+/// The files of a result, of a million ties each.
 struct Parts<'a> {
     folder: &'a Path,
     as_of_day: i32,
     begun: usize,
-    open: Option<TieStateWriter>,
+    open: Option<TieStateWriter<'a>>,
 }
 
-impl Parts<'_> {
-    fn push(&mut self, rows: &[PortableTie<'_>]) -> Result<(), BuildError> {
-        let mut writer = match self.open.take() {
-            Some(writer) => writer,
-            None => self.begin()?,
-        };
-        writer.push(rows)?;
-        if writer.rows() >= PART_TIES {
-            writer.finish()?;
-        } else {
-            self.open = Some(writer);
+impl<'a> Parts<'a> {
+    fn push(&mut self, tie: PortableTie<'a>) -> Result<(), BuildError> {
+        if self.open.is_none() {
+            self.open = Some(self.begin()?);
+        }
+        if let Some(writer) = &mut self.open {
+            writer.push(tie)?;
+        }
+        if let Some(full) = self.open.take_if(|writer| writer.rows() >= PART_TIES) {
+            full.finish()?;
         }
         Ok(())
     }
 
-    fn begin(&mut self) -> Result<TieStateWriter, BuildError> {
+    fn begin(&mut self) -> Result<TieStateWriter<'a>, BuildError> {
         let path = self.folder.join(format!("part-{:05}.parquet", self.begun));
         self.begun += 1;
         Ok(TieStateWriter::create(&path, self.as_of_day)?)

@@ -1,258 +1,310 @@
-//! Reading portable legs, in whatever order they stand, as legs in key order: on the disk where they are many.
+//! Reading portable legs, in whatever order they stand, on all cores: handles become numbers, and legs wait in parts by moment.
 
-use std::collections::HashMap;
-use std::path::{Path, PathBuf};
+use std::fs::File;
+use std::path::Path;
+use std::sync::{PoisonError, RwLock};
 
-use polars::prelude::{DataFrame, DataType, ParquetReader, PolarsError, PolarsResult, SerReader};
+use polars::prelude::DataFrame;
+use rayon::prelude::{IndexedParallelIterator, IntoParallelRefIterator, ParallelIterator};
 
-use super::leg::{Leg, NOBODY, StoredLeg, shape_code};
-use super::portable::{TableError, open, parts_of, shape_of_word};
-use super::session::Hasher;
-use super::sorter::Sorter;
-use crate::model::{Channel, Shape, Stance};
+use super::leg::Leg;
+use super::leg_parts::{LegParts, PartLeg, THREADED, stretches};
+use super::leg_slice::{LegSlice, slices};
+use super::portable::{TableError, shape_of_word};
+use super::ranked::Ranked;
+use super::scratch::Scratch;
+use super::texts::Texts;
+use crate::model::Channel;
 
-/// Rows decoded at once, about; a row group of another size is decoded in pieces.
-const SLICE_ROWS: usize = 1 << 20;
-/// Most rows of a row group that are believed.
-const MOST_ROWS: usize = 1 << 40;
-/// Legs given at once, about.
-const STRETCH_LEGS: usize = 1 << 18;
-/// Parts acts of one interaction that differ in shape or kind of channel.
-const APART: u64 = 0x9e37_79b9_7f4a_7c15;
+/// Legs of a part, about.
+const PART_LEGS: usize = 1 << 19;
+/// Most parts, so that of very many legs the pieces of parts are not too small to be read.
+const MOST_PARTS: usize = 1 << 9;
+/// Of so many moments one is looked at to tell where parts begin.
+const SAMPLED: usize = 1 << 10;
 
-/// Label numbers of channels: recipients share a thread, or are bare rows of a table.
-const THREADED: u32 = 1;
-const BARE: u32 = 2;
-
-/// The legs of a table, waiting in key order.
+/// The legs of a table, waiting until all handles are known.
+#[derive(Debug)]
 pub struct LegTable {
-    /// The handle of each number; number 0 is nobody.
-    pub handles: Vec<String>,
     /// Rows read.
     pub rows: u64,
     /// Of them, legs behind the as-of moment, which were left out.
     pub later: u64,
-    sorter: Sorter,
+    /// The person of each handle number: people are numbered in the byte order of their handles. Number 0 is nobody.
+    pub people: Vec<Option<u32>>,
+    handles: Ranked,
+    parts: LegParts,
 }
 
-/// What is in a row that makes it no leg.
-struct Faults {
-    count: u64,
-    first: Option<(PathBuf, u64, &'static str)>,
+/// What was in a slice besides legs.
+#[derive(Debug, Default)]
+struct Seen {
+    rows: u64,
+    later: u64,
+    faults: u64,
+    /// The first row of them, and what is wrong with it.
+    first: Option<(u64, &'static str)>,
 }
 
 impl LegTable {
     /// Label numbers of channels whose recipients share a thread.
     pub const THREADED: &'static [u32] = &[THREADED];
 
-    /// Reads a Parquet file, or those of a folder. `folder` is where legs are sorted that are too many for memory; moments more than
-    /// `most_micros` from 1970 are refused.
+    /// Reads a Parquet file, or those of a folder. In the empty file `scratch` legs wait; moments more than `most_micros`, which is below 2⁶⁰,
+    /// from 1970 are refused.
     ///
     /// # Errors
     /// When the files cannot be read, are no table of legs, or hold rows that are none.
     ///
     /// # Complexity
-    /// O(n log n) in the legs; half a million of them in memory, the handles, and one row group.
-    pub fn read(path: &Path, folder: &Path, until_micros: i64, most_micros: i64) -> Result<Self, TableError> {
-        let mut table = Self { handles: vec![String::new()], rows: 0, later: 0, sorter: Sorter::new(folder.to_owned()) };
-        let mut numbers: HashMap<String, u32, Hasher> = HashMap::default();
-        let mut faults = Faults { count: 0, first: None };
-        for part in parts_of(path)? {
-            let mut rows_of_part = 0;
-            for (first, count) in slices(&part)? {
-                let reader =
-                    ParquetReader::new(open(&part)?).with_columns(Some(COLUMNS.map(|column| column.0.to_owned()).to_vec()));
-                let frame = reader.with_slice(Some((first, count))).finish().map_err(|error| no_legs(&part, &error))?;
-                let frame = typed(frame).map_err(|error| no_legs(&part, &error))?;
-                table.take(&frame, &mut numbers, (until_micros, most_micros), &mut |row, problem| {
-                    faults.count += 1;
-                    faults.first.get_or_insert_with(|| (part.clone(), rows_of_part + row, problem));
-                })?;
-                rows_of_part += count as u64;
-            }
-        }
-        match faults.first {
-            Some((path, row, problem)) => Err(TableError::Unusable { count: faults.count, rows: table.rows, path, row, problem }),
-            None => Ok(table),
-        }
+    /// O(n) in the legs, and O(p log p) in the handles, on all cores; in memory are the handles, and for each core one row group or a million
+    /// rows of it.
+    pub fn read(path: &Path, scratch: File, until_micros: i64, most_micros: i64) -> Result<Self, TableError> {
+        Self::read_in_parts(path, Scratch::new(Some(scratch)), (until_micros, most_micros), (PART_LEGS, SAMPLED))
     }
 
-    fn take(
-        &mut self,
-        frame: &DataFrame,
-        numbers: &mut HashMap<String, u32, Hasher>,
+    fn read_in_parts(
+        path: &Path,
+        scratch: Scratch,
         (until_micros, most_micros): (i64, i64),
-        fault: &mut dyn FnMut(u64, &'static str),
-    ) -> Result<(), TableError> {
-        let (at, interaction) = (frame.column("at_micros")?.i64()?, frame.column("interaction")?.i64()?);
-        let (source, target) = (frame.column("source")?.str()?, frame.column("target")?.str()?);
-        let (shape, channel, weight) =
-            (frame.column("shape")?.str()?, frame.column("channel")?.str()?, frame.column("weight")?.f64()?);
-        let columns = at
-            .iter()
-            .zip(interaction.iter())
-            .zip(source.iter())
-            .zip(target.iter())
-            .zip(shape.iter())
-            .zip(channel.iter())
-            .zip(weight.iter());
-        for (row, ((((((at, interaction), source), target), shape), channel), weight)) in (1_u64..).zip(columns) {
-            self.rows += 1;
-            let Some(at_micros) = at.filter(|at| (-most_micros..=most_micros).contains(at)) else {
-                fault(row, "`at_micros` is missing or too far from 1970");
-                continue;
-            };
-            let (Some(interaction), Some(channel)) = (interaction, channel) else {
-                fault(row, "`interaction` or `channel` is missing");
-                continue;
-            };
-            let (Some(target), false) = (target.filter(|target| !target.is_empty()), source == Some("")) else {
-                fault(row, "`target` is missing, or `source` is empty instead of null");
-                continue;
-            };
-            let Some(shape) = shape.and_then(shape_of_word) else {
-                fault(row, "`shape` is none of directed, mutual, gathering, bulk");
-                continue;
-            };
-            let Some(weight) = weight.filter(|weight| *weight > 0.0 && *weight <= 1.0) else {
-                fault(row, "`weight` is not above 0 and at most 1");
-                continue;
-            };
-            if at_micros >= until_micros {
-                self.later += 1;
-                continue;
-            }
-            let is_bare = channel == Channel::TABLE.as_str();
-            let source = source.map_or(NOBODY, |source| self.number(numbers, source));
-            let target = self.number(numbers, target);
-            self.sorter.push(StoredLeg {
-                at_micros,
-                id: u128::from(apart(interaction, shape, is_bare)),
-                source,
-                target,
-                channel: if is_bare { BARE } else { THREADED },
-                venue: 0,
-                shape,
-                stance: Stance::Neutral,
-                weight,
-                import: 1,
-                // Of what is said twice the first counts: the one that weighs most.
-                record: !weight.to_bits(),
+        (part_legs, sampled): (usize, usize),
+    ) -> Result<Self, TableError> {
+        let slices = slices(path)?;
+        let parts = LegParts::new(scratch, cuts(&slices, part_legs, sampled)?);
+        let handles = RwLock::new(Texts::default());
+        let read = |(order, slice): (usize, &LegSlice)| {
+            let frame = slice.decode()?;
+            let (mut legs, mut names) = (Vec::with_capacity(frame.height()), Vec::with_capacity(2 * frame.height()));
+            let seen = legs_of(&frame, (until_micros, most_micros), |leg, source, target| {
+                legs.push(leg);
+                names.extend([source, target]);
             })?;
+            for (leg, numbers) in legs.iter_mut().zip(numbers(&handles, &names).chunks_exact(2)) {
+                (leg.source, leg.target) = (numbers[0], numbers[1]);
+            }
+            parts.add(order, legs)?;
+            Ok(seen)
+        };
+        let seen: Vec<Seen> = slices.par_iter().enumerate().map(read).collect::<Result<_, TableError>>()?;
+        let count = |of: fn(&Seen) -> u64| seen.iter().map(of).sum::<u64>();
+        let rows = count(|seen| seen.rows);
+        if let Some((slice, (row, problem))) = seen.iter().zip(&slices).find_map(|(seen, slice)| Some((slice, seen.first?))) {
+            let (path, row) = (slice.path().to_owned(), slice.first_row() + row);
+            return Err(TableError::Unusable { count: count(|seen| seen.faults), rows, path, row, problem });
         }
-        Ok(())
+        let (handles, ranks) = Ranked::of(&handles.into_inner().unwrap_or_else(PoisonError::into_inner));
+        let people = std::iter::once(None).chain(ranks.into_iter().map(Some)).collect();
+        Ok(Self { rows, later: count(|seen| seen.later), people, handles, parts })
     }
 
-    fn number(&mut self, numbers: &mut HashMap<String, u32, Hasher>, handle: &str) -> u32 {
-        numbers.get(handle).copied().unwrap_or_else(|| {
-            let number = self.handles.len() as u32;
-            self.handles.push(handle.to_owned());
-            numbers.insert(handle.to_owned(), number);
-            number
-        })
+    /// The handle of a person; empty where there is none.
+    #[must_use]
+    pub fn handle(&self, person: u32) -> &str {
+        self.handles.text(person)
     }
 
-    /// Gives all legs in key order, in pieces that never part what shares a moment.
+    /// The person with a handle.
+    #[must_use]
+    pub fn person(&self, handle: &str) -> Option<u32> {
+        self.handles.find(handle)
+    }
+
+    /// How many parts there are, of about half a million legs each.
+    #[must_use]
+    pub fn parts(&self) -> usize {
+        self.parts.len()
+    }
+
+    /// Visits the legs of a part, those of an act together, in pieces that never part what shares a moment. No two parts share one.
     ///
     /// # Errors
-    /// When what was sorted on the disk cannot be read again, or `visit` fails.
-    pub fn each_stretch<E: From<TableError>>(self, mut visit: impl FnMut(&[Leg]) -> Result<(), E>) -> Result<(), E> {
-        let mut stretch: Vec<Leg> = Vec::with_capacity(STRETCH_LEGS);
-        let mut failure = None;
-        let drained = self.sorter.drain(|leg| {
-            let leg = Leg {
-                at_micros: leg.at_micros,
-                id: leg.id as u64,
-                source: leg.source,
-                target: leg.target,
-                channel: leg.channel,
-                venue: leg.venue,
-                shape: leg.shape,
-                stance: leg.stance,
-                weight: leg.weight,
-                import: leg.import,
-            };
-            if stretch.len() >= STRETCH_LEGS && stretch.last().is_some_and(|last| last.at_micros < leg.at_micros) {
-                if failure.is_none() {
-                    failure = visit(&stretch).err();
-                }
-                stretch.clear();
-            }
-            stretch.push(leg);
-            if failure.is_some() { Err(super::StoreError::Interrupted) } else { Ok(()) }
-        });
-        match failure {
-            Some(error) => return Err(error),
-            None => drained.map_err(TableError::from)?,
-        }
-        visit(&stretch)
+    /// When they cannot be read again, or `visit` fails.
+    ///
+    /// # Complexity
+    /// O(n log n) in the legs of the part, which are in memory; O(n) where they are ordered by moment.
+    pub fn visit_part<E: From<TableError>>(&self, part: usize, visit: impl FnMut(&[Leg]) -> Result<(), E>) -> Result<(), E> {
+        stretches(&self.parts.read(part).map_err(TableError::from)?, visit)
     }
 }
 
-/// The columns of legs, and their types.
-const COLUMNS: [(&str, DataType); 7] = [
-    ("at_micros", DataType::Int64),
-    ("interaction", DataType::Int64),
-    ("source", DataType::String),
-    ("target", DataType::String),
-    ("shape", DataType::String),
-    ("channel", DataType::String),
-    ("weight", DataType::Float64),
-];
+/// The numbers of handles, from 1; that of no handle is 0.
+fn numbers(handles: &RwLock<Texts>, names: &[&str]) -> Vec<u32> {
+    let mut numbers = handles.read().unwrap_or_else(PoisonError::into_inner).places(names);
+    let new = numbers.iter_mut().zip(names).filter(|(number, name)| **number == 0 && !name.is_empty());
+    let mut new = new.peekable();
+    if new.peek().is_some() {
+        let mut handles = handles.write().unwrap_or_else(PoisonError::into_inner);
+        let mut next = handles.len() as u32 + 1;
+        for (number, name) in new {
+            *number = handles.number(name, &mut next);
+        }
+    }
+    numbers
+}
 
-/// The columns in the types they should have; what is of another kind is refused.
-fn typed(mut frame: DataFrame) -> PolarsResult<DataFrame> {
-    for (name, kind) in COLUMNS {
-        let column = frame.column(name)?;
-        let found = column.dtype();
-        // A moment in other units, or a number as text, is another kind.
-        let is_of_kind = match kind {
-            DataType::Int64 => found.is_integer(),
-            DataType::Float64 => found.is_integer() || found.is_float(),
-            _ => *found == kind,
+/// Gives the legs of a frame with the handles of their sources (empty for nobody) and targets.
+fn legs_of<'f>(
+    frame: &'f DataFrame,
+    (until_micros, most_micros): (i64, i64),
+    mut give: impl FnMut(PartLeg, &'f str, &'f str),
+) -> Result<Seen, TableError> {
+    let (at, interaction) = (frame.column("at_micros")?.i64()?, frame.column("interaction")?.i64()?);
+    let (source, target) = (frame.column("source")?.str()?, frame.column("target")?.str()?);
+    let (shape, channel, weight) =
+        (frame.column("shape")?.str()?, frame.column("channel")?.str()?, frame.column("weight")?.f64()?);
+    let columns = at
+        .iter()
+        .zip(interaction.iter())
+        .zip(source.iter())
+        .zip(target.iter())
+        .zip(shape.iter())
+        .zip(channel.iter())
+        .zip(weight.iter());
+    let mut seen = Seen::default();
+    for ((((((at, interaction), source), target), shape), channel), weight) in columns {
+        seen.rows += 1;
+        let mut fault = |problem| {
+            seen.faults += 1;
+            seen.first.get_or_insert((seen.rows, problem));
         };
-        if !is_of_kind {
-            return Err(PolarsError::SchemaMismatch(format!("`{name}` is of type {found}, not {kind}").into()));
+        let Some(at_micros) = at.filter(|at| (-most_micros..=most_micros).contains(at)) else {
+            fault("`at_micros` is missing or too far from 1970");
+            continue;
+        };
+        let (Some(interaction), Some(channel)) = (interaction, channel) else {
+            fault("`interaction` or `channel` is missing");
+            continue;
+        };
+        let (Some(target), false) = (target.filter(|target| !target.is_empty()), source == Some("")) else {
+            fault("`target` is missing, or `source` is empty instead of null");
+            continue;
+        };
+        let Some(shape) = shape.and_then(shape_of_word) else {
+            fault("`shape` is none of directed, mutual, gathering, bulk");
+            continue;
+        };
+        let Some(weight) = weight.filter(|weight| *weight > 0.0 && *weight <= 1.0) else {
+            fault("`weight` is not above 0 and at most 1");
+            continue;
+        };
+        if at_micros >= until_micros {
+            seen.later += 1;
+            continue;
         }
-        if *found != kind {
-            let cast = column.strict_cast(&kind)?;
-            frame.with_column(cast)?;
-        }
+        let kind = (shape, channel == Channel::TABLE.as_str());
+        give(PartLeg::new(at_micros, interaction, kind, weight), source.unwrap_or_default(), target);
     }
-    Ok(frame)
+    Ok(seen)
 }
 
-fn no_legs(path: &Path, error: &polars::error::PolarsError) -> TableError {
-    TableError::NoLegs { path: path.to_owned(), problem: error.to_string() }
+/// The moments at which parts after the first begin, so that about as many legs are in each.
+fn cuts(slices: &[LegSlice], part_legs: usize, sampled: usize) -> Result<Vec<i64>, TableError> {
+    let rows: usize = slices.iter().map(LegSlice::rows).sum();
+    let part_legs = part_legs.max(rows / MOST_PARTS);
+    if rows <= part_legs {
+        return Ok(Vec::new());
+    }
+    let sample = |slice: &LegSlice| {
+        let frame = slice.decode_moments()?;
+        Ok(frame.column("at_micros")?.i64()?.iter().step_by(sampled).flatten().collect::<Vec<i64>>())
+    };
+    let mut sample = slices.par_iter().map(sample).collect::<Result<Vec<Vec<i64>>, TableError>>()?.concat();
+    sample.sort_unstable();
+    let mut cuts: Vec<i64> = sample.into_iter().step_by(part_legs / sampled).skip(1).collect();
+    cuts.dedup();
+    Ok(cuts)
 }
 
-/// Pieces of a file, by its row groups: the first row and how many.
-fn slices(path: &Path) -> Result<Vec<(usize, usize)>, TableError> {
-    let mut reader = ParquetReader::new(open(path)?);
-    let metadata = reader.get_metadata().map_err(|error| no_legs(path, &error))?;
-    let mut pieces: Vec<(usize, usize)> = Vec::new();
-    let mut next = 0;
-    for group in &metadata.row_groups {
-        let rows = group.num_rows();
-        if rows > MOST_ROWS {
-            let problem = "it claims to have more rows than there can be".to_owned();
-            return Err(TableError::NoLegs { path: path.to_owned(), problem });
-        }
-        match pieces.last_mut() {
-            // Small row groups are decoded together.
-            Some((_, count)) if *count + rows <= SLICE_ROWS => *count += rows,
-            _ => {
-                let starts = (next..next + rows).step_by(SLICE_ROWS);
-                pieces.extend(starts.map(|start| (start, SLICE_ROWS.min(next + rows - start))));
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::model::Shape;
+    use crate::store::{LegTableWriter, PortableLeg};
+    use proptest::prelude::*;
+
+    type Row = (i64, i64, u8, u8, Shape, bool, u8);
+
+    /// Writes rows as a folder of files of so many each.
+    fn write(folder: &Path, rows: &[Row], rows_of_file: usize) {
+        for (number, rows) in rows.chunks(rows_of_file).enumerate() {
+            let file = File::create(folder.join(format!("{number:04}.parquet"))).unwrap();
+            let names: Vec<[String; 2]> =
+                rows.iter().map(|row| [row.2, row.3].map(|person| format!("mailto:{person}@example.org"))).collect();
+            let mut writer = LegTableWriter::new(file).unwrap();
+            for (&(at_micros, interaction, source, _, shape, is_bare, weight), [sender, target]) in rows.iter().zip(&names) {
+                let source = (source > 0).then_some(sender.as_str());
+                let (channel, weight) = (if is_bare { "table" } else { "email" }, f64::from(weight) / 4.0);
+                writer.push(PortableLeg { at_micros, interaction, source, target, shape, channel, weight }).unwrap();
             }
+            writer.finish().unwrap();
         }
-        next += rows;
     }
-    Ok(pieces)
-}
 
-/// The identity of an act: of one interaction, those of another shape or kind of channel are others.
-fn apart(interaction: i64, shape: Shape, is_bare: bool) -> u64 {
-    let kind = u64::from(shape_code(shape)) + 4 * u64::from(is_bare);
-    (interaction as u64) ^ kind.wrapping_mul(APART)
+    /// All legs in the order they are visited, without the numbers that handles have.
+    fn legs(table: &LegTable) -> Vec<(i64, u64, String, String, u32, u64)> {
+        let mut legs = Vec::new();
+        for part in 0..table.parts() {
+            let visit = |some: &[Leg]| {
+                legs.extend(some.iter().map(|leg| {
+                    let handle = |number: u32| table.people[number as usize].map_or("", |person| table.handle(person));
+                    let [source, target] = [leg.source, leg.target].map(|number| handle(number).to_owned());
+                    (leg.at_micros, leg.id, source, target, leg.channel, leg.weight.to_bits())
+                }));
+                Ok::<_, TableError>(())
+            };
+            table.visit_part(part, visit).unwrap();
+        }
+        legs
+    }
+
+    proptest! {
+        #![proptest_config(ProptestConfig::with_cases(32))]
+
+        /// Whatever the order of rows and the cut into files and parts, the same legs come, each act's together.
+        #[test]
+        fn every_leg_comes_whatever_the_order_of_rows(
+            rows in proptest::collection::vec(
+                (-40_i64..60, 0_i64..4, 0_u8..6, 1_u8..6, prop_oneof![Just(Shape::Directed), Just(Shape::Gathering)], any::<bool>(), 1_u8..5),
+                1..300),
+            rows_of_file in 20_usize..200, part_legs in 4_usize..400, seed in any::<u64>(), is_sorted in any::<bool>()
+        ) {
+            let mut rows = rows;
+            if is_sorted {
+                rows.sort_by_key(|row| row.0);
+            }
+            let folder = tempfile::tempdir().unwrap();
+            write(folder.path(), &rows, rows_of_file);
+            let read = |part_legs| LegTable::read_in_parts(folder.path(), Scratch::new(None), (50, 1 << 53), (part_legs, 2)).unwrap();
+            let (whole, table) = (read(1 << 20), read(part_legs));
+            let later = rows.iter().filter(|row| row.0 >= 50).count() as u64;
+            prop_assert_eq!((table.rows, table.later, whole.parts()), (rows.len() as u64, later, 1));
+            let sorted = |mut legs: Vec<_>| { legs.sort_unstable(); legs };
+            let found = legs(&table);
+            prop_assert!(found.is_sorted_by_key(|leg| leg.0));
+            for moment in found.chunk_by(|one, next| one.0 == next.0) {
+                let acts = moment.chunk_by(|one, next| (one.1, &one.2) == (next.1, &next.2));
+                let mut seen: Vec<(u64, &str)> = acts.filter_map(|act| act.first()).map(|leg| (leg.1, leg.2.as_str())).collect();
+                let count = seen.len();
+                seen.sort_unstable();
+                seen.dedup();
+                prop_assert_eq!(seen.len(), count, "the legs of an act are together");
+            }
+            prop_assert_eq!(sorted(found.clone()), sorted(legs(&whole)));
+            rows.sort_by_key(|row| (row.0 as u64 ^ u64::from(row.3) << 9 ^ u64::from(row.2) << 5).wrapping_mul(seed | 1));
+            let shuffled = tempfile::tempdir().unwrap();
+            write(shuffled.path(), &rows, rows_of_file);
+            let table = LegTable::read_in_parts(shuffled.path(), Scratch::new(None), (50, 1 << 53), (part_legs, 2)).unwrap();
+            prop_assert_eq!(sorted(legs(&table)), sorted(found));
+        }
+    }
+
+    #[test]
+    fn the_first_row_that_is_no_leg_is_told_whatever_the_file() {
+        let folder = tempfile::tempdir().unwrap();
+        let row = |at: i64, weight: u8| (at, 1, 1, 2, Shape::Directed, false, weight);
+        write(folder.path(), &[row(1, 4), row(2, 4), row(3, 4), row(4, 0), row(5, 9), row(6, 9)], 2);
+        let error = LegTable::read(folder.path(), tempfile::tempfile().unwrap(), 9, 1 << 53).err().unwrap();
+        let TableError::Unusable { count, rows, path, row, .. } = error else { panic!("{error}") };
+        assert_eq!((count, rows, path, row), (3, 6, folder.path().join("0001.parquet"), 2));
+    }
 }

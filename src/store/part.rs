@@ -56,7 +56,8 @@ impl SegmentNote {
         rows: Range<usize>,
         stretch: Stretch,
     ) -> Result<Vec<Leg>, StoreError> {
-        let damaged = |problem: &str| StoreError::Damaged { file: format!("interactions/{}", entry.name), problem: problem.to_owned() };
+        let damaged =
+            |problem: &str| StoreError::Damaged { file: format!("interactions/{}", entry.name), problem: problem.to_owned() };
         if file.len() as u64 != entry.length || file.len().div_ceil(BLOCK) != self.sums.len() {
             return Err(damaged("has another length than was written"));
         }

@@ -156,32 +156,37 @@ fn tie_frame(ties: &[PortableTie<'_>], as_of_day: i32) -> PolarsResult<DataFrame
     DataFrame::new_infer_height(columns)
 }
 
-/// Writes tie states as one Parquet file.
-pub struct TieStateWriter {
+/// Writes tie states as one Parquet file, a row group at a time.
+pub struct TieStateWriter<'a> {
     writer: BatchedWriter<BufWriter<File>>,
     as_of_day: i32,
+    ties: Vec<PortableTie<'a>>,
     rows: u64,
 }
 
-impl TieStateWriter {
+impl<'a> TieStateWriter<'a> {
     /// Begins a new file.
     ///
     /// # Errors
     /// When it exists or cannot be written.
     pub fn create(path: &Path, as_of_day: i32) -> Result<Self, TableError> {
         let file = BufWriter::with_capacity(1 << 18, fs::create_private(path)?);
-        Ok(Self { writer: writer(file, &tie_frame(&[], as_of_day)?)?, as_of_day, rows: 0 })
+        Ok(Self { writer: writer(file, &tie_frame(&[], as_of_day)?)?, as_of_day, ties: Vec::new(), rows: 0 })
     }
 
-    /// Adds ties.
+    /// Adds a tie.
     ///
     /// # Errors
     /// When the file cannot be written.
-    pub fn push(&mut self, ties: &[PortableTie<'_>]) -> Result<(), TableError> {
-        for group in ties.chunks(ROW_GROUP_ROWS) {
-            self.writer.write_batch(&tie_frame(group, self.as_of_day)?)?;
-        }
-        self.rows += ties.len() as u64;
+    pub fn push(&mut self, tie: PortableTie<'a>) -> Result<(), TableError> {
+        self.ties.push(tie);
+        self.rows += 1;
+        if self.ties.len() < ROW_GROUP_ROWS { Ok(()) } else { self.flush() }
+    }
+
+    fn flush(&mut self) -> Result<(), TableError> {
+        self.writer.write_batch(&tie_frame(&self.ties, self.as_of_day)?)?;
+        self.ties.clear();
         Ok(())
     }
 
@@ -195,7 +200,8 @@ impl TieStateWriter {
     ///
     /// # Errors
     /// When it cannot be written.
-    pub fn finish(self) -> Result<(), TableError> {
+    pub fn finish(mut self) -> Result<(), TableError> {
+        self.flush()?;
         self.writer.finish()?;
         Ok(())
     }

@@ -6,9 +6,11 @@ use super::session::Hasher;
 
 /// The least room that is made for texts.
 const LEAST_SLOTS: usize = 64;
+/// Texts that are looked up together.
+const TOGETHER: usize = 32;
 
 /// Texts in the order they came, each once, found by their hashes.
-#[derive(Default)]
+#[derive(Debug, Default)]
 pub(super) struct Texts {
     /// All texts, one after another, and where each ends.
     text: String,
@@ -33,6 +35,40 @@ impl Texts {
     /// The number of a text.
     pub(super) fn get(&self, text: &str) -> Option<u32> {
         self.find(text, self.hash(text)).and_then(|place| self.numbers.get(place)).copied()
+    }
+
+    /// The place of each text, from 1; 0 for those that are not there. Each step is done for some of them before the next, so that memory is
+    /// waited for once and not with each text.
+    pub(super) fn places(&self, texts: &[&str]) -> Vec<u32> {
+        let mask = self.slots.len().wrapping_sub(1);
+        let mut places = Vec::with_capacity(texts.len());
+        let mut looked_up = [(0, 0, (0, 0)); TOGETHER];
+        for texts in texts.chunks(TOGETHER) {
+            for ((hash, slot, _), text) in looked_up.iter_mut().zip(texts) {
+                *hash = self.hash(text);
+                let mut at = *hash as usize;
+                *slot = loop {
+                    let slot = self.slots.get(at & mask).copied().unwrap_or(0);
+                    if slot == 0 || (slot >> 32) as u32 == *hash {
+                        break slot;
+                    }
+                    at += 1;
+                };
+            }
+            for (_, slot, (start, end)) in &mut looked_up {
+                let place = *slot as u32 as usize;
+                *start = place.checked_sub(2).and_then(|before| self.ends.get(before)).copied().unwrap_or(0);
+                *end = place.checked_sub(1).and_then(|place| self.ends.get(place)).copied().unwrap_or(0);
+            }
+            places.extend(texts.iter().zip(&looked_up).map(|(text, &(hash, slot, (start, end)))| {
+                if slot == 0 || self.text.as_bytes().get(start..end) == Some(text.as_bytes()) {
+                    return slot as u32;
+                }
+                // Another text has the same hash.
+                self.find(text, hash).map_or(0, |place| place as u32 + 1)
+            }));
+        }
+        places
     }
 
     /// The text that came at a place, from 0; empty beyond the last.
@@ -135,6 +171,10 @@ mod tests {
             [Some(40), Some(10_040), None, None]
         );
         assert_eq!([texts.text(0), texts.text(10_000), texts.text(10_001)], ["known", "text 9999", ""]);
+        assert_eq!(texts.places(&["text 5", "none", "known", "", "text 9999"]), [7, 0, 1, 0, 10_001]);
+        let all: Vec<String> = (0..10_000).map(|text| format!("text {text}")).collect();
+        assert_eq!(texts.places(&all.iter().map(String::as_str).collect::<Vec<&str>>()), (2..10_002).collect::<Vec<u32>>());
+        assert_eq!(Texts::default().places(&["text 5"]), [0]);
         let new: Vec<(u32, &str)> = texts.from(10_039).collect();
         assert_eq!(new, [(10_039, "text 9998"), (10_040, "text 9999")]);
         assert_eq!(texts.number("", &mut next), 10_041);

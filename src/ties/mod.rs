@@ -33,4 +33,5 @@ pub use portable::{MOST_MICROS, PortableQuery};
 pub use rows::{DyadRows, DyadRowsView};
 pub(crate) use run::{DayKind, Run, Runs};
 pub(crate) use tie::Fold;
+pub(crate) use tie::{DyadState, fold_states};
 pub use tie::{Tie, TieState, fold_ties};

@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 use std::fs::File;
-use std::io::{Cursor, Error, ErrorKind, Read, Result as IoResult, Seek, SeekFrom, Write};
+use std::io::{Error, ErrorKind, Result as IoResult};
 use std::ops::Range;
 use std::sync::{Mutex, PoisonError};
 
@@ -11,13 +11,14 @@ use rayon::prelude::{IntoParallelRefIterator, ParallelIterator};
 use rayon::slice::ParallelSliceMut;
 
 use super::{ContactColumns, ContactDay};
+use crate::store::Scratch;
 
 /// Contact-days of a block, the least of a run that is read back.
 const BLOCK_DAYS: usize = 1 << 10;
 /// Blocks of the parts that runs are merged by, about.
 const PART_BLOCKS: usize = 1 << 8;
 /// Parts that are merged before they are put together.
-const PARTS_AT_ONCE: usize = 8;
+const PARTS_AT_ONCE: usize = 4;
 /// Contacts from which a run is ended, however few legs it is of: a meeting of fifty makes more than a thousand.
 const RUN_CONTACTS: usize = 1 << 21;
 /// Kinds that are known by their number.
@@ -96,6 +97,11 @@ impl Packed {
         Self { dyad: u64::from(contact.low) << 32 | u64::from(contact.high), day: contact.day, kind }
     }
 
+    /// Its dyad and day, as one number in the same order.
+    fn key(&self) -> u128 {
+        (u128::from(self.dyad) << 32) | u128::from(self.day.cast_unsigned() ^ (1 << 31))
+    }
+
     pub(super) fn dyad(self) -> (u32, u32) {
         ((self.dyad >> 32) as u32, self.dyad as u32)
     }
@@ -119,16 +125,11 @@ impl Run {
         self.contacts.push(Packed::of(contact, kind));
     }
 
-    /// Sorts by dyad and day, and merges what shares both.
-    ///
-    /// # Complexity
-    /// O(n log n).
-    fn settle(&mut self) {
+    /// Merges what shares dyad and day, of sorted contacts.
+    fn merge_alike(&mut self) {
         let Self { contacts, kinds } = self;
-        // Equal keys are merged by maxima and sums, so the order among them does not matter.
-        contacts.par_sort_unstable_by_key(|contact| (contact.dyad, contact.day));
         contacts.dedup_by(|later, earlier| {
-            let same = (later.dyad, later.day) == (earlier.dyad, earlier.day);
+            let same = later.key() == earlier.key();
             if same {
                 let (low, high) = earlier.dyad();
                 let of = |contact: &Packed| kinds.list.get(contact.kind as usize).copied().unwrap_or_default();
@@ -141,8 +142,13 @@ impl Run {
     }
 
     /// The contact-days of these legs alone.
+    ///
+    /// # Complexity
+    /// O(n log n), on all cores.
     pub(crate) fn into_columns(mut self) -> ContactColumns {
-        self.settle();
+        // Equal keys are merged by maxima and sums, so the order among them does not matter.
+        self.contacts.par_sort_unstable_by_key(Packed::key);
+        self.merge_alike();
         ContactColumns::of_packed(&self.contacts, self.kinds)
     }
 }
@@ -153,17 +159,11 @@ impl Run {
 /// In memory 24 bytes for every thousand contact-days, where there is a file for the rest.
 #[derive(Debug)]
 pub(crate) struct Runs {
-    place: Mutex<Place>,
+    scratch: Scratch,
     blocks: Mutex<Vec<Vec<Block>>>,
     /// Contact-days of a block, and blocks of a part, about.
     block_days: usize,
     part_blocks: usize,
-}
-
-#[derive(Debug)]
-enum Place {
-    File(File),
-    Memory(Cursor<Vec<u8>>),
 }
 
 /// Where a block of a run lies: its contact-days, then its kinds.
@@ -184,9 +184,7 @@ impl Block {
 impl Runs {
     /// Runs that are kept in a file, or in memory where there is none.
     pub(crate) fn new(file: Option<File>) -> Self {
-        let place = file.map_or_else(|| Place::Memory(Cursor::default()), Place::File);
-        let (block_days, part_blocks) = (BLOCK_DAYS, PART_BLOCKS);
-        Self { place: Mutex::new(place), blocks: Mutex::default(), block_days, part_blocks }
+        Self { scratch: Scratch::new(file), blocks: Mutex::default(), block_days: BLOCK_DAYS, part_blocks: PART_BLOCKS }
     }
 
     /// Adds a run; from any thread, and in any order.
@@ -194,27 +192,30 @@ impl Runs {
     /// # Errors
     /// When the file cannot be written.
     pub(crate) fn add(&self, mut run: Run) -> IoResult<()> {
-        run.settle();
+        run.contacts.sort_unstable_by_key(Packed::key);
+        run.merge_alike();
         let (mut bytes, mut blocks) = (Vec::with_capacity(run.contacts.len() * size_of::<Packed>()), Vec::new());
-        for contacts in run.contacts.chunks(self.block_days) {
+        // The block that a kind was met in last, from 1, and its number there.
+        let mut numbers = vec![(0_u32, 0_u32); run.kinds.list.len()];
+        for (block, contacts) in (1..).zip(run.contacts.chunks(self.block_days)) {
             // Each block has its own kinds, so that a part can be read without the rest.
-            let mut kinds = Kinds::default();
+            let mut kinds: Vec<DayKind> = Vec::new();
             let offset = bytes.len() as u64;
             for contact in contacts {
-                let kind = kinds.number(run.kinds.list.get(contact.kind as usize).copied().unwrap_or_default());
-                bytes.extend_from_slice(bytemuck::bytes_of(&Packed { kind, ..*contact }));
+                let of_run = contact.kind as usize;
+                let (Some(known), Some(kind)) = (numbers.get_mut(of_run), run.kinds.list.get(of_run)) else { continue };
+                if known.0 != block {
+                    *known = (block, kinds.len() as u32);
+                    kinds.push(*kind);
+                }
+                bytes.extend_from_slice(bytemuck::bytes_of(&Packed { kind: known.1, ..*contact }));
             }
-            bytes.extend_from_slice(bytemuck::cast_slice(&kinds.list));
+            bytes.extend_from_slice(bytemuck::cast_slice(&kinds));
             let first = contacts.first().map_or(0, |contact| contact.dyad);
-            blocks.push(Block { first, offset, contacts: contacts.len() as u32, kinds: kinds.list.len() as u32 });
+            blocks.push(Block { first, offset, contacts: contacts.len() as u32, kinds: kinds.len() as u32 });
         }
         drop(run);
-        let mut place = self.place.lock().unwrap_or_else(PoisonError::into_inner);
-        let begins = match &mut *place {
-            Place::File(file) => append(file, &bytes)?,
-            Place::Memory(memory) => append(memory, &bytes)?,
-        };
-        drop(place);
+        let begins = self.scratch.add(&bytes)?;
         for block in &mut blocks {
             block.offset += begins;
         }
@@ -231,20 +232,28 @@ impl Runs {
     /// O(n log n) in the contact-days; some parts of them in memory beside the result.
     pub(crate) fn merged(self) -> IoResult<ContactColumns> {
         let mut all = ContactColumns::default();
-        self.each_part(|part| {
-            all.append(part);
-            Ok::<_, Error>(())
-        })?;
+        self.each_part(
+            |part| part,
+            |part| {
+                all.append(&part);
+                Ok::<_, Error>(())
+            },
+        )?;
         Ok(all)
     }
 
-    /// As [`Runs::merged`], a part after the other: dyads that come after those of the parts before. None is in memory longer than it is visited.
-    pub(crate) fn each_part<E: From<Error>>(self, mut visit: impl FnMut(&ContactColumns) -> Result<(), E>) -> Result<(), E> {
+    /// As [`Runs::merged`], a part after the other: dyads that come after those of the parts before. What is visited is made of them on all cores,
+    /// some parts ahead.
+    pub(crate) fn each_part<T: Send, E: From<Error>>(
+        self,
+        make: impl Fn(ContactColumns) -> T + Sync,
+        mut visit: impl FnMut(T) -> Result<(), E>,
+    ) -> Result<(), E> {
         let blocks = std::mem::take(&mut *self.blocks.lock().unwrap_or_else(PoisonError::into_inner));
-        let part = |dyads: &Range<u64>| self.part(&blocks, dyads);
+        let part = |dyads: &Range<u64>| self.part(&blocks, dyads).map(&make);
         for parts in bounds(&blocks, self.part_blocks).chunks(PARTS_AT_ONCE) {
-            let merged: Vec<ContactColumns> = parts.par_iter().map(part).collect::<IoResult<_>>()?;
-            merged.iter().try_for_each(&mut visit)?;
+            let made: Vec<T> = parts.par_iter().map(part).collect::<IoResult<_>>()?;
+            made.into_iter().try_for_each(&mut visit)?;
         }
         Ok(())
     }
@@ -258,7 +267,8 @@ impl Runs {
             let until = run.partition_point(|block| block.first < dyads.end);
             let touched = run.get(from..until).unwrap_or_default();
             let Some(first) = touched.first() else { continue };
-            let bytes = self.read(first.offset, touched.iter().map(Block::bytes).sum())?;
+            let mut bytes = vec![0; touched.iter().map(Block::bytes).sum()];
+            self.scratch.read(first.offset, &mut bytes)?;
             let mut rest = bytes.as_slice();
             for block in touched {
                 let (contacts, after) = rest.split_at(block.contacts as usize * size_of::<Packed>());
@@ -275,30 +285,11 @@ impl Runs {
                 }
             }
         }
-        Ok(part.into_columns())
+        // What comes in sorted runs is merged rather than sorted.
+        part.contacts.sort_by_key(Packed::key);
+        part.merge_alike();
+        Ok(ContactColumns::of_packed(&part.contacts, part.kinds))
     }
-
-    fn read(&self, offset: u64, length: usize) -> IoResult<Vec<u8>> {
-        let mut bytes = vec![0; length];
-        match &mut *self.place.lock().unwrap_or_else(PoisonError::into_inner) {
-            Place::File(file) => {
-                file.seek(SeekFrom::Start(offset))?;
-                file.read_exact(&mut bytes)?;
-            }
-            Place::Memory(memory) => {
-                memory.set_position(offset);
-                memory.read_exact(&mut bytes)?;
-            }
-        }
-        Ok(bytes)
-    }
-}
-
-/// Writes at the end, and tells where that was.
-fn append(place: &mut (impl Write + Seek), bytes: &[u8]) -> IoResult<u64> {
-    let begins = place.seek(SeekFrom::End(0))?;
-    place.write_all(bytes)?;
-    Ok(begins)
 }
 
 /// Ranges of dyads that hold about as many contact-days each, and together all.

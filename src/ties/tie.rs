@@ -126,6 +126,23 @@ pub fn fold_ties(days: ContactDays<'_>, as_of_day: i32, parameters: &Parameters)
     Fold::of(days.dyads().len(), as_of_day, parameters).ties(days)
 }
 
+/// What the contact-days of two people come to, without what the model makes of it.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub(crate) struct DyadState {
+    pub(crate) low: u32,
+    pub(crate) high: u32,
+    pub(crate) interactions: u32,
+    pub(crate) out: TieState,
+    pub(crate) back: TieState,
+    pub(crate) both: TieState,
+}
+
+/// As [`fold_ties`], on one core, and only what the states of ties are.
+pub(crate) fn fold_states(days: ContactDays<'_>, as_of_day: i32, parameters: &Parameters) -> Vec<DyadState> {
+    let fold = Fold::of(days.dyads().len(), as_of_day, parameters);
+    days.dyads().map(|dyad| fold.state(dyad)).filter(|state| state.both.contact_days > 0).collect()
+}
+
 /// The fold of a dyad's contact-days up to a day.
 #[derive(Debug)]
 pub(crate) struct Fold {
@@ -171,6 +188,11 @@ impl Fold {
 
     /// The tie of a dyad; without a contact-day, when there is none up to the day.
     fn folded(&self, dyad: Dyad<'_>) -> Tie {
+        let DyadState { low, high, interactions, out, back, both } = self.state(dyad);
+        self.of_states((low, high), interactions, (out, back, both))
+    }
+
+    fn state(&self, dyad: Dyad<'_>) -> DyadState {
         let (mut out, mut back, mut both) = (TieState::default(), TieState::default(), TieState::default());
         let mut interactions = 0_u32;
         let decay = |days: i32| {
@@ -187,7 +209,7 @@ impl Fold {
             both.add_by(contact.day, contact.both, decay);
             interactions = interactions.saturating_add(contact.interactions);
         }
-        self.of_states((dyad.low, dyad.high), interactions, (out, back, both))
+        DyadState { low: dyad.low, high: dyad.high, interactions, out, back, both }
     }
 
     /// The tie of two people that such states make.

@@ -127,6 +127,39 @@ fn a_small_table_comes_to_what_can_be_counted_by_hand() {
     assert!(before == std::fs::read(program.path("out2/part-00000.parquet")).unwrap());
 }
 
+/// Rows in any order and any number of files are the same table, and so come to the same bytes.
+#[test]
+fn neither_the_order_of_rows_nor_the_cut_into_files_changes_a_byte() {
+    let program = Program::new().with(&["--as-of", "2026-10-31", "--tz", "UTC", "--owner", "id:p0"]);
+    let people: Vec<String> = (0..40).map(|person| format!("id:p{person}")).collect();
+    let mut rows = Vec::new();
+    for number in 0..3000_i64 {
+        let mixed = (number as u64).wrapping_mul(0x9e37_79b9_7f4a_7c15);
+        let person = |at: u32| people[(mixed >> at) as usize % people.len()].as_str();
+        let day = 20_000.0 + (mixed >> 50) as f64 / 40.0;
+        let (shape, source) = match number % 5 {
+            0 => (Shape::Gathering, None),
+            1 => (Shape::Mutual, Some(person(3))),
+            _ => (Shape::Directed, Some(person(3))),
+        };
+        let channel = if number % 7 == 0 { "table" } else { "email" };
+        for receiver in 0..=(mixed >> 60) as u32 % 4 {
+            rows.push((day, number, source, person(9 + 6 * receiver), shape, channel, f64::from(1 + receiver) / 4.0));
+        }
+    }
+    legs_file(&program, "legs.parquet", &rows);
+    std::fs::create_dir(program.path("folder")).unwrap();
+    rows.sort_by_key(|row| (row.1 as u64 ^ row.3.len() as u64).wrapping_mul(0xd134_2543_de82_ef95));
+    for (number, rows) in rows.chunks(1100).enumerate() {
+        legs_file(&program, &format!("folder/{number}.parquet"), rows);
+    }
+    let [one, other] = [("legs.parquet", "one"), ("folder", "other")].map(|(input, output)| {
+        program.ok(&["ties", "build", "--input", input, "--output", output]);
+        std::fs::read(program.path(output).join("part-00000.parquet")).unwrap()
+    });
+    assert!(states(&program, "one").len() > 500 && one == other);
+}
+
 #[test]
 fn what_cannot_be_built_says_why_and_leaves_nothing() {
     let program = Program::new();
