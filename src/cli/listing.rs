@@ -75,7 +75,7 @@ pub(super) struct Listing {
 impl Listing {
     /// Writes the rows for programs: as Parquet, else as CSV.
     pub(super) fn write_rows(&self, output: Option<&Path>, as_parquet: bool) -> Result<(), CliError> {
-        if as_parquet { output::write(output, &self.parquet()?) } else { output::write(output, self.csv().as_bytes()) }
+        if as_parquet { output::write(output, &self.parquet()?) } else { output::write(output, csv(&self.columns, self.rows.iter()).as_bytes()) }
     }
 
     /// Writes the rows as asked for.
@@ -127,22 +127,6 @@ impl Listing {
             self.command: rows,
             "notes": self.notes,
         })
-    }
-
-    /// RFC 4180: comma, CRLF, a header; cells are escaped one by one.
-    fn csv(&self) -> String {
-        let mut text = self.columns.join(",");
-        text.push_str("\r\n");
-        for row in &self.rows {
-            for (place, value) in row.iter().enumerate() {
-                if place > 0 {
-                    text.push(',');
-                }
-                value.push_csv(&mut text);
-            }
-            text.push_str("\r\n");
-        }
-        text
     }
 
     fn parquet(&self) -> Result<Vec<u8>, CliError> {
@@ -198,6 +182,22 @@ impl Listing {
         let rows = self.rows.iter().take(self.shown_rows).map(row);
         Table { columns: columns.collect(), rows: rows.collect() }.laid_out(screen)
     }
+}
+
+/// RFC 4180: comma, CRLF, a header; cells are escaped one by one. Rows may be made while they are written.
+pub(super) fn csv(columns: &[Column], rows: impl Iterator<Item = impl AsRef<[Value]>>) -> String {
+    let mut text = columns.join(",");
+    text.push_str("\r\n");
+    for row in rows {
+        for (place, value) in row.as_ref().iter().enumerate() {
+            if place > 0 {
+                text.push(',');
+            }
+            value.push_csv(&mut text);
+        }
+        text.push_str("\r\n");
+    }
+    text
 }
 
 fn cell(shown: &Shown, value: &Value, screen: &Screen) -> TableCell {

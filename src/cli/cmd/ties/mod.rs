@@ -5,12 +5,13 @@ mod remote;
 
 use serde_json::{Map, json};
 
-use crate::cli::args::{Global, Ties, TiesAction};
+use crate::cli::args::{Format, Global, Ties, TiesAction};
 use crate::cli::cmd::facets::{FACET_COLUMNS, facet_values};
 use crate::cli::cmd::tie_row::{Band, STRENGTH, TIE_COLUMNS, declared, observed};
 use crate::cli::context::{self, Context};
 use crate::cli::error::CliError;
-use crate::cli::listing::{Column, Listing, Shown, Value};
+use crate::cli::listing::{Column, Listing, Shown, Value, csv};
+use crate::cli::output;
 use crate::model::Evidence;
 use crate::network::Network;
 use crate::pipeline::{Seen, World};
@@ -28,6 +29,11 @@ pub(super) fn run(global: &Global, arguments: &Ties) -> Result<(), CliError> {
     let context = Context::open(global)?;
     let world = context.world()?;
     let network = world.network(&context.as_of);
+    if arguments.all && global.format == Format::Csv && !global.wants_parquet() {
+        // There may be millions: none is kept once it is written.
+        let rows = rows_of_all(&network, band).take(arguments.limit.unwrap_or(usize::MAX));
+        return output::write(global.output.as_deref(), csv(&columns_of_all(), rows).as_bytes());
+    }
     let (columns, reading, mut rows) = if arguments.all {
         every(&network, band)
     } else {
@@ -81,21 +87,24 @@ pub(super) fn parameters(network: &Network) -> Map<String, serde_json::Value> {
     }
 }
 
+fn columns_of_all() -> Vec<Column> {
+    ["source", "target", "source_name", "target_name"].into_iter().chain(TIE_COLUMNS).collect()
+}
+
+/// The ties of everybody in a band, by dyad.
+fn rows_of_all(network: &Network, band: Option<Band>) -> impl Iterator<Item = Vec<Value>> {
+    let ties = network.ties().iter().filter(move |tie| band.is_none_or(|band| Band::of(tie, network) == band));
+    ties.map(|tie| {
+        let (low, high) = (network.person(tie.low), network.person(tie.high));
+        let mut row = vec![Value::text(low.handle()), Value::text(high.handle()), Value::name(low), Value::name(high)];
+        row.extend(observed(network, tie, tie.low));
+        row
+    })
+}
+
 fn every(network: &Network, band: Option<Band>) -> Rows {
-    let ends: [Column; 4] = ["source", "target", "source_name", "target_name"];
-    let rows = network
-        .ties()
-        .iter()
-        .filter(|tie| band.is_none_or(|band| Band::of(tie, network) == band))
-        .map(|tie| {
-            let (low, high) = (network.person(tie.low), network.person(tie.high));
-            let mut row = vec![Value::text(low.handle()), Value::text(high.handle()), Value::name(low), Value::name(high)];
-            row.extend(observed(network, tie, tie.low));
-            row
-        })
-        .collect();
     let names = [Shown::kept("source_name", "source"), Shown::kept("target_name", "target")];
-    (ends.into_iter().chain(TIE_COLUMNS).collect(), names.into_iter().chain(READING).collect(), rows)
+    (columns_of_all(), names.into_iter().chain(READING).collect(), rows_of_all(network, band).collect())
 }
 
 /// A person's observed ties, strongest first.
