@@ -75,7 +75,11 @@ pub(super) struct Listing {
 impl Listing {
     /// Writes the rows for programs: as Parquet, else as CSV.
     pub(super) fn write_rows(&self, output: Option<&Path>, as_parquet: bool) -> Result<(), CliError> {
-        if as_parquet { output::write(output, &self.parquet()?) } else { output::write(output, csv(&self.columns, self.rows.iter()).as_bytes()) }
+        if as_parquet {
+            output::write(output, &self.parquet()?)
+        } else {
+            output::write(output, csv(&self.columns, self.rows.iter()).as_bytes())
+        }
     }
 
     /// Writes the rows as asked for.

@@ -1,6 +1,5 @@
 //! The ties of a network: folded, or what they are folded from when they are asked for.
 
-use std::ops::Deref;
 use std::sync::{Arc, OnceLock};
 
 use crate::identity::Everybody;
@@ -68,7 +67,7 @@ impl Ties {
     fn known(&self) -> Result<&Folded, &Unfolded> {
         match self {
             Self::Folded(folded) => Ok(folded),
-            Self::Unfolded(unfolded) => unfolded.all.get().ok_or(unfolded.deref()),
+            Self::Unfolded(unfolded) => unfolded.all.get().ok_or(&**unfolded),
         }
     }
 

@@ -56,16 +56,15 @@ impl World {
             None => self.acts_of(one, since_micros, cutoff_micros, count)?,
             // Of the ego all are kept, for any moment.
             Some(kept) => {
-                let acts = match kept.read_found::<Vec<KeptAct>>(ACTS) {
-                    Some(acts) => acts,
-                    None => {
-                        let mut acts: Vec<KeptAct> = Vec::new();
-                        self.acts_of(one, i64::MIN, i64::MAX, |at_micros, other, stance| {
-                            acts.push((at_micros, other, stance == Stance::Gave));
-                        })?;
-                        kept.keep_found(ACTS, &acts);
-                        acts
-                    }
+                let acts = if let Some(acts) = kept.read_found::<Vec<KeptAct>>(ACTS) {
+                    acts
+                } else {
+                    let mut acts: Vec<KeptAct> = Vec::new();
+                    self.acts_of(one, i64::MIN, i64::MAX, |at_micros, other, stance| {
+                        acts.push((at_micros, other, stance == Stance::Gave));
+                    })?;
+                    kept.keep_found(ACTS, &acts);
+                    acts
                 };
                 for (at_micros, other, gave) in acts {
                     if (since_micros..cutoff_micros).contains(&at_micros) {
