@@ -32,18 +32,8 @@ impl EvidencedHops {
     #[must_use]
     pub fn of(network: &Network, allow_inferred: bool) -> Self {
         let people = network.people().len();
-        if !allow_inferred && network.is_unfolded() {
-            let (by_person, whole) = (network.clone(), network.clone());
-            let of_person = move |person: u32| {
-                let ties = by_person.ties_of(person);
-                let other = |tie: &Tie| tie.other(person);
-                ties.iter().map(|tie| (other(tie), tie.hop_from(person).get(), tie.hop_from(other(tie)).get())).collect()
-            };
-            let all = move || Hops::from_sorted_ties(people, hops_of(&whole));
-            return Self { hops: Hops::asked_for(people, of_person, all), allows_inferred: false };
-        }
         if !allow_inferred {
-            return Self { hops: Hops::from_sorted_ties(people, hops_of(network)), allows_inferred: false };
+            return Self { hops: observed(network), allows_inferred: false };
         }
         let mut list: Vec<(u32, u32, f64)> =
             hops_of(network).flat_map(|(low, high, out, back)| [(low, high, out), (high, low, back)]).collect();
@@ -70,6 +60,23 @@ impl EvidencedHops {
             _ => None,
         }
     }
+}
+
+/// The hops of observed ties; where ties are folded when they are asked for, hops are made then.
+fn observed(network: &Network) -> Hops {
+    let people = network.people().len();
+    if !network.is_unfolded() {
+        return Hops::from_sorted_ties(people, hops_of(network));
+    }
+    let (by_person, whole) = (network.clone(), network.clone());
+    let of_person = move |person: u32| {
+        let hops = |tie: Tie| {
+            let other = tie.other(person);
+            (other, tie.hop_from(person).get(), tie.hop_from(other).get())
+        };
+        by_person.ties_of(person).into_iter().map(hops).collect()
+    };
+    Hops::asked_for(people, of_person, move || Hops::from_sorted_ties(people, hops_of(&whole)))
 }
 
 /// The hops of all observed ties: (low, high, low to high, high to low), ascending.

@@ -5,6 +5,7 @@ use std::ops::{Deref, Index};
 use std::sync::{Arc, OnceLock};
 
 use super::Person;
+use crate::model::Handle;
 
 /// Where people are kept, in parts of the same size.
 pub trait KeptPeople: Debug + Send + Sync {
@@ -68,14 +69,22 @@ impl Everybody {
     /// One person; `None` for a number that is nobody's.
     #[must_use]
     pub fn get(&self, person: usize) -> Option<&Person> {
-        match (self.whole.get(), &self.kept) {
-            (None, Some(Kept { source, parts })) => {
-                let size = source.people_of_part().max(1);
-                let part = person / size;
-                parts.get(part)?.get_or_init(|| source.part(part)).get(person % size)
-            }
-            _ => self.all().get(person),
-        }
+        let Some(Kept { source, parts }) = self.unread() else { return self.all().get(person) };
+        let size = source.people_of_part().max(1);
+        let part = person / size;
+        parts.get(part)?.get_or_init(|| source.part(part)).get(person % size)
+    }
+
+    /// Where people are kept, as long as not all of them were read.
+    fn unread(&self) -> Option<&Kept> {
+        self.kept.as_ref().filter(|_| self.whole.get().is_none())
+    }
+
+    /// The person with a handle.
+    #[must_use]
+    pub fn of_handle(&self, handle: &Handle) -> Option<u32> {
+        let found = self.of_text(&[handle.as_str()], |person| person.handles.contains(handle));
+        found.first().map(|person| *person as u32)
     }
 
     /// The people, who are read if they were not yet.
@@ -99,16 +108,12 @@ impl Everybody {
     /// Who, of those with a handle or a name that is written like one of some texts or folds to it, is meant; ascending. All are asked for
     /// where it is not known beforehand who that may be.
     pub(super) fn of_text(&self, texts: &[&str], is_meant: impl Fn(&Person) -> bool) -> Vec<usize> {
-        match (self.whole.get(), &self.kept) {
-            (None, Some(kept)) => {
-                let mut likely: Vec<u32> = texts.iter().flat_map(|text| kept.source.likely(text)).collect();
-                likely.sort_unstable();
-                likely.dedup();
-                let likely = likely.into_iter().map(|person| person as usize);
-                likely.filter(|person| self.get(*person).is_some_and(&is_meant)).collect()
-            }
-            _ => self.such(is_meant),
-        }
+        let Some(kept) = self.unread() else { return self.such(is_meant) };
+        let mut likely: Vec<u32> = texts.iter().flat_map(|text| kept.source.likely(text)).collect();
+        likely.sort_unstable();
+        likely.dedup();
+        let likely = likely.into_iter().map(|person| person as usize);
+        likely.filter(|person| self.get(*person).is_some_and(&is_meant)).collect()
     }
 
     /// Who of everybody is meant, ascending.

@@ -29,7 +29,7 @@ impl People {
     /// The person of a handle.
     #[must_use]
     pub fn of_handle(&self, handle: &Handle) -> Option<u32> {
-        self.people.iter().position(|person| person.handles.contains(handle)).map(|index| index as u32)
+        self.people.of_handle(handle)
     }
 }
 

@@ -44,10 +44,9 @@ impl Network {
     /// O(days + people + ties).
     #[must_use]
     pub fn build(input: &NetworkInput<'_>, as_of: &AsOf) -> Self {
-        let mut ties = fold_ties(input.days, as_of.utc_day(), input.parameters);
+        let ties = fold_ties(input.days, as_of.utc_day(), input.parameters);
         let people = Arc::clone(input.people);
-        ties.retain(|tie| counts(&people, tie));
-        let ties = Ties::Folded(Folded::of(ties, people.len()));
+        let ties = Ties::Folded(Folded::of(ties, &people));
         Self { as_of: as_of.clone(), people, ego: input.ego, ties, parameters: input.parameters.clone() }
     }
 
@@ -83,9 +82,8 @@ impl Network {
         if elsewhere.is_empty() {
             return self;
         }
-        let mut ties = joined_ties(self.ties(), elsewhere, self.as_of.utc_day(), &self.parameters);
-        ties.retain(|tie| counts(&self.people, tie));
-        Self { ties: Ties::Folded(Folded::of(ties, self.people.len())), ..self }
+        let ties = joined_ties(self.ties(), elsewhere, self.as_of.utc_day(), &self.parameters);
+        Self { ties: Ties::Folded(Folded::of(ties, &self.people)), ..self }
     }
 
     /// The as-of day.
@@ -189,9 +187,4 @@ impl Network {
         let tied = alters.iter().filter(is_tied);
         (!alters.is_empty()).then(|| tied.count() as f64 / alters.len() as f64)
     }
-}
-
-/// Whether both of a tie are people of the network whom the user does not leave out.
-fn counts(people: &Everybody, tie: &Tie) -> bool {
-    (tie.high as usize) < people.len() && !people.is_ignored(tie.low) && !people.is_ignored(tie.high)
 }

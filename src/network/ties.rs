@@ -13,8 +13,10 @@ pub(super) struct Folded {
 }
 
 impl Folded {
-    pub(super) fn of(ties: Vec<Tie>, people: usize) -> Self {
-        let rows = DyadRows::of(ties.iter().map(|tie| (tie.low, tie.high)), people);
+    /// Of ties sorted by dyad those of people whom the user does not leave out.
+    pub(super) fn of(mut ties: Vec<Tie>, people: &Everybody) -> Self {
+        ties.retain(|tie| counts(people, tie.low, tie.high));
+        let rows = DyadRows::of(ties.iter().map(|tie| (tie.low, tie.high)), people.len());
         Self { ties, rows }
     }
 }
@@ -33,15 +35,16 @@ impl Unfolded {
         Self { source, fold, people, all: OnceLock::new() }
     }
 
-    fn counts(&self, one: u32, other: u32) -> bool {
-        !self.people.is_ignored(one) && !self.people.is_ignored(other)
-    }
-
     /// The tie of a dyad by its place, if there is one on the day of the fold.
     fn tie_at(&self, at: usize) -> Option<Tie> {
         let dyad = self.source.days().dyad(at);
-        if self.counts(dyad.low, dyad.high) { self.fold.tie(dyad) } else { None }
+        if counts(&self.people, dyad.low, dyad.high) { self.fold.tie(dyad) } else { None }
     }
+}
+
+/// Whether both of a dyad are people of the network whom the user does not leave out.
+fn counts(people: &Everybody, low: u32, high: u32) -> bool {
+    (high as usize) < people.len() && !people.is_ignored(low) && !people.is_ignored(high)
 }
 
 #[derive(Debug, Clone)]
@@ -55,11 +58,9 @@ impl Ties {
     pub(super) fn all(&self) -> &Folded {
         match self {
             Self::Folded(folded) => folded,
-            Self::Unfolded(unfolded) => unfolded.all.get_or_init(|| {
-                let mut ties = unfolded.fold.ties(unfolded.source.days());
-                ties.retain(|tie| unfolded.counts(tie.low, tie.high));
-                Folded::of(ties, unfolded.people.len())
-            }),
+            Self::Unfolded(unfolded) => {
+                unfolded.all.get_or_init(|| Folded::of(unfolded.fold.ties(unfolded.source.days()), &unfolded.people))
+            }
         }
     }
 
@@ -86,7 +87,7 @@ impl Ties {
             Err(unfolded) => {
                 let days = unfolded.source.days();
                 let dyads = unfolded.source.rows().of(person).map(|at| days.dyad(at));
-                let tied = dyads.filter(|dyad| unfolded.fold.is_tie(*dyad) && unfolded.counts(dyad.low, dyad.high));
+                let tied = dyads.filter(|dyad| unfolded.fold.is_tie(*dyad) && counts(&unfolded.people, dyad.low, dyad.high));
                 tied.map(|dyad| dyad.other(person)).collect()
             }
         }

@@ -13,8 +13,8 @@ const YEAR_DAYS: i64 = 365;
 /// What the cache calls what the ego gave and asked.
 const ACTS: &str = "acts";
 
-/// When the ego gave to or asked somebody, whom, and whether it was given.
-type KeptAct = (i64, u32, bool);
+/// When the ego gave to or asked somebody, whom, and which of the two.
+type KeptAct = (i64, u32, Stance);
 
 /// How often one person gave to and asked another, by their own acts.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -60,17 +60,12 @@ impl World {
                     acts
                 } else {
                     let mut acts: Vec<KeptAct> = Vec::new();
-                    self.acts_of(one, i64::MIN, i64::MAX, |at_micros, other, stance| {
-                        acts.push((at_micros, other, stance == Stance::Gave));
-                    })?;
+                    self.acts_of(one, i64::MIN, i64::MAX, |at_micros, other, stance| acts.push((at_micros, other, stance)))?;
                     kept.keep_found(ACTS, &acts);
                     acts
                 };
-                for (at_micros, other, gave) in acts {
-                    if (since_micros..cutoff_micros).contains(&at_micros) {
-                        count(at_micros, other, if gave { Stance::Gave } else { Stance::Asked });
-                    }
-                }
+                let lately = acts.into_iter().filter(|act| (since_micros..cutoff_micros).contains(&act.0));
+                lately.for_each(|(at_micros, other, stance)| count(at_micros, other, stance));
             }
         }
         Ok(favours)

@@ -9,7 +9,7 @@ use std::path::PathBuf;
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 
-use super::world_file::{self, Beside, Encoded, Held, Span, VERSION};
+use super::world_file::{self, Beside, Held, Span, VERSION};
 use crate::identity::People;
 use crate::io::{Mapped, digest, fs};
 use crate::store::{StoreError, Workspace};
@@ -105,12 +105,9 @@ impl Wanted {
         // Somebody may have been forgotten in the meantime, and their traces removed; this must not bring them back.
         let is_of_today = || workspace.sealed().is_ok_and(|seal| seal.as_ref() == Some(&self.seal));
         let may_be_kept = || if is_of_today() { Ok(()) } else { Err(ErrorKind::Other.into()) };
-        let written = || {
-            let encoded = Encoded::of(people, days, beside)?;
-            fs::create_private_folder(&self.folder).ok()?;
-            encoded.write(&path, self.key, span, days, may_be_kept)
-        };
-        let is_kept = written().is_some() && is_of_today();
+        let is_written = fs::create_private_folder(&self.folder).is_ok()
+            && world_file::write(&path, (self.key, span), people, days, beside, may_be_kept).is_some();
+        let is_kept = is_written && is_of_today();
         if !is_kept {
             let _ = fs::remove_if_exists(&path);
         }

@@ -90,66 +90,67 @@ impl Header {
     }
 }
 
-/// A world as it is written, its contact-days apart.
-pub(super) struct Encoded([Vec<u8>; 8]);
-
-impl Encoded {
-    /// Encodes a world; `None` where that fails.
-    ///
-    /// # Complexity
-    /// O(n log n) in the people and dyads, on all cores.
-    pub(super) fn of(people: &People, days: ContactDays<'_>, beside: &Beside) -> Option<Self> {
-        let People { people, of_number, ego, declared_to, ego_named } = people;
-        let encoded = encoded(people.all())?;
-        let numbers = Numbers {
-            count: people.len(),
-            ignored: people.ignored().to_vec(),
-            ego: *ego,
-            declared_to: declared_to.clone(),
-            ego_named: *ego_named,
-            parts: encoded.iter().map(|part| u32::try_from(part.len()).ok()).collect::<Option<_>>()?,
-        };
-        let rows = DyadRows::of(days.pairs(), people.len());
-        let [above, below, dyads_below] = rows.view().columns().map(|column| bytemuck::cast_slice(column).to_vec());
-        let keys = bytemuck::cast_slice(&Key::of(people.all())).to_vec();
-        let of_number: Vec<u32> = of_number.iter().map(|person| person.unwrap_or(NOBODY)).collect();
-        let parties = beside.parties.iter().map(|is_party| u8::from(*is_party)).collect();
-        let rest = rmp_serde::to_vec(&(numbers, beside)).ok()?;
-        Some(Self([above, below, dyads_below, keys, bytemuck::cast_slice(&of_number).to_vec(), parties, encoded.concat(), rest]))
-    }
-
-    /// Writes it into a file that gets its name when it is whole and `may_be_kept` says so; `None` where that fails.
-    pub(super) fn write(
-        &self,
-        path: &Path,
-        key: [u8; 32],
-        span: Span,
-        days: ContactDays<'_>,
-        may_be_kept: impl Fn() -> IoResult<()>,
-    ) -> Option<()> {
-        let (dyads, of_dyads, kinds) = days.columns();
-        let days: [&[u8]; 3] = [bytemuck::cast_slice(dyads), bytemuck::cast_slice(of_dyads), bytemuck::cast_slice(kinds)];
-        let mut columns = days.into_iter().chain(self.0.iter().map(Vec::as_slice));
-        let columns: [&[u8]; 11] = std::array::from_fn(|_| columns.next().unwrap_or_default());
-        let summed = columns.map(|bytes| (bytes.len() as u64, bytes.par_chunks(BLOCK).map(crc32fast::hash).collect()));
-        let header = Header { key, span, columns: summed };
-        let text = rmp_serde::to_vec(&header).ok()?;
-        let (places, _) = header.places(text.len())?;
-        let write = |file: &mut dyn Write| -> IoResult<()> {
-            file.write_all(VERSION)?;
-            file.write_all(&(text.len() as u64).to_le_bytes())?;
-            file.write_all(&u64::from(crc32fast::hash(&text)).to_le_bytes())?;
-            file.write_all(&text)?;
-            let mut end = FIXED + text.len();
-            for (place, bytes) in places.iter().zip(columns) {
-                file.write_all(&vec![0; place.start - end])?;
-                file.write_all(bytes)?;
-                end = place.end;
-            }
-            may_be_kept()
-        };
-        fs::replace(path, write).ok()
-    }
+/// Writes a world into a file that gets its name when it is whole and `may_be_kept` says so; `None` where that fails.
+///
+/// # Complexity
+/// O(n log n) in the people and dyads, on all cores.
+pub(super) fn write(
+    path: &Path,
+    (key, span): ([u8; 32], Span),
+    people: &People,
+    days: ContactDays<'_>,
+    beside: &Beside,
+    may_be_kept: impl Fn() -> IoResult<()>,
+) -> Option<()> {
+    let People { people, of_number, ego, declared_to, ego_named } = people;
+    let parts = encoded(people)?;
+    let numbers = Numbers {
+        count: people.len(),
+        ignored: people.ignored().to_vec(),
+        ego: *ego,
+        declared_to: declared_to.clone(),
+        ego_named: *ego_named,
+        parts: parts.iter().map(|part| u32::try_from(part.len()).ok()).collect::<Option<_>>()?,
+    };
+    let rest = rmp_serde::to_vec(&(numbers, beside)).ok()?;
+    let rows = DyadRows::of(days.pairs(), people.len());
+    let keys = Key::of(people);
+    let of_number: Vec<u32> = of_number.iter().map(|person| person.unwrap_or(NOBODY)).collect();
+    let parties: Vec<u8> = beside.parties.iter().map(|is_party| u8::from(*is_party)).collect();
+    let people = parts.concat();
+    drop(parts);
+    let ((dyads, of_dyads, kinds), [above, below, dyads_below]) = (days.columns(), rows.view().columns());
+    let columns: [&[u8]; 11] = [
+        bytemuck::cast_slice(dyads),
+        bytemuck::cast_slice(of_dyads),
+        bytemuck::cast_slice(kinds),
+        bytemuck::cast_slice(above),
+        bytemuck::cast_slice(below),
+        bytemuck::cast_slice(dyads_below),
+        bytemuck::cast_slice(&keys),
+        bytemuck::cast_slice(&of_number),
+        &parties,
+        &people,
+        &rest,
+    ];
+    let summed = columns.map(|bytes| (bytes.len() as u64, bytes.par_chunks(BLOCK).map(crc32fast::hash).collect()));
+    let header = Header { key, span, columns: summed };
+    let text = rmp_serde::to_vec(&header).ok()?;
+    let (places, _) = header.places(text.len())?;
+    let write = |file: &mut dyn Write| -> IoResult<()> {
+        file.write_all(VERSION)?;
+        file.write_all(&(text.len() as u64).to_le_bytes())?;
+        file.write_all(&u64::from(crc32fast::hash(&text)).to_le_bytes())?;
+        file.write_all(&text)?;
+        let mut end = FIXED + text.len();
+        for (place, bytes) in places.iter().zip(columns) {
+            file.write_all(&vec![0; place.start - end])?;
+            file.write_all(bytes)?;
+            end = place.end;
+        }
+        may_be_kept()
+    };
+    fs::replace(path, write).ok()
 }
 
 /// Reads a world that is of a key and serves a cutoff; `None` when it is another, or not as it was written.

@@ -2,8 +2,6 @@
 
 use std::io::Cursor;
 use std::ops::Range;
-use std::path::Path;
-use std::sync::Arc;
 
 use polars::prelude::{ParquetReader, PolarsResult, SerReader};
 
@@ -51,7 +49,7 @@ impl SegmentNote {
     /// The legs of a stretch among some rows of the segment, whose blocks are checked.
     pub(super) fn read(
         &self,
-        file: &Arc<Mapped>,
+        file: &Mapped,
         entry: &SegmentEntry,
         rows: Range<usize>,
         stretch: Stretch,
@@ -97,9 +95,4 @@ fn groups(bytes: &[u8], rows: &Range<usize>) -> PolarsResult<Vec<Range<usize>>> 
         first = own.end;
     }
     Ok(found)
-}
-
-/// Maps a segment.
-pub(super) fn map(path: &Path) -> Result<Arc<Mapped>, StoreError> {
-    Ok(Arc::new(Mapped::open(path)?))
 }

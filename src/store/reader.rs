@@ -9,7 +9,7 @@ use rayon::prelude::{IntoParallelRefIterator, ParallelIterator};
 
 use super::catalog::SegmentEntry;
 use super::leg::Leg;
-use super::part::{self, SegmentNote};
+use super::part::SegmentNote;
 use super::{StoreError, Workspace, segment};
 use crate::io::{Mapped, fs};
 
@@ -106,7 +106,7 @@ impl LegReader {
         let Some(rows) = noted.note.few_rows(entry, stretch) else { return Ok(None) };
         let file = match &noted.file {
             Some(file) => Arc::clone(file),
-            None => Arc::clone(noted.file.insert(part::map(&self.folder.join(&entry.name))?)),
+            None => Arc::clone(noted.file.insert(Arc::new(Mapped::open(&self.folder.join(&entry.name))?))),
         };
         let note = Arc::clone(&noted.note);
         drop(notes);

@@ -32,6 +32,5 @@ pub use model::Parameters;
 pub use portable::{MOST_MICROS, PortableQuery};
 pub use rows::{DyadRows, DyadRowsView};
 pub(crate) use run::{DayKind, Run, Runs};
-pub(crate) use tie::Fold;
-pub(crate) use tie::{DyadState, fold_states};
+pub(crate) use tie::{DyadState, Fold, fold_states};
 pub use tie::{Tie, TieState, fold_ties};

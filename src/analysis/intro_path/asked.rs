@@ -30,6 +30,8 @@ pub(super) struct Row {
     pub(super) back: Vec<[u8; 5]>,
 }
 
+static NO_HOPS: Row = Row { forth: Vec::new(), back: Vec::new() };
+
 impl Asked {
     pub(super) fn new(
         people: usize,
@@ -46,20 +48,20 @@ impl Asked {
         self.0.rows.len()
     }
 
-    /// The hops of a person, or else those of everybody; `None` for an unknown person.
-    pub(super) fn of(&self, person: u32) -> Option<Result<&Row, &Hops>> {
+    /// The hops of a person, or else those of everybody. An unknown person has none.
+    pub(super) fn of(&self, person: u32) -> Result<&Row, &Hops> {
         let parts = &*self.0;
         if let Some(all) = parts.all.get() {
-            return Some(Err(all));
+            return Err(all);
         }
-        let kept = parts.rows.get(person as usize)?;
+        let Some(kept) = parts.rows.get(person as usize) else { return Ok(&NO_HOPS) };
         if let Some(row) = kept.get() {
-            return Some(Ok(row));
+            return Ok(row);
         }
         if parts.count.fetch_add(1, Ordering::Relaxed) >= parts.rows.len() / MOST_SHARE {
-            return Some(Err(parts.all.get_or_init(&parts.ask_all)));
+            return Err(parts.all.get_or_init(&parts.ask_all));
         }
-        Some(Ok(kept.get_or_init(|| Box::new(Row::of(&(parts.ask)(person))))))
+        Ok(kept.get_or_init(|| Box::new(Row::of(&(parts.ask)(person)))))
     }
 }
 

@@ -124,28 +124,26 @@ impl Hops {
 
     /// How many hops begin with a person, and how many end there.
     pub(super) fn degrees(&self, person: u32) -> [usize; 2] {
-        if self.asked.is_some() {
-            return [self.forth(person).len(), self.back(person).len()];
-        }
-        [0, 1].map(|side| self.row(side, person).len())
+        [self.forth(person).len(), self.back(person).len()]
     }
 
     fn forth(&self, person: u32) -> &[[u32; 3]] {
-        match self.asked.as_ref().map(|asked| asked.of(person)) {
-            None => &self.forth[self.row(0, person)],
-            Some(None) => &[],
-            Some(Some(Ok(row))) => &row.forth,
-            Some(Some(Err(all))) => &all.forth[all.row(0, person)],
+        match self.made_for(person) {
+            Ok(row) => &row.forth,
+            Err(all) => &all.forth[all.row(0, person)],
         }
     }
 
     fn back(&self, person: u32) -> &[[u8; 5]] {
-        match self.asked.as_ref().map(|asked| asked.of(person)) {
-            None => &self.back[self.row(1, person)],
-            Some(None) => &[],
-            Some(Some(Ok(row))) => &row.back,
-            Some(Some(Err(all))) => &all.back[all.row(1, person)],
+        match self.made_for(person) {
+            Ok(row) => &row.back,
+            Err(all) => &all.back[all.row(1, person)],
         }
+    }
+
+    /// The rows that were made for a person, or else the hops of everybody.
+    fn made_for(&self, person: u32) -> Result<&Row, &Self> {
+        self.asked.as_ref().map_or(Err(self), |asked| asked.of(person))
     }
 
     /// The probability of a hop of which the ceiling is known; 0 where there is none.

@@ -53,7 +53,7 @@ pub(super) fn ignore(global: &Global, who: &str, undo: bool) -> Result<(), CliEr
 /// The handle itself when the user typed one, else the primary handle of the person found.
 pub(super) fn handle(people: &Everybody, text: &str) -> Result<Handle, CliError> {
     if let Some(typed) = Handle::parse(text)
-        && people.iter().any(|person| person.handles.contains(&typed))
+        && people.of_handle(&typed).is_some()
     {
         return Ok(typed);
     }

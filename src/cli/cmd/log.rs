@@ -36,9 +36,7 @@ pub(super) fn run(global: &Global, log: &Log) -> Result<(), CliError> {
             Find::Nobody if text.contains(':') || text.contains('@') || text.starts_with('+') => Handle::parse(text),
             Find::Nobody => Handle::name(text),
         };
-        if !global.quiet
-            && found.as_ref().is_some_and(|handle| !people.people.iter().any(|person| person.handles.contains(handle)))
-        {
+        if !global.quiet && found.as_ref().is_some_and(|handle| people.of_handle(handle).is_none()) {
             say(&format!("new: {} (somebody known? name the handle: acquaint people NAME)", Untrusted::new(text).terminal()));
         }
         let handle = found.ok_or_else(|| CliError::usage(format!("`{text}` is no person")))?;
