@@ -2,6 +2,8 @@
 
 use std::path::Path;
 
+use rayon::prelude::ParallelIterator;
+use rayon::slice::ParallelSlice;
 use serde_json::{Map, json};
 
 use super::args::{Format, Global};
@@ -11,6 +13,10 @@ use super::screen::{Ink, Screen};
 use super::table::{LaidOut, Table, TableCell, TableColumn};
 pub(super) use super::value::Value;
 use crate::store::{OutputColumn, as_parquet};
+
+/// Rows of a piece of CSV text that is made on one core, and pieces that are made before they are written.
+const PIECE_ROWS: usize = 1 << 12;
+const PIECES_AT_ONCE: usize = 16;
 
 /// The name of a column in JSON, CSV and Parquet.
 pub(super) type Column = &'static str;
@@ -78,7 +84,7 @@ impl Listing {
         if as_parquet {
             output::write(output, &self.parquet()?)
         } else {
-            output::write(output, csv(&self.columns, self.rows.iter()).as_bytes())
+            write_csv(output, &self.columns, &self.rows, |text, row| push_csv(text, row))
         }
     }
 
@@ -188,20 +194,39 @@ impl Listing {
     }
 }
 
-/// RFC 4180: comma, CRLF, a header; cells are escaped one by one. Rows may be made while they are written.
-pub(super) fn csv(columns: &[Column], rows: impl Iterator<Item = impl AsRef<[Value]>>) -> String {
-    let mut text = columns.join(",");
-    text.push_str("\r\n");
-    for row in rows {
-        for (place, value) in row.as_ref().iter().enumerate() {
-            if place > 0 {
-                text.push(',');
-            }
-            value.push_csv(&mut text);
+/// Writes a row of each item as CSV. Rows are made on all cores, some at a time: of millions none is kept once it is written.
+pub(super) fn write_csv<T: Sync>(
+    output: Option<&Path>,
+    columns: &[Column],
+    items: &[T],
+    push: impl Fn(&mut String, &T) + Sync,
+) -> Result<(), CliError> {
+    let piece = |items: &[T]| {
+        let mut text = String::new();
+        for item in items {
+            push(&mut text, item);
         }
-        text.push_str("\r\n");
+        text
+    };
+    output::write_by(output, |out| {
+        write!(out, "{}\r\n", columns.join(","))?;
+        for some in items.chunks(PIECE_ROWS * PIECES_AT_ONCE) {
+            let pieces: Vec<String> = some.par_chunks(PIECE_ROWS).map(piece).collect();
+            pieces.iter().try_for_each(|piece| out.write_all(piece.as_bytes()))?;
+        }
+        Ok(())
+    })
+}
+
+/// RFC 4180: comma, CRLF; cells are escaped one by one.
+pub(super) fn push_csv(text: &mut String, row: &[Value]) {
+    for (place, value) in row.iter().enumerate() {
+        if place > 0 {
+            text.push(',');
+        }
+        value.push_csv(text);
     }
-    text
+    text.push_str("\r\n");
 }
 
 fn cell(shown: &Shown, value: &Value, screen: &Screen) -> TableCell {

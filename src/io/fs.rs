@@ -82,7 +82,12 @@ pub fn publish(file: &File, temporary: &Path, path: &Path) -> Result<(), PathErr
 /// Replaces a file by new content in one step; a reader sees the old or the new one, never a part. What a killed process left of an
 /// earlier attempt at the same file is removed.
 pub fn write_atomically(path: &Path, bytes: &[u8]) -> Result<(), PathError> {
-    put(path, true, |file| file.write_all(bytes))
+    write_atomically_by(path, |file| file.write_all(bytes))
+}
+
+/// As [`write_atomically`], by what is written piece by piece.
+pub fn write_atomically_by(path: &Path, write: impl FnOnce(&mut dyn Write) -> io::Result<()>) -> Result<(), PathError> {
+    put(path, true, write)
 }
 
 /// Replaces a file by what is written, in one step, without syncing it: for what can be made again, and is checked when it is read.

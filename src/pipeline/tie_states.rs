@@ -3,15 +3,14 @@
 use std::path::{Path, PathBuf};
 
 use rayon::prelude::{IntoParallelIterator, ParallelIterator};
+use rayon::slice::ParallelSlice;
 
 use crate::io::{PathError, Unfinished};
-use crate::store::{LegTable, PortableTie, TableError, TieStateWriter};
+use crate::store::{LegTable, PortableTie, TableError, TieRows, TieStateEncoder, TieStateWriter};
 use crate::ties::{ContactColumns, DyadState, Gather, MOST_MICROS, PortableQuery, Run, Runs, fold_states, gather_into};
 
-/// Ties of one file.
-const PART_TIES: u64 = 1 << 20;
-/// Folded parts that wait for the one that is being written.
-const PARTS_AHEAD: usize = 2;
+/// Row groups of one file: a million ties.
+const PART_GROUPS: usize = 8;
 
 /// What a build came to.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -97,63 +96,76 @@ fn build(input: &Path, unfinished: &Unfinished, query: &PortableQuery<'_>) -> Re
     let fold = |days: ContactColumns| -> Vec<PortableTie<'_>> {
         fold_states(days.all(), day, query.parameters).into_iter().map(row).collect()
     };
-    let mut built = Built { legs: table.rows, later: table.later, ego_met: ego.is_some(), ..Built::default() };
-    let mut parts = Parts { folder: unfinished.path(), as_of_day: day, begun: 0, open: None };
-    // One thread writes what the others fold ahead of it.
-    std::thread::scope(|scope| {
-        let (sender, inbox) = std::sync::mpsc::sync_channel::<Vec<PortableTie<'_>>>(PARTS_AHEAD);
-        let written = scope.spawn(move || {
-            for tie in inbox.into_iter().flatten() {
-                built.ties += 1;
-                built.contact_days += u64::from(tie.both.contact_days);
-                built.interactions += u64::from(tie.interactions);
-                parts.push(tie)?;
-            }
-            parts.finish().map(|()| built)
-        });
-        // Where nobody takes them any more, the writer tells why.
-        let taken = |ties| Ok(sender.send(ties).map_err(|_| std::io::Error::from(std::io::ErrorKind::BrokenPipe))?);
-        let read = runs.each_part(fold, taken);
-        drop(sender);
-        let built = written.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic))?;
-        read.map(|()| built)
-    })
+    let mut parts = Parts {
+        folder: unfinished.path(),
+        encoder: TieStateEncoder::new(day)?,
+        waiting: Vec::new(),
+        begun: 0,
+        open: None,
+        built: Built { legs: table.rows, later: table.later, ego_met: ego.is_some(), ..Built::default() },
+    };
+    runs.each_part(fold, |ties| parts.add(ties))?;
+    parts.finish()
 }
 
 /// The files of a result, of a million ties each.
 struct Parts<'a> {
     folder: &'a Path,
-    as_of_day: i32,
+    encoder: TieStateEncoder,
+    /// Less than a row group.
+    waiting: Vec<PortableTie<'a>>,
     begun: usize,
-    open: Option<TieStateWriter<'a>>,
+    open: Option<TieStateWriter>,
+    built: Built,
 }
 
 impl<'a> Parts<'a> {
-    fn push(&mut self, tie: PortableTie<'a>) -> Result<(), BuildError> {
-        if self.open.is_none() {
-            self.open = Some(self.begin()?);
+    fn add(&mut self, ties: Vec<Vec<PortableTie<'a>>>) -> Result<(), BuildError> {
+        for tie in ties.iter().flatten() {
+            self.built.ties += 1;
+            self.built.contact_days += u64::from(tie.both.contact_days);
+            self.built.interactions += u64::from(tie.interactions);
         }
-        if let Some(writer) = &mut self.open {
-            writer.push(tie)?;
-        }
-        if let Some(full) = self.open.take_if(|writer| writer.rows() >= PART_TIES) {
-            full.finish()?;
+        let mut waiting = std::mem::take(&mut self.waiting);
+        waiting.extend(ties.into_iter().flatten());
+        let rest = waiting.len() % TieStateEncoder::ROWS;
+        self.waiting = waiting.split_off(waiting.len() - rest);
+        self.write(&waiting)
+    }
+
+    /// Writes row groups, which are encoded on all cores.
+    fn write(&mut self, ties: &[PortableTie<'_>]) -> Result<(), BuildError> {
+        let groups: Vec<TieRows> =
+            ties.par_chunks(TieStateEncoder::ROWS).map(|ties| self.encoder.encode(ties)).collect::<Result<_, TableError>>()?;
+        for group in groups {
+            if self.open.is_none() {
+                self.open = Some(self.begin()?);
+            }
+            if let Some(writer) = &mut self.open {
+                writer.push(&group)?;
+            }
+            if let Some(full) = self.open.take_if(|writer| writer.groups() >= PART_GROUPS) {
+                full.finish()?;
+            }
         }
         Ok(())
     }
 
-    fn begin(&mut self) -> Result<TieStateWriter<'a>, BuildError> {
+    fn begin(&mut self) -> Result<TieStateWriter, BuildError> {
         let path = self.folder.join(format!("part-{:05}.parquet", self.begun));
         self.begun += 1;
-        Ok(TieStateWriter::create(&path, self.as_of_day)?)
+        Ok(TieStateWriter::create(&path)?)
     }
 
     /// Ends the last file; of no tie at all there is one without rows, so that the columns are known.
-    fn finish(mut self) -> Result<(), BuildError> {
+    fn finish(mut self) -> Result<Built, BuildError> {
+        let rest = std::mem::take(&mut self.waiting);
+        self.write(&rest)?;
         match self.open.take() {
-            Some(writer) => Ok(writer.finish()?),
-            None if self.begun == 0 => Ok(self.begin()?.finish()?),
-            None => Ok(()),
+            Some(writer) => writer.finish()?,
+            None if self.begun == 0 => self.begin()?.finish()?,
+            None => {}
         }
+        Ok(self.built)
     }
 }

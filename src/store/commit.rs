@@ -66,7 +66,7 @@ impl Session<'_> {
         let mut summary = ImportSummary::default();
         for source in &mut self.sources {
             if source.held.is_none() {
-                source.summary.people_seen = source.people.len() as u64;
+                source.summary.people_seen = source.people;
                 source.summary.accepted = source.fresh.count();
                 source.summary.duplicate = source.summary.seen - source.summary.accepted - source.summary.rejected;
             }

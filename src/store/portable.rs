@@ -1,7 +1,7 @@
-//! Legs and tie states as Parquet that other engines read and write: handles instead of numbers, words instead of codes.
+//! Legs as Parquet that other engines read and write: handles instead of numbers, words instead of codes.
 
 use std::fs::File;
-use std::io::{BufWriter, Write};
+use std::io::Write;
 use std::path::{Path, PathBuf};
 
 use polars::prelude::{
@@ -11,7 +11,7 @@ use polars::prelude::{
 use super::foreign::ForeignError;
 use super::segment::ROW_GROUP_ROWS;
 use crate::io::{PathError, fs};
-use crate::model::{AggregateState, Shape};
+use crate::model::Shape;
 
 /// The words of shapes in portable legs, by their codes in the store.
 const SHAPES: [&str; 4] = ["directed", "mutual", "gathering", "bulk"];
@@ -88,7 +88,7 @@ impl<'a, W: Write> LegTableWriter<'a, W> {
     }
 }
 
-fn writer<W: Write>(out: W, empty: &DataFrame) -> PolarsResult<BatchedWriter<W>> {
+pub(super) fn writer<W: Write>(out: W, empty: &DataFrame) -> PolarsResult<BatchedWriter<W>> {
     ParquetWriter::new(out)
         .with_compression(ParquetCompression::Zstd(None))
         .with_statistics(StatisticsOptions::full())
@@ -96,7 +96,7 @@ fn writer<W: Write>(out: W, empty: &DataFrame) -> PolarsResult<BatchedWriter<W>>
         .batched(empty.schema())
 }
 
-fn column<T, S: ?Sized>(name: &str, values: Vec<T>) -> Column
+pub(super) fn column<T, S: ?Sized>(name: &str, values: Vec<T>) -> Column
 where
     Series: NamedFrom<Vec<T>, S>,
 {
@@ -113,98 +113,6 @@ fn leg_frame(legs: &[PortableLeg<'_>]) -> PolarsResult<DataFrame> {
         column("channel", legs.iter().map(|leg| leg.channel).collect::<Vec<&str>>()),
         column("weight", legs.iter().map(|leg| leg.weight).collect()),
     ])
-}
-
-/// The state of a tie of two people as of a day, by their primary handles.
-#[derive(Debug, Clone, Copy, PartialEq)]
-pub struct PortableTie<'a> {
-    /// The handle that stands first in byte order.
-    pub low: &'a str,
-    /// The other handle.
-    pub high: &'a str,
-    /// How many interactions.
-    pub interactions: u32,
-    /// Contacts in either direction.
-    pub both: AggregateState,
-    /// Acts of `low` toward `high`.
-    pub out: AggregateState,
-    /// Acts of `high` toward `low`.
-    pub back: AggregateState,
-}
-
-/// One of the states of a tie.
-type StateOf = fn(&PortableTie<'_>) -> AggregateState;
-
-fn tie_frame(ties: &[PortableTie<'_>], as_of_day: i32) -> PolarsResult<DataFrame> {
-    let mut columns = vec![
-        column("low", ties.iter().map(|tie| tie.low).collect::<Vec<&str>>()),
-        column("high", ties.iter().map(|tie| tie.high).collect::<Vec<&str>>()),
-        column("interactions", ties.iter().map(|tie| i64::from(tie.interactions)).collect()),
-    ];
-    let states: [(&str, StateOf); 3] = [("", |tie| tie.both), ("out_", |tie| tie.out), ("back_", |tie| tie.back)];
-    for (prefix, state) in states {
-        let name = |name: &str| format!("{prefix}{name}");
-        let day = |day: fn(&AggregateState) -> i32| -> Vec<Option<i64>> {
-            ties.iter().map(state).map(|state| (state.contact_days > 0).then(|| i64::from(day(&state)))).collect()
-        };
-        columns.push(column(&name("contact_days"), ties.iter().map(|tie| i64::from(state(tie).contact_days)).collect()));
-        columns.push(column(&name("first_day"), day(|state| state.first_day)));
-        columns.push(column(&name("last_day"), day(|state| state.last_day)));
-        columns.push(column(&name("momentum"), ties.iter().map(|tie| state(tie).momentum).collect()));
-    }
-    columns.push(column("as_of_day", vec![i64::from(as_of_day); ties.len()]));
-    DataFrame::new_infer_height(columns)
-}
-
-/// Writes tie states as one Parquet file, a row group at a time.
-pub struct TieStateWriter<'a> {
-    writer: BatchedWriter<BufWriter<File>>,
-    as_of_day: i32,
-    ties: Vec<PortableTie<'a>>,
-    rows: u64,
-}
-
-impl<'a> TieStateWriter<'a> {
-    /// Begins a new file.
-    ///
-    /// # Errors
-    /// When it exists or cannot be written.
-    pub fn create(path: &Path, as_of_day: i32) -> Result<Self, TableError> {
-        let file = BufWriter::with_capacity(1 << 18, fs::create_private(path)?);
-        Ok(Self { writer: writer(file, &tie_frame(&[], as_of_day)?)?, as_of_day, ties: Vec::new(), rows: 0 })
-    }
-
-    /// Adds a tie.
-    ///
-    /// # Errors
-    /// When the file cannot be written.
-    pub fn push(&mut self, tie: PortableTie<'a>) -> Result<(), TableError> {
-        self.ties.push(tie);
-        self.rows += 1;
-        if self.ties.len() < ROW_GROUP_ROWS { Ok(()) } else { self.flush() }
-    }
-
-    fn flush(&mut self) -> Result<(), TableError> {
-        self.writer.write_batch(&tie_frame(&self.ties, self.as_of_day)?)?;
-        self.ties.clear();
-        Ok(())
-    }
-
-    /// How many ties it holds.
-    #[must_use]
-    pub fn rows(&self) -> u64 {
-        self.rows
-    }
-
-    /// Ends the file.
-    ///
-    /// # Errors
-    /// When it cannot be written.
-    pub fn finish(mut self) -> Result<(), TableError> {
-        self.flush()?;
-        self.writer.finish()?;
-        Ok(())
-    }
 }
 
 /// Why portable legs cannot be read, or tie states not be written.

@@ -1,6 +1,6 @@
 //! One import: everything it brings becomes part of the workspace in one commit, or nothing does.
 
-use std::collections::{BTreeMap, HashSet};
+use std::collections::BTreeMap;
 use std::path::PathBuf;
 use std::sync::Arc;
 use std::sync::atomic::AtomicBool;
@@ -122,7 +122,8 @@ impl Fresh {
 /// The state of one file while it is read.
 pub(super) struct Source {
     pub(super) summary: SourceSummary,
-    pub(super) people: HashSet<u32, Hasher>,
+    /// Different people in it so far.
+    pub(super) people: u64,
     pub(super) fresh: Fresh,
     pub(super) reading: Option<HowRead>,
     /// The import that holds the same content, which need not be kept twice.
@@ -154,6 +155,8 @@ pub struct Session<'w> {
     pub(super) known: Vec<KnownReading>,
     pub(super) forgotten: Forgotten,
     pub(super) stop: Arc<AtomicBool>,
+    /// The file that each handle number was seen in last.
+    seen_in: Vec<Option<usize>>,
     /// Receivers of the interaction being taken.
     targets: Vec<u32>,
     audiences: Audiences,
@@ -181,6 +184,7 @@ impl Workspace {
         let next = |texts: &Texts| texts.greatest() + 1;
         let declarations = Spool::new(root.join("cache").join("import"));
         Ok(Session {
+            seen_in: Vec::new(),
             targets: Vec::new(),
             audiences: Audiences::default(),
             sorter: Sorter::new(root.join("cache").join("import")),
@@ -228,7 +232,7 @@ impl Session<'_> {
         self.audiences = Audiences::default();
         let path = self.forgotten.redacted(path);
         let summary = SourceSummary { path, format: format.to_owned(), ..SourceSummary::default() };
-        self.sources.push(Source { summary, people: HashSet::default(), fresh: Fresh::default(), reading: None, held: None });
+        self.sources.push(Source { summary, people: 0, fresh: Fresh::default(), reading: None, held: None });
     }
 
     /// The file begun last was read to its end: a hash of its content and of the way it was read, its length, and whether a later as-of
@@ -379,8 +383,13 @@ impl Session<'_> {
     }
 
     pub(super) fn see(&mut self, index: usize, number: u32, name: Option<&str>, rank: u8, at_micros: i64) {
-        if let Some(source) = self.sources.get_mut(index) {
-            source.people.insert(number);
+        let place = number as usize;
+        if self.seen_in.len() <= place {
+            self.seen_in.resize(place + 1, None);
+        }
+        if let (Some(seen_in), Some(source)) = (self.seen_in.get_mut(place), self.sources.get_mut(index)) {
+            // One file is read after the other.
+            source.people += u64::from(seen_in.replace(index) != Some(index));
         }
         self.name(number, name, rank, at_micros);
     }

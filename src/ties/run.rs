@@ -52,11 +52,14 @@ impl DayKind {
     }
 }
 
-/// Kinds by number: the first so many each once. Where weights are all different, those beyond are listed as they come, and looking for them is spared.
+/// Kinds by number: the first so many each once. Where weights are mostly different, the others are listed as they come, and looking for them is
+/// spared.
 #[derive(Debug, Clone, Default)]
 pub(super) struct Kinds {
     list: Vec<DayKind>,
     numbers: HashMap<[u64; 4], u32, FixedState>,
+    /// How often one was looked for and was there.
+    found: usize,
 }
 
 impl Kinds {
@@ -66,7 +69,10 @@ impl Kinds {
 
     /// The number of a kind, a new one where there is none.
     pub(super) fn number(&mut self, kind: DayKind) -> u32 {
-        if let Some(number) = self.numbers.get(&kind.bits()) {
+        // As long as there is room, or it helps.
+        let is_sought = self.list.len() < MOST_NUMBERED + self.found;
+        if let Some(number) = is_sought.then(|| self.numbers.get(&kind.bits())).flatten() {
+            self.found += 1;
             return *number;
         }
         let number = self.list.len() as u32;
@@ -234,28 +240,34 @@ impl Runs {
         let mut all = ContactColumns::default();
         self.each_part(
             |part| part,
-            |part| {
-                all.append(&part);
+            |parts| {
+                for part in &parts {
+                    all.append(part);
+                }
                 Ok::<_, Error>(())
             },
         )?;
         Ok(all)
     }
 
-    /// As [`Runs::merged`], a part after the other: dyads that come after those of the parts before. What is visited is made of them on all cores,
-    /// some parts ahead.
-    pub(crate) fn each_part<T: Send, E: From<Error>>(
+    /// As [`Runs::merged`], some parts after others: dyads that come after those of the parts before. What is visited is made of them on all cores,
+    /// the next parts in the meantime.
+    pub(crate) fn each_part<T: Send, E: From<Error> + Send>(
         self,
         make: impl Fn(ContactColumns) -> T + Sync,
-        mut visit: impl FnMut(T) -> Result<(), E>,
+        mut visit: impl FnMut(Vec<T>) -> Result<(), E> + Send,
     ) -> Result<(), E> {
         let blocks = std::mem::take(&mut *self.blocks.lock().unwrap_or_else(PoisonError::into_inner));
         let part = |dyads: &Range<u64>| self.part(&blocks, dyads).map(&make);
+        let mut ahead: Vec<T> = Vec::new();
         for parts in bounds(&blocks, self.part_blocks).chunks(PARTS_AT_ONCE) {
-            let made: Vec<T> = parts.par_iter().map(part).collect::<IoResult<_>>()?;
-            made.into_iter().try_for_each(&mut visit)?;
+            let before = std::mem::take(&mut ahead);
+            let make = || parts.par_iter().map(part).collect::<IoResult<_>>();
+            let (visited, made) = rayon::join(|| visit(before), make);
+            visited?;
+            ahead = made?;
         }
-        Ok(())
+        visit(ahead)
     }
 
     /// The contact-days of a range of dyads.

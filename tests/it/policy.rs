@@ -64,6 +64,7 @@ const PLACES: &[(&str, &[&str])] = &[
         &[
             "ties/",
             "analysis/",
+            "cli/listing.rs",
             "pipeline/kept_people.rs",
             "pipeline/legs.rs",
             "pipeline/tie_states.rs",

@@ -10,8 +10,7 @@ use crate::cli::cmd::facets::{FACET_COLUMNS, facet_values};
 use crate::cli::cmd::tie_row::{Band, STRENGTH, TIE_COLUMNS, declared, observed};
 use crate::cli::context::{self, Context};
 use crate::cli::error::CliError;
-use crate::cli::listing::{Column, Listing, Shown, Value, csv};
-use crate::cli::output;
+use crate::cli::listing::{Column, Listing, Shown, Value, push_csv, write_csv};
 use crate::model::Evidence;
 use crate::network::Network;
 use crate::pipeline::{Seen, World};
@@ -30,9 +29,10 @@ pub(super) fn run(global: &Global, arguments: &Ties) -> Result<(), CliError> {
     let world = context.world()?;
     let network = world.network(&context.as_of);
     if arguments.all && global.format == Format::Csv && !global.wants_parquet() {
-        // There may be millions: none is kept once it is written.
-        let rows = rows_of_all(&network, band).take(arguments.limit.unwrap_or(usize::MAX));
-        return output::write(global.output.as_deref(), csv(&columns_of_all(), rows).as_bytes());
+        // There may be millions.
+        let ties: Vec<&Tie> = ties_of_all(&network, band).take(arguments.limit.unwrap_or(usize::MAX)).collect();
+        let push = |text: &mut String, tie: &&Tie| push_csv(text, &between(&network, tie));
+        return write_csv(global.output.as_deref(), &columns_of_all(), &ties, push);
     }
     let (columns, reading, mut rows) = if arguments.all {
         every(&network, band)
@@ -92,19 +92,22 @@ fn columns_of_all() -> Vec<Column> {
 }
 
 /// The ties of everybody in a band, by dyad.
-fn rows_of_all(network: &Network, band: Option<Band>) -> impl Iterator<Item = Vec<Value>> {
-    let ties = network.ties().iter().filter(move |tie| band.is_none_or(|band| Band::of(tie, network) == band));
-    ties.map(|tie| {
-        let (low, high) = (network.person(tie.low), network.person(tie.high));
-        let mut row = vec![Value::text(low.handle()), Value::text(high.handle()), Value::name(low), Value::name(high)];
-        row.extend(observed(network, tie, tie.low));
-        row
-    })
+fn ties_of_all(network: &Network, band: Option<Band>) -> impl Iterator<Item = &Tie> {
+    network.ties().iter().filter(move |tie| band.is_none_or(|band| Band::of(tie, network) == band))
+}
+
+/// The row of a tie of two people.
+fn between(network: &Network, tie: &Tie) -> Vec<Value> {
+    let (low, high) = (network.person(tie.low), network.person(tie.high));
+    let mut row = vec![Value::text(low.handle()), Value::text(high.handle()), Value::name(low), Value::name(high)];
+    row.extend(observed(network, tie, tie.low));
+    row
 }
 
 fn every(network: &Network, band: Option<Band>) -> Rows {
+    let rows = ties_of_all(network, band).map(|tie| between(network, tie));
     let names = [Shown::kept("source_name", "source"), Shown::kept("target_name", "target")];
-    (columns_of_all(), names.into_iter().chain(READING).collect(), rows_of_all(network, band).collect())
+    (columns_of_all(), names.into_iter().chain(READING).collect(), rows.collect())
 }
 
 /// A person's observed ties, strongest first.
