@@ -69,8 +69,8 @@ impl Kinds {
 
     /// The number of a kind, a new one where there is none.
     pub(super) fn number(&mut self, kind: DayKind) -> u32 {
-        // As long as there is room, or it helps.
-        let is_sought = self.list.len() < MOST_NUMBERED + self.found;
+        // As long as there is room, or more than one in nine is there.
+        let is_sought = self.list.len() < MOST_NUMBERED + 8 * self.found;
         if let Some(number) = is_sought.then(|| self.numbers.get(&kind.bits())).flatten() {
             self.found += 1;
             return *number;
