@@ -362,4 +362,21 @@ mod tests {
             }
         }
     }
+
+    #[test]
+    fn kinds_that_come_again_are_shared_and_where_none_does_all_are_listed() {
+        let kind = |weight: u32| DayKind { both: f64::from(weight), interactions: 1, ..DayKind::default() };
+        let (mut shared, mut listed) = (Kinds::default(), Kinds::default());
+        for weight in 0..100_000 {
+            assert_eq!(shared.number(kind(7 + weight)), weight);
+            assert_eq!(listed.number(kind(weight)), weight);
+            // One in four.
+            for again in 0..u32::from(weight % 3 == 2) {
+                assert_eq!(shared.number(kind(7 + again)), again);
+            }
+        }
+        assert_eq!((shared.list().len(), listed.list().len()), (100_000, 100_000));
+        let place = listed.number(kind(5));
+        assert_eq!((place, listed.list()[place as usize]), (100_000, kind(5)));
+    }
 }
