@@ -1,6 +1,6 @@
 """Makes a log of interactions for the benches, the same rows each time, and other forms of one.
 
-log.py make LOG.parquet ROWS [PEOPLE TIES]   who wrote to whom from 2020 on, in order of time; a third as many ties as rows unless named
+log.py make LOG.parquet ROWS [PEOPLE TIES]   who wrote to whom from 2020 on, in order of time; drawn from TIES, a third of the rows unless named, of which many come seldom or never
 log.py legs LOG.parquet LEGS.parquet [mail]  legs, as `acquaint export legs` writes them; people are id:NUMBER, or mail addresses
 log.py csv LOG.parquet LOG.csv               source, target (mail addresses), time (ISO) and weight as text
 
