@@ -244,3 +244,22 @@ fn cell(shown: &Shown, value: &Value, screen: &Screen) -> TableCell {
     // A reason is a sentence, read from its beginning; of a name with its handle, both ends count.
     TableCell { bar, text: value.shown(), cut_middle: matches!(value, Value::Told { .. }) && shown.key != "why", ink }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Rows of many pieces, made on all cores, stand in the order of the items, each once.
+    #[test]
+    fn rows_of_many_pieces_keep_their_order() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("rows.csv");
+        for count in [0, 1, PIECE_ROWS, PIECE_ROWS * PIECES_AT_ONCE + 1] {
+            let items: Vec<i64> = (0..count as i64).collect();
+            let push = |text: &mut String, item: &i64| push_csv(text, &[Value::Integer(*item), Value::text("a,b")]);
+            write_csv(Some(&path), &["number", "text"], &items, push).unwrap();
+            let wanted: String = items.iter().map(|item| format!("{item},\"a,b\"\r\n")).collect();
+            assert!(std::fs::read_to_string(&path).unwrap() == format!("number,text\r\n{wanted}"), "{count} rows");
+        }
+    }
+}

@@ -56,7 +56,7 @@ pub enum BuildError {
 ///
 /// # Complexity
 /// O(n log n) in the contacts, on all cores. In memory: the handles, and for each core one row group or a million rows of it, then half a million
-/// legs and four million contacts; the rest on the disk beside the output.
+/// legs and four million contacts, at last half a million ties while as many are folded; the rest on the disk beside the output.
 pub fn build_tie_states(input: &Path, output: &Path, query: &PortableQuery<'_>) -> Result<Built, BuildError> {
     if output.symlink_metadata().is_ok() {
         return Err(BuildError::Exists { path: output.to_owned() });

@@ -67,7 +67,7 @@ impl Session<'_> {
         self.see(source, low, None, 0, i64::MIN);
         self.see(source, high, None, 0, i64::MIN);
         let Aggregate { as_of_day, interactions, both, out, back, .. } = *aggregate;
-        let import = self.first_import + source as u32;
+        let import = self.import_of(source);
         let row = AggregateRow { low, high, as_of_day, import, interactions, both, out, back };
         self.aggregates.push(Taken { row, source, record, location });
         if self.aggregates.len() < SORTED { Ok(()) } else { self.write_aggregates() }

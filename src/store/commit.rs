@@ -66,7 +66,6 @@ impl Session<'_> {
         let mut summary = ImportSummary::default();
         for source in &mut self.sources {
             if source.held.is_none() {
-                source.summary.people_seen = source.people;
                 source.summary.accepted = source.fresh.count();
                 source.summary.duplicate = source.summary.seen - source.summary.accepted - source.summary.rejected;
             }
@@ -119,7 +118,7 @@ impl Session<'_> {
         stale
     }
 
-    fn import_of(&self, index: usize) -> u32 {
+    pub(super) fn import_of(&self, index: usize) -> u32 {
         self.first_import + index as u32
     }
 

@@ -122,8 +122,6 @@ impl Fresh {
 /// The state of one file while it is read.
 pub(super) struct Source {
     pub(super) summary: SourceSummary,
-    /// Different people in it so far.
-    pub(super) people: u64,
     pub(super) fresh: Fresh,
     pub(super) reading: Option<HowRead>,
     /// The import that holds the same content, which need not be kept twice.
@@ -155,8 +153,8 @@ pub struct Session<'w> {
     pub(super) known: Vec<KnownReading>,
     pub(super) forgotten: Forgotten,
     pub(super) stop: Arc<AtomicBool>,
-    /// The file that each handle number was seen in last.
-    seen_in: Vec<Option<usize>>,
+    /// The import that saw each handle number last, from 1; 0 for none.
+    seen_by: Vec<u32>,
     /// Receivers of the interaction being taken.
     targets: Vec<u32>,
     audiences: Audiences,
@@ -184,7 +182,7 @@ impl Workspace {
         let next = |texts: &Texts| texts.greatest() + 1;
         let declarations = Spool::new(root.join("cache").join("import"));
         Ok(Session {
-            seen_in: Vec::new(),
+            seen_by: Vec::new(),
             targets: Vec::new(),
             audiences: Audiences::default(),
             sorter: Sorter::new(root.join("cache").join("import")),
@@ -232,7 +230,7 @@ impl Session<'_> {
         self.audiences = Audiences::default();
         let path = self.forgotten.redacted(path);
         let summary = SourceSummary { path, format: format.to_owned(), ..SourceSummary::default() };
-        self.sources.push(Source { summary, people: 0, fresh: Fresh::default(), reading: None, held: None });
+        self.sources.push(Source { summary, fresh: Fresh::default(), reading: None, held: None });
     }
 
     /// The file begun last was read to its end: a hash of its content and of the way it was read, its length, and whether a later as-of
@@ -332,7 +330,7 @@ impl Session<'_> {
             shape: interaction.shape,
             stance: interaction.stance,
             weight: interaction.weight,
-            import: self.first_import + index as u32,
+            import: self.import_of(index),
             record,
         };
         let mut targets = std::mem::take(&mut self.targets);
@@ -383,13 +381,13 @@ impl Session<'_> {
     }
 
     pub(super) fn see(&mut self, index: usize, number: u32, name: Option<&str>, rank: u8, at_micros: i64) {
-        let place = number as usize;
-        if self.seen_in.len() <= place {
-            self.seen_in.resize(place + 1, None);
+        let (place, import) = (number as usize, self.import_of(index));
+        if self.seen_by.len() <= place {
+            self.seen_by.resize(place + 1, 0);
         }
-        if let (Some(seen_in), Some(source)) = (self.seen_in.get_mut(place), self.sources.get_mut(index)) {
-            // One file is read after the other.
-            source.people += u64::from(seen_in.replace(index) != Some(index));
+        // One file is read after the other.
+        if let (Some(seen_by), Some(source)) = (self.seen_by.get_mut(place), self.sources.get_mut(index)) {
+            source.summary.people_seen += u64::from(std::mem::replace(seen_by, import) != import);
         }
         self.name(number, name, rank, at_micros);
     }

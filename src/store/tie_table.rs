@@ -3,11 +3,10 @@
 use std::fs::File;
 use std::io::{BufWriter, sink};
 use std::path::Path;
+use std::sync::PoisonError;
 
-use polars::prelude::{BatchedWriter, CompatLevel, DataFrame, PolarsResult, SchemaExt, StatisticsOptions, get_encodings};
-use polars_parquet::write::{
-    CompressedPage, CompressionOptions, Encoding, Page, ParquetType, Version, WriteOptions, array_to_columns, compress,
-};
+use polars::prelude::{BatchedWriter, CompatLevel, DataFrame, PolarsResult, get_encodings};
+use polars_parquet::write::{CompressedPage, Encoding, Page, ParquetType, WriteOptions, array_to_columns, compress};
 
 use super::portable::{TableError, column, writer};
 use super::segment::ROW_GROUP_ROWS;
@@ -76,13 +75,12 @@ impl TieStateEncoder {
     /// # Errors
     /// When the encoder refuses.
     pub fn new(as_of_day: i32) -> Result<Self, TableError> {
-        let frame = tie_frame(&[], as_of_day)?;
-        let encodings = get_encodings(&frame.schema().to_arrow(CompatLevel::newest()));
-        let mut writer = writer(sink(), &frame)?;
-        let columns = writer.parquet_schema().fields().iter().cloned().zip(encodings.iter().cloned()).collect();
-        let (statistics, compression) = (StatisticsOptions::full(), CompressionOptions::Zstd(None));
-        let options = WriteOptions { statistics, compression, version: Version::V1, data_page_size: None };
-        Ok(Self { columns, options, as_of_day })
+        let writer = writer(sink(), &tie_frame(&[], as_of_day)?)?;
+        // As the files are that the rows are written to.
+        let file = writer.get_writer().lock().unwrap_or_else(PoisonError::into_inner);
+        let kinds = file.parquet_schema().fields().iter().cloned();
+        let columns = kinds.zip(get_encodings(file.schema()).iter().cloned()).collect();
+        Ok(Self { columns, options: file.options(), as_of_day })
     }
 
     /// Encodes and compresses ties, on this thread: others encode other ties.

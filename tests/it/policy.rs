@@ -32,6 +32,8 @@ const LAYERS: [(&str, &[&str]); 15] = [
 /// the file is named `tests.rs` or ends in `_tests.rs`.
 const PLACES: &[(&str, &[&str])] = &[
     ("polars", &["store/"]),
+    ("polars_parquet", &["store/tie_table.rs"]),
+    ("mimalloc", &["main.rs"]),
     ("rusqlite", &["store/"]),
     ("petgraph", &["identity/", "network/", "analysis/"]),
     ("strsim", &["identity/", "cli/map_file.rs"]),
